@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { TokenId } from '../ids.ts'
+import { defineRoute } from '../route.ts'
+import { ApiToken, Password, User, Username } from '../user.ts'
+
+const tag = 'accounts'
+
+export const register = defineRoute({
+  method: 'POST',
+  path: '/auth/register',
+  summary: 'Make an account, its folder and its projects, and sign in. The first account is administrator.',
+  tag,
+  access: 'none',
+  body: z.strictObject({ username: Username, email: z.email().max(254), password: Password }),
+  responses: { 201: z.object({ user: User }) },
+})
+
+export const login = defineRoute({
+  method: 'POST',
+  path: '/auth/login',
+  summary: 'Sign in by user name or mail address; sets the session cookie.',
+  tag,
+  access: 'none',
+  body: z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(128) }),
+  responses: { 200: z.object({ user: User }) },
+})
+
+export const logout = defineRoute({
+  method: 'POST',
+  path: '/auth/logout',
+  summary: 'End this session.',
+  tag,
+  access: 'none',
+  responses: { 204: null },
+})
+
+export const me = defineRoute({
+  method: 'GET',
+  path: '/me',
+  summary: 'Who is signed in.',
+  tag,
+  access: 'user',
+  responses: { 200: User },
+})
+
+export const createToken = defineRoute({
+  method: 'POST',
+  path: '/tokens',
+  summary: 'Make an API token for scripts. The secret is shown this once.',
+  tag,
+  access: 'user',
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(80),
+    expiresInDays: z.int().min(1).max(3650).nullable().default(90),
+  }),
+  responses: { 201: z.object({ token: ApiToken, secret: z.string() }) },
+})
+
+export const listTokens = defineRoute({
+  method: 'GET',
+  path: '/tokens',
+  summary: "The caller's API tokens.",
+  tag,
+  access: 'user',
+  responses: { 200: z.object({ items: z.array(ApiToken) }) },
+})
+
+export const deleteToken = defineRoute({
+  method: 'DELETE',
+  path: '/tokens/:tokenId',
+  summary: 'Revoke an API token.',
+  tag,
+  access: 'user',
+  params: z.object({ tokenId: TokenId }),
+  responses: { 204: null },
+})

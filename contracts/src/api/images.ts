@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { ImageId, ProjectId } from '../ids.ts'
+import { Image, ImageOrder, UploadItem } from '../image.ts'
+import { ImageState } from '../image-state.ts'
+import { PageQuery, pageOf } from '../paging.ts'
+import { defineRoute } from '../route.ts'
+
+const tag = 'images'
+const params = z.object({ imageId: ImageId })
+
+export const uploadImages = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/images',
+  summary:
+    'Upload images: multipart field `file`, repeated. A field `label` (a label file as JSON) before a file is taken as its annotation. 201 when any was created, 422 when none.',
+  tag,
+  access: 'user',
+  params: z.object({ projectId: ProjectId }),
+  consumes: 'multipart/form-data',
+  responses: { 201: z.object({ items: z.array(UploadItem) }), 422: z.object({ items: z.array(UploadItem) }) },
+})
+
+export const listImages = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/images',
+  summary: 'The images of a project, page by page.',
+  tag,
+  access: 'user',
+  params: z.object({ projectId: ProjectId }),
+  query: PageQuery.extend({
+    state: ImageState.optional(),
+    annotated: z.stringbool().optional(),
+    /** Class index of the current label. */
+    class: z.coerce.number().int().min(0).optional(),
+    order: ImageOrder.default('newest'),
+  }),
+  responses: { 200: pageOf(Image) },
+})
+
+export const getImage = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId',
+  summary: 'One image.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: Image },
+})
+
+export const updateImage = defineRoute({
+  method: 'PATCH',
+  path: '/images/:imageId',
+  summary: 'Rename an image (its row only; the file keeps its name).',
+  tag,
+  access: 'user',
+  params,
+  body: z.strictObject({ name: z.string().trim().min(1).max(255) }),
+  responses: { 200: Image },
+})
+
+export const deleteImage = defineRoute({
+  method: 'DELETE',
+  path: '/images/:imageId',
+  summary: 'Put an image in the bin.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 204: null },
+})
+
+export const restoreImage = defineRoute({
+  method: 'POST',
+  path: '/images/:imageId/restore',
+  summary: 'Take an image out of the bin.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: Image },
+})
+
+export const prelabelImage = defineRoute({
+  method: 'POST',
+  path: '/images/:imageId/prelabel',
+  summary: 'Ask the serving model again, or retry after a problem. An annotation is never overwritten.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 202: Image },
+})
+
+export const getImageFile = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/file',
+  summary: 'The uploaded bytes, unchanged.',
+  tag,
+  access: 'user',
+  params,
+  produces: 'application/octet-stream',
+  responses: { 200: null },
+})
+
+export const getImagePreview = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/preview',
+  summary: 'A compressed preview at most `width` pixels wide, upright.',
+  tag,
+  access: 'user',
+  params,
+  query: z.object({
+    width: z.coerce.number().int().min(16).max(4096).default(512),
+    format: z.enum(['webp', 'jpeg', 'avif', 'png']).default('webp'),
+  }),
+  produces: 'image/webp',
+  responses: { 200: null },
+})

@@ -1,0 +1,19 @@
+import * as auth from './auth.ts'
+import * as images from './images.ts'
+import { getLabel, listLabelRevisions, listPredictions, putLabel } from './labels.ts'
+import * as projects from './projects.ts'
+import * as setup from './setup.ts'
+import * as training from './training.ts'
+
+/** Every route of the program, by name. */
+export const routes = {
+  ...setup,
+  ...auth,
+  ...projects,
+  ...images,
+  getLabel,
+  putLabel,
+  listLabelRevisions,
+  listPredictions,
+  ...training,
+}

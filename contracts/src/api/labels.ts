@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { ImageId } from '../ids.ts'
+import { LabelAuthor, LabelFile, LabelInput } from '../label.ts'
+import { Prediction } from '../prediction.ts'
+import { defineRoute } from '../route.ts'
+import { Timestamp } from '../time.ts'
+
+const tag = 'labels'
+const params = z.object({ imageId: ImageId })
+
+export const getLabel = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/label',
+  summary: 'The label file, with its revision as `ETag`.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: LabelFile },
+})
+
+export const putLabel = defineRoute({
+  method: 'PUT',
+  path: '/images/:imageId/label',
+  summary: 'Submit a label. With `If-Match`, a label changed meanwhile answers 412 and stays as it is.',
+  tag,
+  access: 'user',
+  params,
+  body: LabelInput,
+  responses: { 200: LabelFile },
+})
+
+export const LabelRevision = z
+  .object({ revision: z.int(), data: z.unknown(), author: LabelAuthor, createdAt: Timestamp })
+  .meta({ id: 'LabelRevision' })
+
+export const listLabelRevisions = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/label/revisions',
+  summary: 'Every label this image ever had, newest first.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: z.object({ items: z.array(LabelRevision) }) },
+})
+
+export const listPredictions = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/predictions',
+  summary: 'What each model version said about this image, newest first.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: z.object({ items: z.array(Prediction) }) },
+})

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { Algorithm } from '../algorithm.ts'
+import { ProjectId } from '../ids.ts'
+import { ClassNames } from '../label.ts'
+import { Project, ProjectName } from '../project.ts'
+import { defineRoute } from '../route.ts'
+import { ImageType } from '../task-type.ts'
+
+const tag = 'projects'
+const params = z.object({ projectId: ProjectId })
+
+export const createProject = defineRoute({
+  method: 'POST',
+  path: '/projects',
+  summary: "Make a project. Without classes it gets its task type's usual ones.",
+  tag,
+  access: 'user',
+  body: z.strictObject({ name: ProjectName, taskType: ImageType, classes: ClassNames.optional() }),
+  responses: { 201: Project },
+})
+
+export const listProjects = defineRoute({
+  method: 'GET',
+  path: '/projects',
+  summary: 'The projects the caller may see. A new account already has one per supported task type.',
+  tag,
+  access: 'user',
+  responses: { 200: z.object({ items: z.array(Project) }) },
+})
+
+export const getProject = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId',
+  summary: 'One project.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: Project },
+})
+
+export const updateProject = defineRoute({
+  method: 'PATCH',
+  path: '/projects/:projectId',
+  summary: 'Rename a project or its classes. Classes can be renamed and added; removing one needs no label to use it.',
+  tag,
+  access: 'user',
+  params,
+  body: z.strictObject({ name: ProjectName.optional(), classes: ClassNames.optional() }),
+  responses: { 200: Project },
+})
+
+export const deleteProject = defineRoute({
+  method: 'DELETE',
+  path: '/projects/:projectId',
+  summary: 'Put a project and its images in the bin.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 204: null },
+})
+
+export const getAlgorithm = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/algorithm',
+  summary: "How the project's model learns.",
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: Algorithm },
+})
+
+export const putAlgorithm = defineRoute({
+  method: 'PUT',
+  path: '/projects/:projectId/algorithm',
+  summary: "Set how the project's model learns; missing fields take their defaults.",
+  tag,
+  access: 'user',
+  params,
+  body: Algorithm,
+  responses: { 200: Algorithm },
+})
+
+export const prelabelProject = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/prelabel',
+  summary: 'Ask the serving model again about every image nobody annotated.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 202: z.object({ queued: z.int() }) },
+})

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { ModelVersionId, ProjectId, RunId } from '../ids.ts'
+import { ModelVersion } from '../model.ts'
+import { defineRoute } from '../route.ts'
+import { Run } from '../run.ts'
+
+const tag = 'training'
+const ofProject = z.object({ projectId: ProjectId })
+const ofRun = z.object({ runId: RunId })
+const ofModel = z.object({ modelVersionId: ModelVersionId })
+
+export const startRun = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/runs',
+  summary: 'Train now on what people submitted.',
+  tag,
+  access: 'user',
+  params: ofProject,
+  body: z.strictObject({ budgetMinutes: z.number().min(0.05).max(1440).optional() }).optional(),
+  responses: { 201: Run },
+})
+
+export const listRuns = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/runs',
+  summary: 'The newest hundred runs of a project.',
+  tag,
+  access: 'user',
+  params: ofProject,
+  responses: { 200: z.object({ items: z.array(Run) }) },
+})
+
+export const getRun = defineRoute({
+  method: 'GET',
+  path: '/runs/:runId',
+  summary: 'One run with its curve.',
+  tag,
+  access: 'user',
+  params: ofRun,
+  responses: { 200: Run },
+})
+
+export const cancelRun = defineRoute({
+  method: 'DELETE',
+  path: '/runs/:runId',
+  summary: 'Cancel a run that has not ended.',
+  tag,
+  access: 'user',
+  params: ofRun,
+  responses: { 200: Run },
+})
+
+export const listModels = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/models',
+  summary: 'The model versions of a project, newest first.',
+  tag,
+  access: 'user',
+  params: ofProject,
+  responses: { 200: z.object({ items: z.array(ModelVersion) }) },
+})
+
+export const promoteModel = defineRoute({
+  method: 'POST',
+  path: '/models/:modelVersionId/promote',
+  summary: 'Let this version make the first guesses from now on.',
+  tag,
+  access: 'user',
+  params: ofModel,
+  responses: { 200: ModelVersion },
+})
+
+export const getModelFile = defineRoute({
+  method: 'GET',
+  path: '/models/:modelVersionId/file',
+  summary: 'The model as a plain ONNX file.',
+  tag,
+  access: 'user',
+  params: ofModel,
+  produces: 'application/octet-stream',
+  responses: { 200: null },
+})
+
+export const events = defineRoute({
+  method: 'GET',
+  path: '/events',
+  summary: 'Server-sent events: changes the caller may see (see `ServerEvent`).',
+  tag,
+  access: 'user',
+  produces: 'text/event-stream',
+  responses: { 200: null },
+})

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+/** The closed list of error codes and the HTTP status each maps to. */
+export const ERROR_STATUS = {
+  BAD_REQUEST: 400,
+  VALIDATION_FAILED: 422,
+  NOT_SIGNED_IN: 401,
+  WRONG_CREDENTIALS: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  USERNAME_TAKEN: 409,
+  EMAIL_TAKEN: 409,
+  RUN_ALREADY_ACTIVE: 409,
+  CLASSES_IN_USE: 409,
+  IMAGE_FROZEN: 409,
+  LABEL_CHANGED: 412,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  FILE_EMPTY: 422,
+  FILE_TOO_LARGE: 422,
+  FILE_NOT_AN_IMAGE: 422,
+  FILE_FORMAT_UNSUPPORTED: 422,
+  FILE_DAMAGED: 422,
+  FILE_TOO_MANY_PIXELS: 422,
+  TASK_TYPE_UNSUPPORTED: 422,
+  LABEL_MISMATCH: 422,
+  NOT_ENOUGH_ANNOTATIONS: 422,
+  NOTHING_CHANGED: 422,
+  NO_MODEL: 422,
+  TOO_MANY_REQUESTS: 429,
+  TRAINING_FAILED: 500,
+  TRAINING_DIVERGED: 500,
+  PRELABEL_FAILED: 500,
+  INTERRUPTED: 500,
+  INTERNAL: 500,
+  STORAGE_FULL: 507,
+  UNAVAILABLE: 503,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+export const ErrorCode = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' })
+
+/** The error body: RFC 9457 problem details with our `code`. */
+export const ErrorBody = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    code: ErrorCode,
+    requestId: z.string().optional(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'ErrorBody' })
+export type ErrorBody = z.infer<typeof ErrorBody>
+
+/** What went wrong with one thing, told to the person who must act. */
+export const Problem = z.object({ code: ErrorCode, message: z.string() }).meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+/** An expected failure. Anything else that is thrown is a 500 whose cause is logged and hidden. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: Record<string, unknown> | undefined
+
+  constructor(code: ErrorCode, message: string, details?: Record<string, unknown>, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code]
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { ImageId, ModelVersionId, ProjectId } from './ids.ts'
+import { Image } from './image.ts'
+import { Run } from './run.ts'
+
+/** What `GET /events` sends: changes the caller may see. The event's name is its `kind`, its data the whole object. */
+export const ServerEvent = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('image'), image: Image }),
+    z.object({ kind: z.literal('image-removed'), imageId: ImageId, projectId: ProjectId }),
+    z.object({ kind: z.literal('run'), run: Run }),
+    z.object({ kind: z.literal('model'), projectId: ProjectId, modelVersionId: ModelVersionId }),
+    z.object({ kind: z.literal('project'), projectId: ProjectId }),
+  ])
+  .meta({ id: 'ServerEvent' })
+export type ServerEvent = z.infer<typeof ServerEvent>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** Identifiers are UUIDs (version 7: they sort by time). Branding keeps one kind from standing in for another. */
+const id = <Name extends string>(name: Name) => z.uuid().brand<Name>().meta({ id: name })
+
+export const UserId = id('UserId')
+export const ProjectId = id('ProjectId')
+export const ImageId = id('ImageId')
+export const ModelVersionId = id('ModelVersionId')
+export const RunId = id('RunId')
+export const TokenId = id('TokenId')
+
+export type UserId = z.infer<typeof UserId>
+export type ProjectId = z.infer<typeof ProjectId>
+export type ImageId = z.infer<typeof ImageId>
+export type ModelVersionId = z.infer<typeof ModelVersionId>
+export type RunId = z.infer<typeof RunId>
+export type TokenId = z.infer<typeof TokenId>

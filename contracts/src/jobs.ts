@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { ImageId, ProjectId, RunId } from './ids.ts'
+
+/** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
+export const JOBS = {
+  'prelabel-image': {
+    payload: z.strictObject({ imageId: ImageId }),
+    retryLimit: 3,
+    expireInSeconds: 120,
+  },
+  'train-model': {
+    payload: z.strictObject({ runId: RunId, projectId: ProjectId }),
+    retryLimit: 5,
+    expireInSeconds: 86_000,
+  },
+} as const
+
+export type JobName = keyof typeof JOBS
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const rate = z.number().min(0).max(1).nullable()
+
+export const ClassMetrics = z
+  .object({
+    name: z.string(),
+    support: z.int(),
+    precision: rate,
+    recall: rate,
+    f1: rate,
+    /** One class against the rest; null when the set holds only one side. */
+    auroc: rate,
+  })
+  .meta({ id: 'ClassMetrics' })
+
+/** Measured on images the training never saw; per image, every image counted once. */
+export const ClassificationMetrics = z
+  .object({
+    kind: z.literal('classification'),
+    images: z.int(),
+    accuracy: rate,
+    /** Mean recall over classes present. */
+    balancedAccuracy: rate,
+    /** Binary: of class 1. Multi-class: macro mean, one against the rest. */
+    auroc: rate,
+    /** Expected calibration error, 15 bins of equal width. */
+    ece: rate,
+    loss: z.number().nullable(),
+    accuracyInterval: z.tuple([z.number(), z.number()]).nullable(),
+    /** Rows: truth, columns: answer; in class order. */
+    confusion: z.array(z.array(z.int())),
+    perClass: z.array(ClassMetrics),
+  })
+  .meta({ id: 'ClassificationMetrics' })
+export type ClassificationMetrics = z.infer<typeof ClassificationMetrics>

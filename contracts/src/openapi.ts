@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { routes } from './api/index.ts'
+import { ErrorBody } from './errors.ts'
+import { API_PREFIX, type Route } from './route.ts'
+
+type Json = Record<string, unknown>
+
+/** The OpenAPI 3.1 description of every route, made from the route objects. */
+export function openApiDocument(version: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const [operationId, route] of Object.entries(routes) as [string, Route][]) {
+    const path = `${API_PREFIX}${route.path.replace(/:([A-Za-z]+)/g, '{$1}')}`
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = operation(operationId, route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Vesalius', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { ...namedSchemas('output'), ...namedSchemas('input') },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'vesalius_session' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  }
+}
+
+function operation(operationId: string, route: Route): Json {
+  return {
+    operationId,
+    summary: route.summary,
+    tags: [route.tag],
+    security: route.access === 'user' ? [{ session: [] }, { token: [] }] : [],
+    ...parameters(route),
+    ...requestBody(route),
+    responses: responses(route),
+  }
+}
+
+function parameters(route: Route): Json {
+  const list = [...fields(route.params, 'path'), ...fields(route.query, 'query')]
+  return list.length > 0 ? { parameters: list } : {}
+}
+
+function fields(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: value,
+  }))
+}
+
+function requestBody(route: Route): Json {
+  if (route.consumes) {
+    const file = { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } }
+    const schema = { type: 'object', required: ['file'], properties: { file, label: { type: 'string' } } }
+    return { requestBody: { required: true, content: { [route.consumes]: { schema } } } }
+  }
+  if (!route.body) return {}
+  const schema = toSchema(route.body, 'input')
+  return {
+    requestBody: { required: !route.body.safeParse(undefined).success, content: { 'application/json': { schema } } },
+  }
+}
+
+function responses(route: Route): Json {
+  const answers: Json = {}
+  for (const [status, schema] of Object.entries(route.responses)) {
+    answers[status] = { description: route.summary, ...answerContent(route, Number(status), schema) }
+  }
+  answers.default = {
+    description: 'A problem (RFC 9457)',
+    content: { 'application/problem+json': { schema: toSchema(ErrorBody, 'output') } },
+  }
+  return answers
+}
+
+function answerContent(route: Route, status: number, schema: z.ZodType | null): Json {
+  if (schema) return { content: { 'application/json': { schema: toSchema(schema, 'output') } } }
+  if (status === 204 || !route.produces) return {}
+  return { content: { [route.produces]: { schema: { type: 'string' } } } }
+}
+
+/** JSON Schema of one type; types with a name of their own become references to the components. */
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $defs, $schema, id, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.id
+    },
+  }) as Json
+  return JSON.parse(JSON.stringify(rest).replaceAll('#/$defs/', '#/components/schemas/'))
+}
+
+function namedSchemas(io: 'input' | 'output'): Json {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    io,
+    unrepresentable: 'any',
+    uri: (id) => `#/components/schemas/${id}`,
+  }) as { schemas: Record<string, Json> }
+  for (const schema of Object.values(schemas)) {
+    delete schema.$id
+    delete schema.$schema
+    delete schema.id
+  }
+  return schemas
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { ModelVersionId, ProjectId, UserId } from './ids.ts'
+import { ImageType } from './task-type.ts'
+import { Timestamp } from './time.ts'
+
+export const ProjectName = z.string().trim().min(1).max(120)
+
+export const ProjectCounts = z
+  .object({ images: z.int(), toLabel: z.int(), annotated: z.int(), guessed: z.int(), problems: z.int() })
+  .meta({ id: 'ProjectCounts', description: 'Images not in the bin, counted by what happened to them.' })
+
+export type ProjectCounts = z.infer<typeof ProjectCounts>
+
+export const Project = z
+  .object({
+    id: ProjectId,
+    name: z.string(),
+    taskType: ImageType,
+    classes: z.array(z.string()),
+    ownerId: UserId,
+    isDefault: z.boolean(),
+    servingModelId: ModelVersionId.nullable(),
+    counts: ProjectCounts,
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Project' })
+export type Project = z.infer<typeof Project>

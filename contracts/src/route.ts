@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+
+/** One HTTP route, told once: the server registers it, the web calls it, OpenAPI is generated from it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`, with `:name` parameters. */
+  path: string
+  summary: string
+  tag: string
+  /** `none`: anyone; `user`: a signed-in person or a token. */
+  access: 'none' | 'user'
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  /** Set when the body or the answer is not JSON. */
+  consumes?: 'multipart/form-data'
+  produces?: string
+  /** Status → body schema; `null`: no body. */
+  responses: Record<number, z.ZodType | null>
+}
+
+export const defineRoute = <const Definition extends Route>(definition: Definition): Definition => definition
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Schema extends null ? null : undefined
+type Sent<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
+type Bodies<Responses> = { [Status in keyof Responses]: Parsed<Responses[Status]> }[keyof Responses]
+
+export type RouteParams<R extends Route> = Parsed<R['params']>
+export type RouteQuery<R extends Route> = Parsed<R['query']>
+export type RouteBody<R extends Route> = Parsed<R['body']>
+export type RouteBodyInput<R extends Route> = Sent<R['body']>
+export type RouteQueryInput<R extends Route> = Sent<R['query']>
+export type RouteAnswer<R extends Route> = Bodies<R['responses']>
+
+export const API_PREFIX = '/api/v1'
+
+/** The path with its parameters filled in and percent-encoded. */
+export function fillPath(path: string, params: Record<string, string | number> = {}): string {
+  return path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new TypeError(`missing path parameter "${name}" of ${path}`)
+    return encodeURIComponent(String(value))
+  })
+}
