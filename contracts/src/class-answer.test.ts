@@ -5,7 +5,10 @@ import { TASK_TYPES } from './task-type.ts'
 
 describe('answers inside classification labels', () => {
   it('reads both writings of a binary label alike', () => {
-    expect(readClassAnswer({ key: { '0': 'cat', '1': 'dog' }, value: 0.75 })).toEqual({ value: 1, weights: [0.25, 0.75] })
+    expect(readClassAnswer({ key: { '0': 'cat', '1': 'dog' }, value: 0.75 })).toEqual({
+      value: 1,
+      weights: [0.25, 0.75],
+    })
     expect(readClassAnswer({ key: ['cat', 'dog'], weight: [0.25, 0.75], value: 1 })).toEqual({
       value: 1,
       weights: [0.25, 0.75],
@@ -18,7 +21,10 @@ describe('answers inside classification labels', () => {
   })
 
   it('writes a binary answer as the probability of the second class', () => {
-    expect(writeClassAnswer(1001, ['cat', 'dog'], chosenClass(2, 0))).toEqual({ key: { '0': 'cat', '1': 'dog' }, value: 0 })
+    expect(writeClassAnswer(1001, ['cat', 'dog'], chosenClass(2, 0))).toEqual({
+      key: { '0': 'cat', '1': 'dog' },
+      value: 0,
+    })
     expect(writeClassAnswer(1002, ['cat', 'dog'], { value: 1, weights: [0.2, 0.8] })).toEqual({
       key: { '0': 'cat', '1': 'dog' },
       value: 0.8,

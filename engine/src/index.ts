@@ -1,0 +1,2 @@
+export { measureClassification } from './metrics/classification.ts'
+export * from './runner/index.ts'

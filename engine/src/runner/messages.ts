@@ -1,0 +1,51 @@
+import type { Backbone, ClassificationMetrics, CurvePoint, ImageType, RunProgress } from '@vesalius/contracts'
+
+/** One annotated image to learn from. */
+export interface TrainingItem {
+  imageId: string
+  /** Path of the image file. */
+  file: string
+  /** Class index, 0-based. */
+  value: number
+  /** Images of one group (a patient, a slide) never fall on both sides of the split. */
+  group: string
+}
+
+export interface TrainingRequest {
+  taskType: ImageType
+  classes: string[]
+  items: TrainingItem[]
+  backbone: Backbone
+  /** Side of the square the network sees, in pixels; null: chosen from the images. */
+  imageSize: number | null
+  seed: number
+  /** Upper bound for the whole run, in minutes. */
+  budgetMinutes: number
+  /** A model file of this engine to start from, when its backbone and classes fit; null: from scratch. */
+  warmStartModel: string | null
+  /** An existing folder for the checkpoint and the finished `model.onnx`; a run that finds its checkpoint here resumes. */
+  directory: string
+}
+
+export interface TrainingOutcome {
+  modelFile: string
+  sha256: string
+  byteSize: number
+  metrics: ClassificationMetrics | null
+  imageSize: number
+  trainingImages: number
+  validationImages: number
+  epochs: number
+  seconds: number
+  /** Image ids that could not be read and were left out, with the reason. */
+  skipped: { imageId: string; reason: string }[]
+}
+
+export type TrainingUpdate = { kind: 'progress'; progress: RunProgress } | { kind: 'epoch'; point: CurvePoint }
+
+/** What a classification model says about one image. Probabilities are calibrated and sum to 1. */
+export interface ClassPrediction {
+  probabilities: number[]
+  /** Milliseconds from the request to the answer, decoding included. */
+  latencyMs: number
+}

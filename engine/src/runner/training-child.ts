@@ -1,0 +1,39 @@
+import { restrictDecoders } from '../data/decode-image.ts'
+import { trainClassifier } from '../train/train-classifier.ts'
+import { exitWithParent } from './child-process.ts'
+import { TrainingError } from './errors.ts'
+import { type TrainingReply, TrainingRequestMessage } from './pipe-messages.ts'
+
+/** The process that trains: takes one request, answers with progress and one outcome, and ends. */
+
+exitWithParent()
+restrictDecoders()
+process.once('message', (message) => void answer(message))
+
+async function answer(message: unknown): Promise<void> {
+  try {
+    const request = TrainingRequestMessage.parse(message)
+    const outcome = await trainClassifier(request, { onUpdate: (update) => send(update) })
+    await send({ kind: 'done', outcome })
+  } catch (error) {
+    await send(describeFailure(error))
+  }
+  process.disconnect()
+}
+
+function describeFailure(error: unknown): TrainingReply {
+  if (error instanceof TrainingError) return { kind: 'failed', code: error.code, message: error.message }
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return { kind: 'failed', code: 'STORAGE_FULL', message: 'the disk is full: free some space and train again' }
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { kind: 'failed', code: 'TRAINING_FAILED', message: `training failed: ${reason.slice(0, 500)}` }
+}
+
+function send(reply: TrainingReply): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send && process.connected) process.send(reply, () => resolve())
+    else resolve()
+  })
+}

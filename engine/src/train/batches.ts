@@ -1,0 +1,106 @@
+import { type AugmentationPolicy, augmentInto, type Normalisation, normaliseInto } from '../data/augmentation.ts'
+import type { PixelFormat } from '../data/decode-image.ts'
+import type { PixelStore } from '../data/pixel-store.ts'
+import { createRandom, type Random } from '../data/random.ts'
+import { encodeTargets } from '../tasks/classification/target.ts'
+
+/** Pictures and their classes, by position in the store. */
+export interface PictureSet {
+  store: PixelStore
+  format: PixelFormat
+  normalisation: Normalisation
+  /** [position] class index. */
+  values: readonly number[]
+  classCount: number
+}
+
+/** `images` [batch, channel, row, column], `targets` [batch, class], `sampleWeights` [batch]; all float32. */
+export interface Batch {
+  images: Float32Array
+  targets: Float32Array
+  sampleWeights: Float32Array
+  /** Class index of each picture before any mixing. */
+  values: number[]
+}
+
+/** Makes room for one batch; two of them let one be filled while the network reads the other. */
+export function allocateBatch({ format, classCount }: PictureSet, batchSize: number): Batch {
+  return {
+    images: new Float32Array(batchSize * format.channels * format.size * format.size),
+    targets: new Float32Array(batchSize * classCount),
+    sampleWeights: new Float32Array(batchSize),
+    values: [],
+  }
+}
+
+/**
+ * Fills a batch with changed pictures, and mixes each with its mirror row when `mixing` > 0 (Zhang et al., mixup,
+ * 2018: a share from Beta(mixing, mixing)). The same seed and step draw the same batch.
+ */
+export function fillTrainingBatch(
+  batch: Batch,
+  set: PictureSet,
+  positions: ArrayLike<number>,
+  { policy, mixing, seed, step }: { policy: AugmentationPolicy; mixing: number; seed: number; step: number },
+): void {
+  const pictureLength = set.format.channels * set.format.size * set.format.size
+  const random = createRandom(seed, step, 0xa9)
+  batch.values = Array.from(positions, (position) => set.values[position] ?? 0)
+  for (let row = 0; row < positions.length; row += 1) {
+    const pixels = set.store.read(positions[row] ?? 0)
+    augmentInto(batch.images, row * pictureLength, pixels, set.format, set.normalisation, policy, random)
+  }
+  batch.sampleWeights.fill(0).fill(1, 0, positions.length)
+  encodeTargets(batch.targets, batch.values, set.classCount)
+  if (mixing > 0) mixRows(batch, positions.length, pictureLength, set.classCount, drawShare(mixing, random))
+}
+
+/** Fills a batch with unchanged pictures, or their mirror images; rows beyond the positions weigh nothing. */
+export function fillPlainBatch(
+  images: Float32Array,
+  { store, format, normalisation }: PictureSet,
+  positions: ArrayLike<number>,
+): void {
+  const pictureLength = format.channels * format.size * format.size
+  for (let row = 0; row < positions.length; row += 1) {
+    normaliseInto(images, row * pictureLength, store.read(positions[row] ?? 0), format, normalisation)
+  }
+}
+
+function mixRows(batch: Batch, rows: number, pictureLength: number, classCount: number, share: number): void {
+  for (let low = 0, high = rows - 1; low < high; low += 1, high -= 1) {
+    mixPair(batch.images, low * pictureLength, high * pictureLength, pictureLength, share)
+    mixPair(batch.targets, low * classCount, high * classCount, classCount, share)
+  }
+}
+
+function mixPair(values: Float32Array, first: number, second: number, length: number, share: number): void {
+  for (let index = 0; index < length; index += 1) {
+    const a = values[first + index] as number
+    const b = values[second + index] as number
+    values[first + index] = share * a + (1 - share) * b
+    values[second + index] = share * b + (1 - share) * a
+  }
+}
+
+/** One draw of Beta(shape, shape) as a ratio of two Gamma draws, taken from its larger side. */
+function drawShare(shape: number, random: Random): number {
+  const first = drawGamma(shape, random)
+  const second = drawGamma(shape, random)
+  const share = first / Math.max(first + second, 1e-30)
+  return Math.max(share, 1 - share)
+}
+
+/** Marsaglia and Tsang, 2000, with their boost for shapes under 1. */
+function drawGamma(shape: number, random: Random): number {
+  if (shape < 1) return drawGamma(shape + 1, random) * Math.max(random(), 1e-12) ** (1 / shape)
+  const d = shape - 1 / 3
+  const c = 1 / Math.sqrt(9 * d)
+  while (true) {
+    const normal = Math.sqrt(-2 * Math.log(Math.max(random(), 1e-12))) * Math.cos(2 * Math.PI * random())
+    const cube = (1 + c * normal) ** 3
+    if (cube > 0 && Math.log(Math.max(random(), 1e-12)) < 0.5 * normal ** 2 + d - d * cube + d * Math.log(cube)) {
+      return d * cube
+    }
+  }
+}

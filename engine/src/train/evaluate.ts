@@ -1,0 +1,50 @@
+import { allocateBatch, fillPlainBatch, type PictureSet } from './batches.ts'
+import { balancedWeights, calibratedLoss, fitTemperature } from './calibration.ts'
+
+/** Runs the forward part: `images` [batch, channel, row, column] → logits [batch, class]. */
+export type Forward = (images: Float32Array) => Promise<Float32Array>
+
+/** What a network says about held-out pictures. */
+export interface Evaluation {
+  truths: number[]
+  /** [image][class] */
+  logits: Float32Array[]
+  temperature: number
+  /** Class-balanced negative log-likelihood at that temperature: what runs and epochs are compared by. */
+  loss: number
+  accuracy: number
+}
+
+/** Logits of the pictures at `positions`: [image][class], in order. `forward` takes `batchSize` pictures at once. */
+export async function computeLogits(
+  forward: Forward,
+  set: PictureSet,
+  positions: readonly number[],
+  batchSize: number,
+): Promise<Float32Array[]> {
+  const { images } = allocateBatch(set, batchSize)
+  const logits: Float32Array[] = []
+  for (let start = 0; start < positions.length; start += batchSize) {
+    const chosen = positions.slice(start, start + batchSize)
+    fillPlainBatch(images, set, chosen)
+    const rows = await forward(images)
+    chosen.forEach((_, row) => {
+      logits.push(rows.slice(row * set.classCount, (row + 1) * set.classCount))
+    })
+  }
+  return logits
+}
+
+/** Weighs logits against the truth. `truths`: [image] class index; at least one image. */
+export function weighLogits(truths: number[], logits: Float32Array[]): Evaluation {
+  const weights = balancedWeights(truths)
+  const temperature = fitTemperature(logits, truths, weights)
+  const hits = logits.filter((row, index) => row.indexOf(Math.max(...row)) === truths[index]).length
+  return {
+    truths,
+    logits,
+    temperature,
+    loss: calibratedLoss(logits, truths, weights, temperature),
+    accuracy: hits / truths.length,
+  }
+}

@@ -1,0 +1,26 @@
+import type { Backbone } from '@vesalius/contracts'
+
+/** The numbers a backbone is trained with. docs/decisions/0003 holds the measurements behind them. */
+export interface Recipe {
+  optimizer: 'adamw' | 'sgd'
+  peakRate: number
+  weightDecay: number
+  labelSmoothing: number
+  /** Shape of the Beta distribution of mixup; 0: pictures are not mixed. */
+  mixing: number
+  batchSize: number
+  warmUpShare: number
+}
+
+const COMMON = { optimizer: 'adamw', weightDecay: 0.05, labelSmoothing: 0.05, mixing: 0.2, warmUpShare: 0.06 } as const
+
+export const RECIPES: Record<Backbone, Recipe> = {
+  compact: { ...COMMON, peakRate: 2e-3, batchSize: 32 },
+  resnet18: { ...COMMON, peakRate: 1e-3, batchSize: 32 },
+  vgg11: { ...COMMON, peakRate: 3e-4, batchSize: 32 },
+}
+
+/** Small sets are shown in small batches, so that an epoch still has several different steps. */
+export function fitBatchSize(recipe: Recipe, images: number): number {
+  return images >= 4 * recipe.batchSize ? recipe.batchSize : images >= 32 ? 16 : 8
+}

@@ -1,0 +1,46 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { Context } from './context.ts'
+import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
+import { registerAuthentication } from './features/accounts/authenticate.ts'
+import { registerEventRoutes } from './features/events/events.routes.ts'
+import { registerImageRoutes } from './features/images/images.routes.ts'
+import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
+import { registerLabelRoutes } from './features/labels/labels.routes.ts'
+import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
+import { registerProjectRoutes } from './features/projects/projects.routes.ts'
+import { registerHealthRoutes } from './features/setup/health.routes.ts'
+import { registerSetupRoutes } from './features/setup/setup.routes.ts'
+import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
+import { registerTrainingRoutes } from './features/training/training.routes.ts'
+import { registerErrorHandling } from './http/errors.ts'
+import { registerSecurity } from './http/security.ts'
+import { registerStaticWeb } from './http/static-web.ts'
+
+const MAX_JSON_BYTES = 64 * 1024 * 1024
+
+/** The HTTP side: plugins, then features, in one explicit list. */
+export async function buildApp(context: Context): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: context.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_JSON_BYTES,
+    requestTimeout: 30 * 60_000,
+    routerOptions: { maxParamLength: 500 },
+  })
+  registerErrorHandling(app)
+  registerSecurity(app, context.config.publicUrl)
+  registerAuthentication(app, context)
+  registerHealthRoutes(app, context)
+  registerSetupRoutes(app, context)
+  registerAccountRoutes(app, context)
+  registerTokenRoutes(app, context)
+  registerProjectRoutes(app, context)
+  await registerIngestRoutes(app, context)
+  registerImageRoutes(app, context)
+  registerLabelRoutes(app, context)
+  registerPredictionRoutes(app, context)
+  registerTrainingRoutes(app, context)
+  registerEventRoutes(app, context)
+  await registerStaticWeb(app)
+  return app
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const PREFIX = 'VESALIUS_'
+
+/** Every setting, its default and its meaning; the only reader of the environment. */
+const Settings = z.object({
+  DATA_DIR: z.string().default('./data').describe('Folder of users, models and the embedded database'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; loopback unless told otherwise'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 takes a free one'),
+  PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation'),
+  DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL server; embedded when missing'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does'),
+  SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Key that signs sessions; made and kept in the data folder if missing'),
+  MAX_FILE_MB: z.coerce.number().int().min(1).max(2048).default(256).describe('Largest accepted image file, in MiB'),
+  MAX_MEGAPIXELS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2000)
+    .default(400)
+    .describe('Largest accepted image, in megapixels'),
+  PRELABEL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('Images pre-labelled at a time'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Least severe log line'),
+})
+
+export const settingsSchema = Settings
+
+export interface Config {
+  readonly dataDirectory: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | null
+  readonly databaseUrl: string | null
+  readonly role: 'all' | 'api' | 'worker'
+  readonly secret: string | null
+  readonly maxFileBytes: number
+  readonly maxPixels: number
+  readonly prelabelConcurrency: number
+  readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
+  /** Variables with our prefix that no setting knows. */
+  readonly unknown: readonly string[]
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads and checks the environment. Throws ConfigError that lists every problem at once. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { values, unknown } = collect(environment)
+  const parsed = Settings.safeParse(values)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${PREFIX}${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`The settings need attention:\n${lines.join('\n')}`)
+  }
+  const settings = parsed.data
+  if (settings.SECRET && new Set(settings.SECRET).size < 8) {
+    throw new ConfigError(`${PREFIX}SECRET is too simple: use 32 or more random characters`)
+  }
+  if (settings.ROLE !== 'all' && !settings.DATABASE_URL) {
+    throw new ConfigError(
+      `${PREFIX}ROLE=${settings.ROLE} needs ${PREFIX}DATABASE_URL: the embedded database serves one process`,
+    )
+  }
+  return Object.freeze({
+    dataDirectory: resolve(settings.DATA_DIR),
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL ?? null,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    role: settings.ROLE,
+    secret: settings.SECRET ?? null,
+    maxFileBytes: settings.MAX_FILE_MB * 1024 * 1024,
+    maxPixels: settings.MAX_MEGAPIXELS * 1_000_000,
+    prelabelConcurrency: settings.PRELABEL_CONCURRENCY,
+    logLevel: settings.LOG_LEVEL,
+    unknown,
+  })
+}
+
+/** Settings by variable, or by `<variable>_FILE` that names a file holding the value. */
+function collect(environment: Readonly<Record<string, string | undefined>>) {
+  const values: Record<string, string> = {}
+  const unknown: string[] = []
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || value === undefined || value === '') continue
+    const name = variable.slice(PREFIX.length)
+    if (name in Settings.shape) values[name] = value
+    else if (name.endsWith('_FILE') && name.slice(0, -5) in Settings.shape) {
+      values[name.slice(0, -5)] = readSecretFile(variable, value)
+    } else unknown.push(variable)
+  }
+  return { values, unknown }
+}
+
+function readSecretFile(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    throw new ConfigError(`${variable} names a file that cannot be read: ${path}`, { cause })
+  }
+}

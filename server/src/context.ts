@@ -1,0 +1,24 @@
+import type { Predictor } from '@vesalius/engine/runner'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import type { Database, Db } from './db/database.ts'
+import type { EventBus } from './events.ts'
+import type { Accounts } from './features/accounts/accounts.ts'
+import type { Pictures } from './features/images/pictures.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** The long-lived things of one process. Services take the parts they use, never the whole. */
+export interface Context {
+  readonly config: Config
+  readonly version: string
+  readonly database: Database
+  readonly db: Db
+  readonly storage: Storage
+  readonly jobs: Jobs
+  readonly events: EventBus
+  readonly pictures: Pictures
+  readonly predictor: Predictor
+  readonly accounts: Accounts
+  readonly log: FastifyBaseLogger
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { fromPglite } from 'pg-boss'
+import { DataFolderLock } from './lock.ts'
+import type { Tables } from './tables.ts'
+
+/** The database, embedded or a server: same SQL, same types of values from both. */
+export interface Database {
+  readonly kind: 'embedded' | 'server'
+  readonly db: Kysely<Tables>
+  /** How the job queue reaches the same database. */
+  readonly queue: { db: ReturnType<typeof fromPglite>; backend?: 'pglite' } | { connectionString: string }
+  close(): Promise<void>
+}
+
+export type Db = Kysely<Tables>
+
+const INT8 = 20
+const NUMERIC = 1700
+
+export async function openDatabase(options: { url: string | null; directory: string }): Promise<Database> {
+  return options.url ? openServer(options.url) : openEmbedded(options.directory)
+}
+
+async function openEmbedded(directory: string): Promise<Database> {
+  const lock = DataFolderLock.acquire(directory)
+  try {
+    const folder = join(directory, 'postgres')
+    mkdirSync(folder, { recursive: true })
+    const pglite = await PGlite.create({ dataDir: folder, parsers: { [INT8]: Number, [NUMERIC]: Number } })
+    return embeddedDatabase(pglite, () => lock.release())
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** An embedded database in memory, for tests. */
+export async function openMemoryDatabase(): Promise<Database> {
+  return embeddedDatabase(await PGlite.create({ parsers: { [INT8]: Number, [NUMERIC]: Number } }), () => {})
+}
+
+function embeddedDatabase(pglite: PGlite, release: () => void): Database {
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+  return {
+    kind: 'embedded',
+    db,
+    queue: { db: fromPglite(pglite), backend: 'pglite' },
+    close: async () => {
+      if (!pglite.closed) await pglite.close()
+      release()
+    },
+  }
+}
+
+function openServer(url: string): Database {
+  const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) }
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: types as never })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { kind: 'server', db, queue: { connectionString: url }, close: () => db.destroy() }
+}
+
+function parserOf(oid: number, format: 'text' | 'binary' = 'text') {
+  if (oid === INT8 || oid === NUMERIC) return Number
+  return pg.types.getTypeParser(oid, format as 'text')
+}

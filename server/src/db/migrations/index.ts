@@ -1,0 +1,16 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import { first } from './0001-first.ts'
+
+/** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
+export const migrations: Record<string, Migration> = {
+  '0001-first': statements(first),
+}
+
+function statements(list: readonly string[]): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of list) await sql.raw(statement).execute(db)
+    },
+  }
+}

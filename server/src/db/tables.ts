@@ -1,0 +1,174 @@
+import type {
+  Algorithm,
+  ClassificationMetrics,
+  CurvePoint,
+  ImageId,
+  ImageState,
+  ImageType,
+  LabelAuthor,
+  LabelData,
+  Lineage,
+  ModelVersion,
+  ModelVersionId,
+  Problem,
+  ProjectId,
+  Run,
+  RunId,
+  RunProgress,
+  RunState,
+  TokenId,
+  UserId,
+} from '@vesalius/contracts'
+import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
+
+/** A jsonb column: read as a value, written through `json()`. */
+type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
+type Time = ColumnType<Date, Date | string, Date | string>
+type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>
+
+export interface UsersTable {
+  id: UserId
+  name: string
+  email: string
+  emailVerified: boolean
+  image: string | null
+  createdAt: DefaultTime
+  updatedAt: DefaultTime
+  username: string | null
+  displayUsername: string | null
+  role: 'administrator' | 'user'
+}
+
+export interface ApiTokensTable {
+  id: TokenId
+  user_id: UserId
+  name: string
+  secret_hash: string
+  created_at: DefaultTime
+  expires_at: Time | null
+  last_used_at: Time | null
+}
+
+export interface ProjectsTable {
+  id: ProjectId
+  name: string
+  task_type: ImageType
+  classes: Json<string[]>
+  algorithm: Json<Algorithm>
+  owner_id: UserId
+  is_default: Generated<boolean>
+  serving_model_id: ModelVersionId | null
+  /** Images with an annotation; kept with each submission so that no list counts rows. */
+  annotation_count: Generated<number>
+  /** Grows by one with each submitted annotation. */
+  annotation_changes: Generated<number>
+  /** What `annotation_changes` was when the last training took its data. */
+  trained_changes: Generated<number>
+  /** When the last training was asked for, by a person or the schedule. */
+  last_training_at: Time | null
+  created_at: DefaultTime
+  updated_at: DefaultTime
+  deleted_at: Time | null
+}
+
+export interface ImagesTable {
+  id: ImageId
+  project_id: ProjectId
+  owner_id: UserId
+  name: string
+  type: string
+  uri: string
+  state: ImageState
+  /** The state to go back to from FROZEN or DELETED. */
+  state_before: ImageState | null
+  annotated_at: Time | null
+  annotated_by: UserId | null
+  problem: Json<Problem> | null
+  label_revision: Generated<number>
+  label_value: number | null
+  guess_value: number | null
+  guess_score: number | null
+  guess_model_id: ModelVersionId | null
+  /** 1 − probability of the guess, 0..1; −1 without a guess or when annotated, so that those come last. */
+  uncertainty: Generated<number>
+  width: number
+  height: number
+  bit_depth: number
+  channels: number
+  byte_size: number
+  content_hash: string
+  group_key: string | null
+  created_at: DefaultTime
+  updated_at: DefaultTime
+  deleted_at: Time | null
+}
+
+export interface LabelRevisionsTable {
+  image_id: ImageId
+  revision: number
+  data: Json<LabelData>
+  author: Json<LabelAuthor>
+  created_at: DefaultTime
+}
+
+export interface ModelVersionsTable {
+  id: ModelVersionId
+  project_id: ProjectId
+  run_id: RunId
+  number: number
+  state: ModelVersion['state']
+  classes: Json<string[]>
+  metrics: Json<ClassificationMetrics> | null
+  lineage: Json<Lineage>
+  uri: string
+  byte_size: number
+  sha256: string
+  created_at: DefaultTime
+}
+
+export interface PredictionsTable {
+  image_id: ImageId
+  model_version_id: ModelVersionId
+  data: Json<LabelData>
+  score: number | null
+  latency_ms: number
+  created_at: DefaultTime
+}
+
+export interface RunsTable {
+  id: RunId
+  project_id: ProjectId
+  kind: 'training'
+  trigger: Run['trigger']
+  state: RunState
+  budget_minutes: number
+  progress: Json<RunProgress>
+  curve: ColumnType<CurvePoint[], RawBuilder<CurvePoint[]> | undefined, RawBuilder<CurvePoint[]>>
+  metrics: Json<ClassificationMetrics> | null
+  error: Json<Problem> | null
+  model_version_id: ModelVersionId | null
+  image_count: number | null
+  data_set_hash: string | null
+  cancel_requested: Generated<boolean>
+  created_by: UserId | null
+  created_at: DefaultTime
+  started_at: Time | null
+  finished_at: Time | null
+}
+
+export interface Tables {
+  users: UsersTable
+  installation: { name: string; value: string }
+  api_tokens: ApiTokensTable
+  projects: ProjectsTable
+  images: ImagesTable
+  label_revisions: LabelRevisionsTable
+  model_versions: ModelVersionsTable
+  predictions: PredictionsTable
+  runs: RunsTable
+}
+
+export type ProjectRow = Selectable<ProjectsTable>
+export type ImageRow = Selectable<ImagesTable>
+export type RunRow = Selectable<RunsTable>
+export type ModelVersionRow = Selectable<ModelVersionsTable>

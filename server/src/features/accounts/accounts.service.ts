@@ -1,0 +1,94 @@
+import { AppError, type User, type UserId } from '@vesalius/contracts'
+import { APIError } from 'better-auth/api'
+import { sql } from 'kysely'
+import type { Context } from '../../context.ts'
+import { ensureDefaultProjects } from '../projects/projects.service.ts'
+import { presentUser, type UserRow } from './accounts.ts'
+
+type Parts = Pick<Context, 'db' | 'accounts' | 'storage'>
+
+export interface SignInAnswer {
+  user: User
+  cookies: string[]
+}
+
+/** Makes the account, its folder and its projects; the first account of an installation is administrator. */
+export async function registerAccount(
+  { db, accounts, storage }: Parts,
+  input: { username: string; email: string; password: string },
+  headers: Headers,
+): Promise<SignInAnswer> {
+  const taken = await db
+    .selectFrom('users')
+    .select('email')
+    .where((where) =>
+      where.or([where('email', '=', input.email.toLowerCase()), where('username', '=', input.username.toLowerCase())]),
+    )
+    .executeTakeFirst()
+  if (taken) throw takenError(taken.email === input.email.toLowerCase())
+  const response = await accounts.api
+    .signUpEmail({ body: { ...input, name: input.username }, headers, asResponse: true })
+    .catch(translate)
+  if (!response.ok) throw await refusal(response)
+  const { user } = (await response.json()) as { user: UserRow }
+  const id = user.id as UserId
+  const role = (await claimAdministration(db, id)) ? 'administrator' : 'user'
+  await storage.ensureFolder(`users/${id}`)
+  await ensureDefaultProjects(db, id)
+  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return { user: presentUser({ ...row, role }), cookies: response.headers.getSetCookie() }
+}
+
+export async function signIn(
+  { accounts, db }: Pick<Parts, 'accounts' | 'db'>,
+  input: { login: string; password: string },
+  headers: Headers,
+): Promise<SignInAnswer> {
+  const { login, password } = input
+  const response = await (login.includes('@')
+    ? accounts.api.signInEmail({ body: { email: login, password }, headers, asResponse: true })
+    : accounts.api.signInUsername({ body: { username: login, password }, headers, asResponse: true })
+  ).catch(translate)
+  if (!response.ok) throw new AppError('WRONG_CREDENTIALS', 'The name or the password is wrong.')
+  const { user } = (await response.json()) as { user: UserRow }
+  await ensureDefaultProjects(db, user.id as UserId)
+  return { user: presentUser(user), cookies: response.headers.getSetCookie() }
+}
+
+/** One row can be inserted once: whoever inserts it is administrator, also when two register at the same moment. */
+async function claimAdministration(db: Context['db'], userId: UserId): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const claim = await trx
+      .insertInto('installation')
+      .values({ name: 'administrator', value: userId })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('name')
+      .executeTakeFirst()
+    if (!claim) return false
+    await trx
+      .updateTable('users')
+      .set({ role: 'administrator', updatedAt: sql`now()` })
+      .where('id', '=', userId)
+      .execute()
+    return true
+  })
+}
+
+async function refusal(response: Response): Promise<AppError> {
+  const { code = '', message = '' } = (await response.json().catch(() => ({}))) as { code?: string; message?: string }
+  if (code.includes('USERNAME_IS_ALREADY_TAKEN')) return takenError(false)
+  if (code.includes('USER_ALREADY_EXISTS')) return takenError(true)
+  if (response.status < 500) return new AppError('VALIDATION_FAILED', message || 'The account could not be made.')
+  return new AppError('INTERNAL', 'The account could not be made.')
+}
+
+function takenError(isEmail: boolean): AppError {
+  return isEmail
+    ? new AppError('EMAIL_TAKEN', 'An account with this mail address exists.')
+    : new AppError('USERNAME_TAKEN', 'An account with this name exists.')
+}
+
+function translate(error: unknown): Response {
+  if (!(error instanceof APIError)) throw error
+  return new Response(JSON.stringify(error.body ?? {}), { status: error.statusCode })
+}

@@ -1,0 +1,51 @@
+import { AppError, type ImageId, type LabelFile } from '@vesalius/contracts'
+import type { Transaction } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
+import { buildLabelFile, writeLabelFile } from '../labels/label-file.ts'
+import { findRevision } from '../labels/labels.queries.ts'
+import { repairLabelFile } from '../labels/repair-label-files.ts'
+import { lockImage } from './images.queries.ts'
+import { presentImage } from './present-image.ts'
+
+export interface ChangedImage {
+  image: ImageRow
+  project: ProjectRow
+  label: LabelFile
+}
+
+/**
+ * The one way to change an image: its row is locked, `change` runs, the label file is written, then the transaction
+ * commits and everyone hears of it. Whoever comes second waits for the lock, so the file always ends as the newest
+ * revision, also with several processes. A commit that fails after the write puts the file back.
+ */
+export async function changeImage(
+  { db, storage, events }: Pick<Context, 'db' | 'storage' | 'events'>,
+  imageId: ImageId,
+  change: (trx: Transaction<Tables>, image: ImageRow, project: ProjectRow) => Promise<void>,
+): Promise<ChangedImage> {
+  let isWritten = false
+  try {
+    const changed = await db.transaction().execute(async (trx) => {
+      const before = await lockImage(trx, imageId)
+      if (!before) throw new AppError('NOT_FOUND', 'There is no such image, or you may not see it.')
+      const project = await trx
+        .selectFrom('projects')
+        .selectAll()
+        .where('id', '=', before.project_id)
+        .executeTakeFirstOrThrow()
+      await change(trx, before, project)
+      const image = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
+      const label = buildLabelFile(project, image, await findRevision(trx, imageId, image.label_revision))
+      isWritten = true
+      await writeLabelFile(storage, image, label)
+      return { image, project, label }
+    })
+    const image = presentImage(changed.image, changed.project.task_type)
+    events.publish(changed.project.id, { kind: 'image', image })
+    return changed
+  } catch (error) {
+    if (isWritten) await repairLabelFile({ db, storage }, imageId, { isRowRight: true }).catch(() => {})
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+import { AppError, ImageId, type ImageOrder } from '@vesalius/contracts'
+import { z } from 'zod'
+import type { ImageRow } from '../../db/tables.ts'
+
+/**
+ * The last image of a page. Names are looked up by id, because they can be longer than a cursor may be; an image
+ * renamed meanwhile therefore continues from its new place.
+ */
+const ImageCursor = z.discriminatedUnion('order', [
+  z.strictObject({ order: z.enum(['newest', 'oldest', 'name']), id: ImageId }),
+  z.strictObject({ order: z.literal('uncertain'), id: ImageId, uncertainty: z.number() }),
+])
+export type ImageCursor = z.infer<typeof ImageCursor>
+
+export function writeImageCursor(order: ImageOrder, last: Pick<ImageRow, 'id' | 'uncertainty'>): string {
+  const { id, uncertainty } = last
+  const cursor: ImageCursor = order === 'uncertain' ? { order, id, uncertainty } : { order, id }
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+/** Throws BAD_REQUEST for what we did not write, or wrote for another order. */
+export function readImageCursor(order: ImageOrder, text: string | undefined): ImageCursor | null {
+  if (text === undefined) return null
+  try {
+    const cursor = ImageCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    if (cursor.order === order) return cursor
+  } catch {}
+  throw new AppError('BAD_REQUEST', 'The cursor does not belong to this list. Begin at the first page.')
+}

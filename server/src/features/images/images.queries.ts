@@ -1,0 +1,68 @@
+import type { ImageId, ImageOrder, ImageState, ProjectId } from '@vesalius/contracts'
+import { type SqlBool, sql, type Transaction } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import type { ImageRow, Tables } from '../../db/tables.ts'
+import type { ImageCursor } from './image-cursor.ts'
+
+export async function findImage(db: Db, imageId: ImageId): Promise<ImageRow | undefined> {
+  return db.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirst()
+}
+
+/** Holds the row until the transaction ends, so that changes of one image come one after another. */
+export async function lockImage(trx: Transaction<Tables>, imageId: ImageId): Promise<ImageRow | undefined> {
+  return trx.selectFrom('images').selectAll().where('id', '=', imageId).forUpdate().executeTakeFirst()
+}
+
+export interface ImageFilter {
+  projectId: ProjectId
+  state?: ImageState | undefined
+  annotated?: boolean | undefined
+  class?: number | undefined
+  order: ImageOrder
+  after: ImageCursor | null
+  limit: number
+}
+
+/** States are written out, not sent as parameters, so that the planner can use the partial indexes. */
+const IN_STATE: Readonly<Record<ImageState, string>> = {
+  TO_LABEL: `state = 'TO_LABEL' AND state <> 'DELETED'`,
+  NORMAL: `state = 'NORMAL' AND state <> 'DELETED'`,
+  FROZEN: `state = 'FROZEN' AND state <> 'DELETED'`,
+  DELETED: `state = 'DELETED'`,
+}
+
+export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[]> {
+  const state = filter.state ? IN_STATE[filter.state] : `state <> 'DELETED'`
+  let query = db
+    .selectFrom('images')
+    .selectAll()
+    .where('project_id', '=', filter.projectId)
+    .where(sql.raw<SqlBool>(state))
+    .limit(filter.limit)
+  if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
+  if (filter.class !== undefined) query = query.where('label_value', '=', filter.class)
+  if (filter.after) query = query.where(isAfter(filter.after))
+  switch (filter.order) {
+    case 'newest':
+      return query.orderBy('id', 'desc').execute()
+    case 'oldest':
+      return query.orderBy('id').execute()
+    case 'name':
+      return query.orderBy('name').orderBy('id').execute()
+    case 'uncertain':
+      return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc').execute()
+  }
+}
+
+function isAfter(cursor: ImageCursor) {
+  switch (cursor.order) {
+    case 'newest':
+      return sql<SqlBool>`id < ${cursor.id}`
+    case 'oldest':
+      return sql<SqlBool>`id > ${cursor.id}`
+    case 'name':
+      return sql<SqlBool>`(name, id) > ((SELECT name FROM images WHERE id = ${cursor.id}), ${cursor.id})`
+    case 'uncertain':
+      return sql<SqlBool>`(uncertainty, id) < (${cursor.uncertainty}::double precision, ${cursor.id})`
+  }
+}

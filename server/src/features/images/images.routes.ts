@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { routes } from '@vesalius/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { registerRoute } from '../../http/register-route.ts'
+import { deleteImage, getImage, listImages, renameImage, restoreImage } from './images.service.ts'
+import type { PictureFormat } from './picture-format.ts'
+import { PreviewCache } from './preview-cache.ts'
+import { requireImage } from './require-image.ts'
+import { sendOriginal, sendPreview } from './send-file.ts'
+
+export function registerImageRoutes(
+  app: FastifyInstance,
+  context: Pick<Context, 'config' | 'db' | 'storage' | 'events' | 'jobs' | 'pictures'>,
+): void {
+  const { config, db, storage, pictures } = context
+  const previews = new PreviewCache(join(config.dataDirectory, 'cache', 'previews'))
+
+  registerRoute(app, routes.listImages, async ({ user, params, query }) =>
+    listImages(db, user, { projectId: params.projectId, ...query }),
+  )
+
+  registerRoute(app, routes.getImage, async ({ user, params }) => getImage(db, user, params.imageId))
+
+  registerRoute(app, routes.updateImage, async ({ user, params, body }) =>
+    renameImage(context, user, params.imageId, body.name),
+  )
+
+  registerRoute(app, routes.deleteImage, async ({ user, params }) => {
+    await deleteImage(context, user, params.imageId)
+    return null
+  })
+
+  registerRoute(app, routes.restoreImage, async ({ user, params }) => restoreImage(context, user, params.imageId))
+
+  registerRoute(app, routes.getImageFile, async ({ user, params, request, reply }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    return sendOriginal({ request, reply }, storage, image)
+  })
+
+  registerRoute(app, routes.getImagePreview, async ({ user, params, query, request, reply }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    const { format: encoding } = query
+    const width = Math.min(query.width, image.width)
+    const name = `${image.content_hash}-${width}.${encoding}`
+    return sendPreview(
+      { request, reply },
+      {
+        tag: `"${name}"`,
+        mediaType: `image/${encoding}`,
+        file: () =>
+          previews.get(name, async (target) => {
+            const file = await storage.localFile(image.uri)
+            await pictures.preview({ file, format: image.type as PictureFormat, target, width, encoding })
+          }),
+      },
+    )
+  })
+}

@@ -1,0 +1,105 @@
+import {
+  AppError,
+  type Image,
+  type ImageId,
+  type ImageOrder,
+  type ImageState,
+  type ProjectId,
+} from '@vesalius/contracts'
+import { sql } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { SignedIn } from '../../http/route-call.ts'
+import { countAnnotations } from '../labels/count-annotations.ts'
+import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
+import { requireProject } from '../projects/access.ts'
+import { changeImage } from './change-image.ts'
+import { readImageCursor, writeImageCursor } from './image-cursor.ts'
+import { cleanImageName } from './image-name.ts'
+import { findImages } from './images.queries.ts'
+import { presentImage } from './present-image.ts'
+import { refuseUnchangeable, requireImage } from './require-image.ts'
+
+type Parts = Pick<Context, 'db' | 'storage' | 'events'>
+
+export interface ImageListing {
+  projectId: ProjectId
+  state?: ImageState | undefined
+  annotated?: boolean | undefined
+  class?: number | undefined
+  order: ImageOrder
+  cursor?: string | undefined
+  limit: number
+}
+
+export async function listImages(db: Context['db'], user: SignedIn, { cursor, ...listing }: ImageListing) {
+  const project = await requireProject(db, user, listing.projectId)
+  const after = readImageCursor(listing.order, cursor)
+  const rows = await findImages(db, { ...listing, after, limit: listing.limit + 1 })
+  const page = rows.slice(0, listing.limit)
+  const last = rows.length > page.length ? page.at(-1) : undefined
+  return {
+    items: page.map((row) => presentImage(row, project.task_type)),
+    nextCursor: last ? writeImageCursor(listing.order, last) : null,
+  }
+}
+
+export async function getImage(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Image> {
+  const { image, project } = await requireImage(db, user, imageId)
+  return presentImage(image, project.task_type)
+}
+
+export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId, name: string): Promise<Image> {
+  const clean = cleanImageName(name)
+  if (!clean) throw new AppError('VALIDATION_FAILED', 'The name holds nothing that can be shown.')
+  await requireImage(parts.db, user, imageId)
+  const { image, project } = await changeImage(parts, imageId, async (trx, current) => {
+    refuseUnchangeable(current)
+    await trx
+      .updateTable('images')
+      .set({ name: clean, updated_at: sql`clock_timestamp()` })
+      .where('id', '=', imageId)
+      .execute()
+  })
+  return presentImage(image, project.task_type)
+}
+
+/** Into the bin; what is there already stays as it is. */
+export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<void> {
+  await requireImage(parts.db, user, imageId)
+  await changeImage(parts, imageId, async (trx, image, project) => {
+    if (image.state === 'DELETED') return
+    refuseUnchangeable(image)
+    await trx
+      .updateTable('images')
+      .set({
+        state: 'DELETED',
+        state_before: image.state,
+        deleted_at: sql`clock_timestamp()`,
+        updated_at: sql`clock_timestamp()`,
+      })
+      .where('id', '=', imageId)
+      .execute()
+    if (image.annotated_at) await countAnnotations(trx, project.id, { annotations: -1, changes: 0 })
+  })
+}
+
+/** Out of the bin, in the state it had; one that still waited for its first look waits again. */
+export async function restoreImage(
+  parts: Parts & Pick<Context, 'jobs'>,
+  user: SignedIn,
+  imageId: ImageId,
+): Promise<Image> {
+  await requireImage(parts.db, user, imageId)
+  const { image, project } = await changeImage(parts, imageId, async (trx, current, { id }) => {
+    if (current.state !== 'DELETED') return
+    const state = current.state_before ?? 'NORMAL'
+    await trx
+      .updateTable('images')
+      .set({ state, state_before: null, deleted_at: null, updated_at: sql`clock_timestamp()` })
+      .where('id', '=', imageId)
+      .execute()
+    if (state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [imageId], PRELABEL_PRIORITY.upload)
+    if (current.annotated_at) await countAnnotations(trx, id, { annotations: 1, changes: 0 })
+  })
+  return presentImage(image, project.task_type)
+}

@@ -1,0 +1,32 @@
+import { inspectPicture } from './inspect-picture.ts'
+import { restrictDecoders } from './open-picture.ts'
+import { PictureError } from './picture-error.ts'
+import { OUT_OF_MEMORY_EXIT, type PictureReply, type PictureRequest } from './picture-protocol.ts'
+import { writePreview } from './write-preview.ts'
+
+/** The child process that decodes: whatever a hostile file does to a decoder ends here, never in the server. */
+
+const MEMORY_LOOK_MS = 100
+let memoryLimitBytes = Number.POSITIVE_INFINITY
+
+restrictDecoders()
+setInterval(() => {
+  if (process.memoryUsage.rss() > memoryLimitBytes) process.exit(OUT_OF_MEMORY_EXIT)
+}, MEMORY_LOOK_MS).unref()
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', async (request: PictureRequest) => {
+  memoryLimitBytes = request.memoryLimitBytes
+  process.send?.(await answer(request))
+})
+
+async function answer(request: PictureRequest): Promise<PictureReply> {
+  try {
+    if (request.kind === 'inspect') return { facts: await inspectPicture(request, request.maxPixels) }
+    await writePreview(request, request.maxPixels)
+    return { facts: null }
+  } catch (error) {
+    if (error instanceof PictureError) return { code: error.code, message: error.message }
+    return { code: 'FILE_DAMAGED', message: 'The picture cannot be decoded.' }
+  }
+}

@@ -1,0 +1,70 @@
+import { AppError } from '@vesalius/contracts'
+import { PictureProcess } from './picture-process.ts'
+import type { InspectTask, PictureFacts, PictureReply, PictureTask, PreviewTask } from './picture-protocol.ts'
+
+/** Decodes picture files in child processes of bounded time, memory and number. */
+export interface Pictures {
+  /** Decodes the whole file. Throws AppError with a FILE_* code when it is not to be taken. */
+  inspect(task: Omit<InspectTask, 'kind'>): Promise<PictureFacts>
+  /** Writes a preview file. Throws AppError with a FILE_* code when the picture cannot be decoded. */
+  preview(task: Omit<PreviewTask, 'kind'>): Promise<void>
+  close(): Promise<void>
+}
+
+export interface PicturesOptions {
+  maxPixels: number
+  children?: number
+  timeLimitMs?: number
+  memoryLimitBytes?: number
+}
+
+const MAX_WAITING = 5000
+
+export function openPictures({
+  maxPixels,
+  children = 2,
+  timeLimitMs = 60_000,
+  memoryLimitBytes = 3 * 1024 ** 3,
+}: PicturesOptions): Pictures {
+  const idle = Array.from({ length: children }, () => new PictureProcess(timeLimitMs))
+  const all = [...idle]
+  const waiting: ((process: PictureProcess | null) => void)[] = []
+
+  const take = (): Promise<PictureProcess | null> => {
+    const free = idle.pop()
+    if (free) return Promise.resolve(free)
+    if (waiting.length >= MAX_WAITING) return Promise.resolve(null)
+    return new Promise((resolve) => waiting.push(resolve))
+  }
+  const run = async (task: PictureTask): Promise<PictureFacts | null> => {
+    const process = await take()
+    if (!process) throw new AppError('UNAVAILABLE', 'Too many pictures wait to be decoded. Try again in a moment.')
+    try {
+      return factsOf(await process.run({ ...task, maxPixels, memoryLimitBytes }))
+    } finally {
+      const next = waiting.shift()
+      if (next) next(process)
+      else idle.push(process)
+    }
+  }
+
+  return {
+    async inspect(task) {
+      const facts = await run({ kind: 'inspect', ...task })
+      if (!facts) throw new Error('the decoding process answered without facts')
+      return facts
+    },
+    async preview(task) {
+      await run({ kind: 'preview', ...task })
+    },
+    async close() {
+      for (const resolve of waiting.splice(0)) resolve(null)
+      await Promise.all(all.map((process) => process.close()))
+    },
+  }
+}
+
+function factsOf(reply: PictureReply): PictureFacts | null {
+  if ('code' in reply) throw new AppError(reply.code, reply.message)
+  return reply.facts
+}

@@ -1,0 +1,31 @@
+import type { Image, ImageType } from '@vesalius/contracts'
+import type { ImageRow } from '../../db/tables.ts'
+
+/** An image as clients see it. */
+export function presentImage(row: ImageRow, taskType: ImageType): Image {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    ownerId: row.owner_id,
+    name: row.name,
+    type: row.type,
+    taskType,
+    uri: row.uri,
+    state: row.state,
+    annotatedAt: row.annotated_at?.toISOString() ?? null,
+    problem: row.problem,
+    labelValue: row.label_value,
+    guess: row.guess_model_id
+      ? { value: row.guess_value, score: row.guess_score, modelVersionId: row.guess_model_id }
+      : null,
+    labelRevision: row.label_revision,
+    width: row.width,
+    height: row.height,
+    bitDepth: row.bit_depth,
+    channels: row.channels,
+    byteSize: row.byte_size,
+    contentHash: row.content_hash,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}

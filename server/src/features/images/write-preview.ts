@@ -1,0 +1,55 @@
+import sharp, { type Sharp } from 'sharp'
+import { openPicture } from './open-picture.ts'
+import { asPictureError } from './picture-error.ts'
+import type { PreviewFormat, PreviewTask } from './picture-protocol.ts'
+
+/** Longest side any of the encoders takes, with room. */
+const MAX_HEIGHT = 16_000
+
+/** Writes a compressed preview: upright, never enlarged, without metadata. Throws PictureError. */
+export async function writePreview(task: PreviewTask, maxPixels: number): Promise<void> {
+  try {
+    const picture = await openPicture(task.file, { format: task.format, maxPixels, failOn: 'error' })
+    const { depth } = await picture.metadata()
+    const sized = picture
+      .autoOrient()
+      .resize({ width: task.width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
+    const shown = depth === 'uchar' ? sized.toColourspace('srgb') : await windowToBytes(sized, depth)
+    await encode(shown, task.encoding).toFile(task.target)
+  } catch (error) {
+    throw asPictureError(error)
+  }
+}
+
+/**
+ * Pictures of more than 8 bits do not say which part of their range matters: it is stretched from the 0.5 % to the
+ * 99.5 % quantile to 0..255, as for the model. Samples that are no number become black. Alpha is left out.
+ */
+async function windowToBytes(picture: Sharp, depth: string): Promise<Sharp> {
+  const isFloating = depth === 'float' || depth === 'double'
+  const isGrey = ((await picture.metadata()).channels ?? 1) < 3
+  const plain = picture.removeAlpha()
+  const coloured = isFloating ? plain : plain.toColourspace(isGrey ? 'grey16' : 'rgb16')
+  const { data, info } = await coloured.raw({ depth: 'float' }).toBuffer({ resolveWithObject: true })
+  const samples = new Float32Array(data.buffer, data.byteOffset, data.byteLength / Float32Array.BYTES_PER_ELEMENT)
+  const sorted = samples.filter(Number.isFinite).sort()
+  const low = sorted[Math.floor(sorted.length * 0.005)] ?? 0
+  const high = sorted[Math.ceil(sorted.length * 0.995) - 1] ?? low
+  const scale = high > low ? 255 / (high - low) : 0
+  const bytes = Uint8ClampedArray.from(samples, (value) => (value - low) * scale || 0)
+  const { width, height, channels } = info
+  return sharp(bytes, { raw: { width, height, channels } })
+}
+
+function encode(picture: Sharp, encoding: PreviewFormat): Sharp {
+  switch (encoding) {
+    case 'webp':
+      return picture.webp({ quality: 82, effort: 2 })
+    case 'jpeg':
+      return picture.flatten({ background: '#000' }).jpeg({ quality: 85 })
+    case 'avif':
+      return picture.avif({ quality: 60, effort: 2 })
+    case 'png':
+      return picture.png()
+  }
+}

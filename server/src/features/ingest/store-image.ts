@@ -1,0 +1,128 @@
+import {
+  emptyLabel,
+  type Image,
+  type ImageId,
+  type LabelAuthor,
+  type LabelData,
+  type LabelFile,
+} from '@vesalius/contracts'
+import type { Transaction } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
+import type { SignedIn } from '../../http/route-call.ts'
+import { newId } from '../../ids.ts'
+import { findImage } from '../images/images.queries.ts'
+import type { PictureFormat } from '../images/picture-format.ts'
+import type { PictureFacts } from '../images/picture-protocol.ts'
+import { presentImage } from '../images/present-image.ts'
+import { countAnnotations } from '../labels/count-annotations.ts'
+import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
+import { insertRevisions } from '../labels/labels.queries.ts'
+import { answerOf, isAnswered } from '../labels/labels.service.ts'
+import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
+import type { ReceivedFile } from './receive-file.ts'
+
+type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
+
+export interface NewImage {
+  user: SignedIn
+  project: ProjectRow
+  name: string
+  file: ReceivedFile
+  format: PictureFormat
+  facts: PictureFacts
+  /** What a person says about it, if the upload brought it along. */
+  annotation: LabelData | null
+  group: string | null
+}
+
+/**
+ * Makes an image of a checked file. Both files are on the disk before the row exists, and row, label and job come in
+ * one transaction: a crash on the way leaves files that no row knows, never a row without files.
+ */
+export async function storeImage(parts: Parts, upload: NewImage): Promise<Image> {
+  const { project } = upload
+  const row = imageRow(upload)
+  const revisions = revisionsOf(row, upload)
+  const newest = revisions[revisions.length - 1] as (typeof revisions)[number]
+  const label: LabelFile = buildLabelFile(project, row, newest)
+  try {
+    await parts.storage.adopt(row.uri, upload.file.path)
+    await writeLabelFile(parts.storage, row, label)
+    await parts.db.transaction().execute(async (trx) => {
+      await insertImage(trx, row)
+      await insertRevisions(trx, revisions)
+      if (row.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [row.id], PRELABEL_PRIORITY.upload)
+      const annotations = row.annotated_at ? 1 : 0
+      if (annotations) await countAnnotations(trx, project.id, { annotations, changes: 1 })
+    })
+  } catch (error) {
+    await removeFiles(parts, row)
+    throw error
+  }
+  const image = presentImage(row, project.task_type)
+  parts.events.publish(project.id, { kind: 'image', image })
+  return image
+}
+
+function imageRow({ user, project, name, file, format, facts, annotation, group }: NewImage): ImageRow {
+  const id = newId<ImageId>()
+  const now = new Date()
+  const isAnnotation = annotation !== null && isAnswered(project.task_type, annotation)
+  return {
+    id,
+    project_id: project.id,
+    owner_id: user.id,
+    name,
+    type: format,
+    uri: `users/${user.id}/${id}.${format}`,
+    state: isAnnotation ? 'NORMAL' : 'TO_LABEL',
+    state_before: null,
+    annotated_at: isAnnotation ? now : null,
+    annotated_by: isAnnotation ? user.id : null,
+    problem: null,
+    label_revision: isAnnotation ? 1 : 0,
+    label_value: isAnnotation ? answerOf(annotation) : null,
+    guess_value: null,
+    guess_score: null,
+    guess_model_id: null,
+    uncertainty: -1,
+    width: facts.width,
+    height: facts.height,
+    bit_depth: facts.bitDepth,
+    channels: facts.channels,
+    byte_size: file.byteSize,
+    content_hash: file.sha256,
+    group_key: group,
+    created_at: now,
+    updated_at: now,
+    deleted_at: null,
+  }
+}
+
+/** Revision 0 is the empty label; a label that came along is revision 1. */
+function revisionsOf(row: ImageRow, { project, annotation, user }: NewImage) {
+  const { data } = emptyLabel(project.task_type, project.classes, row.height, row.width)
+  const none: LabelAuthor = { kind: 'none' }
+  const person: LabelAuthor = { kind: 'person', userId: user.id }
+  const first = { imageId: row.id, revision: 0, data, author: none }
+  return annotation && row.annotated_at
+    ? [first, { imageId: row.id, revision: 1, data: annotation, author: person }]
+    : [first]
+}
+
+async function insertImage(trx: Transaction<Tables>, row: ImageRow): Promise<void> {
+  await trx
+    .insertInto('images')
+    .values({ ...row, problem: null })
+    .execute()
+}
+
+/** After a failure: unless the commit went through after all, or the database cannot tell. */
+async function removeFiles({ db, storage }: Parts, row: ImageRow): Promise<void> {
+  const isGone = await findImage(db, row.id).then(
+    (found) => found === undefined,
+    () => false,
+  )
+  if (isGone) await Promise.allSettled([storage.remove(row.uri), storage.remove(labelKey(row))])
+}

@@ -1,0 +1,52 @@
+import type { ImageId, LabelFile, UserId } from '@vesalius/contracts'
+import type { Selectable } from 'kysely'
+import type { ImageRow, LabelRevisionsTable, ProjectRow } from '../../db/tables.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { withClasses } from './label-classes.ts'
+
+export type LabelRevisionRow = Selectable<LabelRevisionsTable>
+
+const NO_MODEL_YET = 'No model of this project existed when this image was first looked at, so there is no first guess.'
+
+export function labelKey(image: { owner_id: UserId; id: ImageId }): string {
+  return `users/${image.owner_id}/${image.id}.label`
+}
+
+/** The label file of an image: its newest revision, and what is needed to rebuild the database from the folder. */
+export function buildLabelFile(
+  project: Pick<ProjectRow, 'id' | 'name' | 'task_type' | 'classes'>,
+  image: Pick<ImageRow, 'id' | 'name' | 'state' | 'annotated_at' | 'updated_at'>,
+  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'>,
+): LabelFile {
+  const isWithoutGuess = revision.author.kind === 'none' && image.state !== 'TO_LABEL' && project.task_type !== 1000
+  return {
+    type: project.task_type,
+    data: withClasses(project.task_type, project.classes, revision.data),
+    meta: {
+      imageId: image.id,
+      name: image.name,
+      projectId: project.id,
+      projectName: project.name,
+      taskType: project.task_type,
+      classes: project.classes,
+      state: image.state,
+      revision: revision.revision,
+      author: revision.author,
+      annotatedAt: image.annotated_at?.toISOString() ?? null,
+      writtenAt: image.updated_at.toISOString(),
+      ...(isWithoutGuess ? { note: NO_MODEL_YET } : {}),
+    },
+  } as LabelFile
+}
+
+export function formatLabelFile(label: LabelFile): string {
+  return `${JSON.stringify(label)}\n`
+}
+
+export async function writeLabelFile(
+  storage: Storage,
+  image: { owner_id: UserId; id: ImageId },
+  label: LabelFile,
+): Promise<void> {
+  await storage.write(labelKey(image), formatLabelFile(label))
+}

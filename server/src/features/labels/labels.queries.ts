@@ -1,0 +1,69 @@
+import type { ImageId, LabelAuthor, LabelData } from '@vesalius/contracts'
+import type { Transaction } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import { json } from '../../db/json.ts'
+import type { Tables } from '../../db/tables.ts'
+import type { LabelRevisionRow } from './label-file.ts'
+
+const MAXIMUM_LISTED = 1000
+
+export async function findRevision(db: Db, imageId: ImageId, revision: number): Promise<LabelRevisionRow> {
+  return db
+    .selectFrom('label_revisions')
+    .selectAll()
+    .where('image_id', '=', imageId)
+    .where('revision', '=', revision)
+    .executeTakeFirstOrThrow()
+}
+
+export async function findRevisions(db: Db, imageId: ImageId): Promise<LabelRevisionRow[]> {
+  return db
+    .selectFrom('label_revisions')
+    .selectAll()
+    .where('image_id', '=', imageId)
+    .orderBy('revision', 'desc')
+    .limit(MAXIMUM_LISTED)
+    .execute()
+}
+
+export interface NewRevision {
+  imageId: ImageId
+  revision: number
+  data: LabelData
+  author: LabelAuthor
+}
+
+export async function insertRevisions(trx: Transaction<Tables>, revisions: NewRevision[]): Promise<void> {
+  await trx
+    .insertInto('label_revisions')
+    .values(
+      revisions.map(({ imageId, revision, data, author }) => ({
+        image_id: imageId,
+        revision,
+        data: json(data),
+        author: json(author),
+      })),
+    )
+    .execute()
+}
+
+/** Ids of images changed since a moment, or of all, by pages in the order of ids. */
+export async function findChangedImages(
+  db: Db,
+  options: { since: Date | null; after: ImageId | null; limit: number },
+): Promise<ImageId[]> {
+  let query = db.selectFrom('images').select('id').orderBy('id').limit(options.limit)
+  if (options.since) query = query.where('updated_at', '>=', options.since)
+  if (options.after) query = query.where('id', '>', options.after)
+  return (await query.execute()).map((row) => row.id)
+}
+
+export async function findLastChange(db: Db): Promise<Date | null> {
+  const row = await db
+    .selectFrom('images')
+    .select('updated_at')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.updated_at ?? null
+}

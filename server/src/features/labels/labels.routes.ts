@@ -1,0 +1,40 @@
+import { type LabelFile, routes } from '@vesalius/contracts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Context } from '../../context.ts'
+import { registerRoute } from '../../http/register-route.ts'
+import { requireImage } from '../images/require-image.ts'
+import { findRevisions } from './labels.queries.ts'
+import { readLabel, submitLabel } from './labels.service.ts'
+import { matchesRevision, revisionTag } from './revision-tag.ts'
+
+export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context, 'db' | 'storage' | 'events'>): void {
+  const { db } = context
+
+  registerRoute(app, routes.getLabel, async ({ user, params, reply }) =>
+    tagged(reply, await readLabel(db, user, params.imageId)),
+  )
+
+  registerRoute(app, routes.putLabel, async ({ user, params, body, request, reply }) => {
+    const ifMatch = request.headers['if-match']
+    const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
+    return tagged(reply, await submitLabel(context, { user, imageId: params.imageId, label: body, isCurrent }))
+  })
+
+  registerRoute(app, routes.listLabelRevisions, async ({ user, params }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    const rows = await findRevisions(db, image.id)
+    return {
+      items: rows.map(({ revision, data, author, created_at }) => ({
+        revision,
+        data,
+        author,
+        createdAt: created_at.toISOString(),
+      })),
+    }
+  })
+}
+
+function tagged(reply: FastifyReply, label: LabelFile): LabelFile {
+  reply.header('etag', revisionTag(label.meta?.revision ?? 0)).header('cache-control', 'private, no-cache')
+  return label
+}

@@ -1,0 +1,85 @@
+import {
+  AppError,
+  type ImageId,
+  type ImageType,
+  isClassification,
+  type LabelData,
+  type LabelFile,
+  readClassAnswer,
+} from '@vesalius/contracts'
+import { sql, type Transaction } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
+import type { SignedIn } from '../../http/route-call.ts'
+import { changeImage } from '../images/change-image.ts'
+import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
+import { countAnnotations } from './count-annotations.ts'
+import { fitLabel } from './label-classes.ts'
+import { buildLabelFile } from './label-file.ts'
+import { findRevision, insertRevisions } from './labels.queries.ts'
+
+type Parts = Pick<Context, 'db' | 'storage' | 'events'>
+
+export async function readLabel(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<LabelFile> {
+  const { image, project } = await requireImage(db, user, imageId)
+  return buildLabelFile(project, image, await findRevision(db, image.id, image.label_revision))
+}
+
+export interface Submission {
+  user: SignedIn
+  imageId: ImageId
+  label: { type: ImageType; data: LabelData }
+  /** Whether the revision the person saw is still the newest one. */
+  isCurrent: (revision: number) => boolean
+}
+
+/** A person's label. Answers the label file as stored; it is on the disk by then. */
+export async function submitLabel(parts: Parts, submission: Submission): Promise<LabelFile> {
+  const { user, imageId } = submission
+  await requireImage(parts.db, user, imageId)
+  const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
+    refuseUnchangeable(image)
+    if (!submission.isCurrent(image.label_revision)) {
+      throw new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
+    }
+    const data = fitLabel(project, submission.label)
+    await insertRevisions(trx, [
+      { imageId, revision: image.label_revision + 1, data, author: { kind: 'person', userId: user.id } },
+    ])
+    await applySubmission(trx, { image, project, data, user })
+  })
+  return label
+}
+
+/** A classification without an answer takes an annotation back: nobody answered it any more. */
+export function isAnswered(taskType: ImageType, data: LabelData): boolean {
+  return !isClassification(taskType) || answerOf(data) !== null
+}
+
+/** Class index of a classification's answer; null when unanswered or another kind of task. */
+export function answerOf(data: LabelData): number | null {
+  return readClassAnswer(data)?.value ?? null
+}
+
+async function applySubmission(
+  trx: Transaction<Tables>,
+  { image, project, data, user }: { image: ImageRow; project: ProjectRow; data: LabelData; user: SignedIn },
+): Promise<void> {
+  const isAnnotation = isAnswered(project.task_type, data)
+  await trx
+    .updateTable('images')
+    .set({
+      state: 'NORMAL',
+      problem: null,
+      label_revision: image.label_revision + 1,
+      label_value: answerOf(data),
+      annotated_at: isAnnotation ? sql`clock_timestamp()` : null,
+      annotated_by: isAnnotation ? user.id : null,
+      uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,
+      updated_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', image.id)
+    .execute()
+  const annotations = Number(isAnnotation) - Number(image.annotated_at !== null)
+  await countAnnotations(trx, project.id, { annotations, changes: 1 })
+}

@@ -1,0 +1,52 @@
+import type { ImageId, ProjectId } from '@vesalius/contracts'
+import type { Transaction } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { Tables } from '../../db/tables.ts'
+import { findUnannotated, findWaiting } from './predictions.queries.ts'
+
+/** Who waits for a first guess decides who comes first. */
+export const PRELABEL_PRIORITY = { asked: 20, upload: 10, project: 1 } as const
+
+const PAGE = 100
+
+/** Queues first guesses in the caller's transaction; an image that already waits is not queued twice. */
+export async function enqueuePrelabel(
+  jobs: Context['jobs'],
+  trx: Transaction<Tables>,
+  imageIds: readonly ImageId[],
+  priority: number = PRELABEL_PRIORITY.project,
+): Promise<void> {
+  for (const imageId of imageIds) {
+    await jobs.enqueue(trx, 'prelabel-image', { imageId }, { key: imageId, priority })
+  }
+}
+
+type Parts = Pick<Context, 'db' | 'jobs'>
+
+/** Queues every image of a project that nobody annotated. Answers how many. */
+export async function prelabelUnannotated(parts: Parts, projectId: ProjectId): Promise<number> {
+  return enqueuePages(parts, PRELABEL_PRIORITY.project, (after) =>
+    findUnannotated(parts.db, { projectId, after, limit: PAGE }),
+  )
+}
+
+/** At start-up: images whose job was lost with the process get it again. Answers how many wait. */
+export async function resumePrelabels(parts: Parts): Promise<number> {
+  return enqueuePages(parts, PRELABEL_PRIORITY.upload, (after) => findWaiting(parts.db, { after, limit: PAGE }))
+}
+
+async function enqueuePages(
+  { db, jobs }: Parts,
+  priority: number,
+  findPage: (after: ImageId | null) => Promise<ImageId[]>,
+): Promise<number> {
+  let queued = 0
+  let after: ImageId | null = null
+  for (;;) {
+    const page: ImageId[] = await findPage(after)
+    if (page.length > 0) await db.transaction().execute((trx) => enqueuePrelabel(jobs, trx, page, priority))
+    queued += page.length
+    after = page.at(-1) ?? null
+    if (page.length < PAGE) return queued
+  }
+}

@@ -1,0 +1,54 @@
+import { routes } from '@vesalius/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { registerRoute } from '../../http/register-route.ts'
+import { prelabelUnannotated } from '../predictions/predictions.service.ts'
+import { requireProject } from './access.ts'
+import { findProjectsOf } from './projects.queries.ts'
+import {
+  createProject,
+  deleteProject,
+  presentProject,
+  presentProjects,
+  setAlgorithm,
+  updateProject,
+} from './projects.service.ts'
+
+export function registerProjectRoutes(app: FastifyInstance, context: Context): void {
+  const { db, events } = context
+
+  registerRoute(app, routes.createProject, async ({ user, body }) => createProject(db, user.id, body))
+
+  registerRoute(app, routes.listProjects, async ({ user }) => ({
+    items: await presentProjects(db, await findProjectsOf(db, user.id)),
+  }))
+
+  registerRoute(app, routes.getProject, async ({ user, params }) =>
+    presentProject(db, await requireProject(db, user, params.projectId)),
+  )
+
+  registerRoute(app, routes.updateProject, async ({ user, params, body }) => {
+    const project = await updateProject(db, await requireProject(db, user, params.projectId), body)
+    events.publish(project.id, { kind: 'project', projectId: project.id })
+    return project
+  })
+
+  registerRoute(app, routes.deleteProject, async ({ user, params }) => {
+    await deleteProject(db, await requireProject(db, user, params.projectId))
+    return null
+  })
+
+  registerRoute(app, routes.getAlgorithm, async ({ user, params }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return project.algorithm
+  })
+
+  registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) =>
+    setAlgorithm(db, await requireProject(db, user, params.projectId), body),
+  )
+
+  registerRoute(app, routes.prelabelProject, async ({ user, params }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return { queued: await prelabelUnannotated(context, project.id) }
+  })
+}

@@ -1,0 +1,160 @@
+import {
+  type Algorithm,
+  AppError,
+  DEFAULT_ALGORITHM,
+  type ImageType,
+  isBinary,
+  isClassification,
+  type Project,
+  type ProjectCounts,
+  type ProjectId,
+  TASK_TYPES,
+  taskTypeOf,
+  type UserId,
+} from '@vesalius/contracts'
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import { json } from '../../db/json.ts'
+import type { ProjectRow } from '../../db/tables.ts'
+import { newId } from '../../ids.ts'
+import { countImages, findUsedClasses } from './projects.queries.ts'
+
+const MAXIMUM_PROJECTS = 1000
+
+/** Gives an account one project per supported task type, so that "choose a task type, upload" needs no other step. */
+export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<void> {
+  const rows = TASK_TYPES.filter((entry) => entry.supported).map((entry) => ({
+    ...newProject({ ownerId, name: entry.name, taskType: entry.imageType, classes: [...entry.defaultClasses] }),
+    is_default: true,
+  }))
+  await db
+    .insertInto('projects')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['owner_id', 'task_type']).where('is_default', '=', true).doNothing())
+    .execute()
+}
+
+export async function createProject(
+  db: Db,
+  ownerId: UserId,
+  input: { name: string; taskType: ImageType; classes?: string[] | undefined },
+): Promise<Project> {
+  const entry = taskTypeOf(input.taskType)
+  if (!entry.supported) {
+    throw new AppError('TASK_TYPE_UNSUPPORTED', `The task type "${entry.name}" comes with a later version.`)
+  }
+  const classes = input.classes ?? [...entry.defaultClasses]
+  checkClassCount(input.taskType, classes)
+  const { count } = await db
+    .selectFrom('projects')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirstOrThrow()
+  if (count >= MAXIMUM_PROJECTS) throw new AppError('CONFLICT', `An account has at most ${MAXIMUM_PROJECTS} projects.`)
+  const row = await db
+    .insertInto('projects')
+    .values(newProject({ ownerId, name: input.name, taskType: input.taskType, classes }))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return presentProject(db, row)
+}
+
+/** Renames the project or its classes. A class that a person's label uses cannot go. */
+export async function updateProject(
+  db: Db,
+  project: ProjectRow,
+  change: { name?: string | undefined; classes?: string[] | undefined },
+): Promise<Project> {
+  if (change.classes) {
+    checkClassCount(project.task_type, change.classes)
+    const count = change.classes.length
+    const used = await findUsedClasses(db, project.id)
+    if (used.some((value) => value >= count)) {
+      throw new AppError('CLASSES_IN_USE', 'A class that labels use cannot be removed. Change those labels first.')
+    }
+  }
+  const row = await db
+    .updateTable('projects')
+    .set({
+      ...(change.name ? { name: change.name } : {}),
+      ...(change.classes ? { classes: json(change.classes) } : {}),
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', project.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return presentProject(db, row)
+}
+
+export async function setAlgorithm(db: Db, project: ProjectRow, algorithm: Algorithm): Promise<Algorithm> {
+  if (algorithm.strategy === 'remote' || algorithm.modelUri !== null) {
+    throw new AppError('VALIDATION_FAILED', 'Remote models and imported backbones come with a later version.')
+  }
+  await db
+    .updateTable('projects')
+    .set({ algorithm: json(algorithm), updated_at: sql`now()` })
+    .where('id', '=', project.id)
+    .execute()
+  return algorithm
+}
+
+/** Puts the project in the bin; its default place becomes free again. */
+export async function deleteProject(db: Db, project: ProjectRow): Promise<void> {
+  await db
+    .updateTable('projects')
+    .set({ deleted_at: sql`now()`, is_default: false })
+    .where('id', '=', project.id)
+    .execute()
+}
+
+export async function presentProject(db: Db, row: ProjectRow): Promise<Project> {
+  const [project] = await presentProjects(db, [row])
+  if (!project) throw new Error('a project row has no presentation')
+  return project
+}
+
+export async function presentProjects(db: Db, rows: ProjectRow[]): Promise<Project[]> {
+  const counts = await countImages(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => present(row, counts.get(row.id) as ProjectCounts))
+}
+
+function present(row: ProjectRow, counts: ProjectCounts): Project {
+  return {
+    id: row.id,
+    name: row.name,
+    taskType: row.task_type,
+    classes: row.classes,
+    ownerId: row.owner_id,
+    isDefault: row.is_default,
+    servingModelId: row.serving_model_id,
+    counts,
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+function checkClassCount(taskType: ImageType, classes: string[]): void {
+  const problem =
+    isBinary(taskType) && classes.length !== 2
+      ? 'A binary task has exactly two classes.'
+      : isClassification(taskType) && classes.length < 2
+        ? 'A classification task has at least two classes.'
+        : null
+  if (problem) throw new AppError('VALIDATION_FAILED', problem)
+}
+
+function newProject(input: { ownerId: UserId; name: string; taskType: ImageType; classes: string[] }) {
+  return {
+    id: newId<ProjectId>(),
+    name: input.name,
+    task_type: input.taskType,
+    classes: json(input.classes),
+    algorithm: json(DEFAULT_ALGORITHM),
+    owner_id: input.ownerId,
+    serving_model_id: null,
+    last_training_at: null,
+    deleted_at: null,
+  }
+}

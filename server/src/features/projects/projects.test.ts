@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+
+let test: TestApp
+let owner: { cookie: string }
+let stranger: { cookie: string }
+beforeAll(async () => {
+  test = await openTestApp()
+  await signUp(test.app, 'first-administrator')
+  owner = await signUp(test.app, 'owner')
+  stranger = await signUp(test.app, 'stranger')
+})
+afterAll(() => test.close())
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+const api = (method: Method, path: string, headers: Record<string, string>, payload?: object) =>
+  test.app.inject({ method, url: `/api/v1${path}`, headers, ...(payload ? { payload } : {}) })
+
+const create = async (payload: object = { name: 'Crops', taskType: 1003, classes: ['a', 'b', 'c'] }) =>
+  (await api('POST', '/projects', owner, payload)).json()
+
+describe('projects', () => {
+  it('are there from the start, one per supported task type', async () => {
+    const { items } = (await api('GET', '/projects', owner)).json()
+    expect(items.map((project: { taskType: number }) => project.taskType).sort()).toEqual([1000, 1001, 1002, 1003])
+    expect(items[0].counts.images).toBe(0)
+  })
+
+  it('get the usual classes of their task type when none are named', async () => {
+    expect((await create({ name: 'Cats', taskType: 1002 })).classes).toEqual(['healthy', 'cat disease'])
+  })
+
+  it.each([
+    [{ name: '', taskType: 1003 }, 'VALIDATION_FAILED'],
+    [{ name: 'x', taskType: 7 }, 'VALIDATION_FAILED'],
+    [{ name: 'x', taskType: 1001, classes: ['a', 'b', 'c'] }, 'VALIDATION_FAILED'],
+    [{ name: 'x', taskType: 1003, classes: ['a', 'a'] }, 'VALIDATION_FAILED'],
+    [{ name: 'x', taskType: 3001 }, 'TASK_TYPE_UNSUPPORTED'],
+    [{ name: 'x', taskType: 1003, ownerId: 'me' }, 'VALIDATION_FAILED'],
+  ])('refuse %o with %s', async (payload, code) => {
+    expect((await api('POST', '/projects', owner, payload)).json().code).toBe(code)
+  })
+
+  it('can be renamed and get more classes', async () => {
+    const project = await create()
+    const changed = await api('PATCH', `/projects/${project.id}`, owner, { name: 'New', classes: ['A', 'b', 'c', 'd'] })
+    expect(changed.json()).toMatchObject({ name: 'New', classes: ['A', 'b', 'c', 'd'] })
+  })
+
+  it('keep how their model learns, with defaults for what is missing', async () => {
+    const project = await create()
+    const path = `/projects/${project.id}/algorithm`
+    expect((await api('PUT', path, owner, { backbone: 'vgg11', trainingInterval: 5 })).json()).toMatchObject({
+      backbone: 'vgg11',
+      trainingInterval: 5,
+      budgetMinutes: 5,
+    })
+    expect((await api('GET', path, owner)).json().backbone).toBe('vgg11')
+    expect((await api('PUT', path, owner, { backbone: 'nonsense' })).statusCode).toBe(422)
+  })
+
+  it('look like absent to strangers and closed to visitors, on every route', async () => {
+    const project = await create()
+    const calls: [Method, string, object?][] = [
+      ['GET', `/projects/${project.id}`],
+      ['PATCH', `/projects/${project.id}`, { name: 'x' }],
+      ['DELETE', `/projects/${project.id}`],
+      ['GET', `/projects/${project.id}/algorithm`],
+      ['PUT', `/projects/${project.id}/algorithm`, {}],
+      ['POST', `/projects/${project.id}/prelabel`],
+      ['GET', `/projects/${project.id}/runs`],
+      ['POST', `/projects/${project.id}/runs`],
+      ['GET', `/projects/${project.id}/models`],
+      ['GET', `/projects/${project.id}/images`],
+    ]
+    for (const [method, path, payload] of calls) {
+      expect((await api(method, path, stranger, payload)).statusCode, `stranger ${method} ${path}`).toBe(404)
+      expect((await api(method, path, {}, payload)).statusCode, `visitor ${method} ${path}`).toBe(401)
+    }
+  })
+
+  it('go to the bin', async () => {
+    const project = await create()
+    expect((await api('DELETE', `/projects/${project.id}`, owner)).statusCode).toBe(204)
+    expect((await api('GET', `/projects/${project.id}`, owner)).statusCode).toBe(404)
+  })
+
+  it('do not train before two classes have two annotated images each', async () => {
+    const project = await create()
+    expect((await api('POST', `/projects/${project.id}/runs`, owner)).json().code).toBe('NOT_ENOUGH_ANNOTATIONS')
+  })
+})
+
+describe('what anyone may ask', () => {
+  it('is the version, the task types, health, and the description of the API', async () => {
+    expect((await api('GET', '/setup', {})).json()).toMatchObject({ hasAccounts: true })
+    expect((await api('GET', '/task-types', {})).json().items).toHaveLength(12)
+    expect((await test.app.inject('/readyz')).json()).toEqual({ status: 'ready' })
+    expect((await test.app.inject('/openapi.json')).json().openapi).toBe('3.1.0')
+  })
+
+  it('gets a problem document for an address that does not exist', async () => {
+    const response = await api('GET', '/nothing', {})
+    expect(response.statusCode).toBe(404)
+    expect(response.json().code).toBe('NOT_FOUND')
+  })
+})

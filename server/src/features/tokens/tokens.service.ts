@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ApiToken, TokenId, UserId } from '@vesalius/contracts'
+import { AppError } from '@vesalius/contracts'
+import type { Selectable } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import type { ApiTokensTable } from '../../db/tables.ts'
+import type { SignedIn } from '../../http/route-call.ts'
+import { newId } from '../../ids.ts'
+
+const PREFIX = 'vsl_'
+const DAY = 86_400_000
+const MAXIMUM_TOKENS = 100
+
+/** Makes a token of 256 random bits; only its SHA-256 is kept. */
+export async function createToken(
+  db: Db,
+  userId: UserId,
+  input: { name: string; expiresInDays: number | null },
+): Promise<{ token: ApiToken; secret: string }> {
+  const existing = await listTokens(db, userId)
+  if (existing.length >= MAXIMUM_TOKENS)
+    throw new AppError('CONFLICT', `An account has at most ${MAXIMUM_TOKENS} tokens.`)
+  const secret = PREFIX + randomBytes(32).toString('base64url')
+  const row = await db
+    .insertInto('api_tokens')
+    .values({
+      id: newId<TokenId>(),
+      user_id: userId,
+      name: input.name,
+      secret_hash: hashSecret(secret),
+      expires_at: input.expiresInDays === null ? null : new Date(Date.now() + input.expiresInDays * DAY),
+      last_used_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { token: presentToken(row), secret }
+}
+
+export async function listTokens(db: Db, userId: UserId): Promise<ApiToken[]> {
+  const rows = await db
+    .selectFrom('api_tokens')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(presentToken)
+}
+
+export async function deleteToken(db: Db, userId: UserId, tokenId: TokenId): Promise<void> {
+  const removed = await db
+    .deleteFrom('api_tokens')
+    .where('id', '=', tokenId)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirst()
+  if (!removed) throw new AppError('NOT_FOUND', 'There is no such token.')
+}
+
+/** The owner of the token in an `Authorization` header; null for anything but a valid token. */
+export async function findTokenUser(db: Db, authorization: string): Promise<SignedIn | null> {
+  const secret = /^Bearer (vsl_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
+  if (!secret) return null
+  const row = await db
+    .selectFrom('api_tokens')
+    .innerJoin('users', 'users.id', 'api_tokens.user_id')
+    .select(['api_tokens.id as tokenId', 'users.id', 'users.role', 'expires_at', 'last_used_at'])
+    .where('secret_hash', '=', hashSecret(secret))
+    .executeTakeFirst()
+  const now = new Date()
+  if (!row || (row.expires_at && row.expires_at < now)) return null
+  if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000) {
+    await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.tokenId).execute()
+  }
+  return { id: row.id, role: row.role }
+}
+
+function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+function presentToken(row: Selectable<ApiTokensTable>): ApiToken {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,38 @@
+import type { ModelVersion, Run } from '@vesalius/contracts'
+import type { ModelVersionRow, RunRow } from '../../db/tables.ts'
+
+export function presentRun(row: RunRow): Run {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    kind: row.kind,
+    trigger: row.trigger,
+    state: row.state,
+    progress: row.progress,
+    curve: row.curve,
+    metrics: row.metrics,
+    error: row.error,
+    modelVersionId: row.model_version_id,
+    imageCount: row.image_count,
+    dataSetHash: row.data_set_hash,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  }
+}
+
+export function presentModel(row: ModelVersionRow): ModelVersion {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    runId: row.run_id,
+    number: row.number,
+    state: row.state,
+    classes: row.classes,
+    metrics: row.metrics,
+    lineage: row.lineage,
+    byteSize: row.byte_size,
+    sha256: row.sha256,
+    createdAt: row.created_at.toISOString(),
+  }
+}

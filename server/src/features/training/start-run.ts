@@ -1,0 +1,81 @@
+import { AppError, isClassification, type Run, type RunId, type RunProgress, type UserId } from '@vesalius/contracts'
+import { sql } from 'kysely'
+import type { Context } from '../../context.ts'
+import { json } from '../../db/json.ts'
+import type { ProjectRow } from '../../db/tables.ts'
+import { newId } from '../../ids.ts'
+import { presentRun } from './present.ts'
+import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
+
+export const WAITING: RunProgress = {
+  phase: 'waiting',
+  fraction: 0,
+  epoch: 0,
+  epochs: 0,
+  step: 0,
+  loss: null,
+  imagesPerSecond: null,
+  secondsLeft: null,
+}
+
+const MINIMUM_PER_CLASS = 2
+
+/** Asks for a training. The row and its job commit together; of one project only one run is under way. */
+export async function startRun(
+  { db, jobs, events }: Pick<Context, 'db' | 'jobs' | 'events'>,
+  project: ProjectRow,
+  request: { trigger: Run['trigger']; userId: UserId | null; budgetMinutes?: number | undefined },
+): Promise<Run> {
+  if (!isClassification(project.task_type)) {
+    throw new AppError('TASK_TYPE_UNSUPPORTED', 'Images of this task type have nothing to learn.')
+  }
+  checkEnough(await findAnnotatedImages(db, project.id))
+  const runId = newId<RunId>()
+  const row = await db
+    .transaction()
+    .execute(async (trx) => {
+      const inserted = await trx
+        .insertInto('runs')
+        .values({
+          id: runId,
+          project_id: project.id,
+          kind: 'training',
+          trigger: request.trigger,
+          state: 'pending',
+          budget_minutes: request.budgetMinutes ?? project.algorithm.budgetMinutes,
+          progress: json(WAITING),
+          metrics: null,
+          error: null,
+          model_version_id: null,
+          image_count: null,
+          data_set_hash: null,
+          created_by: request.userId,
+          started_at: null,
+          finished_at: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      await trx.updateTable('projects').set({ last_training_at: sql`now()` }).where('id', '=', project.id).execute()
+      await jobs.enqueue(trx, 'train-model', { runId, projectId: project.id }, { key: runId })
+      return inserted
+    })
+    .catch((error: { code?: string }) => {
+      if (error.code !== '23505') throw error
+      throw new AppError('RUN_ALREADY_ACTIVE', 'A training of this project is under way. Wait for it or cancel it.')
+    })
+  const run = presentRun(row)
+  events.publish(project.id, { kind: 'run', run })
+  return run
+}
+
+/** Two classes with two images each are the least that can be learnt from and checked. */
+export function checkEnough(images: AnnotatedImage[]): void {
+  const counts = new Map<number, number>()
+  for (const { value } of images) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const ready = [...counts.values()].filter((count) => count >= MINIMUM_PER_CLASS).length
+  if (ready >= 2) return
+  throw new AppError(
+    'NOT_ENOUGH_ANNOTATIONS',
+    `Training needs at least two classes with ${MINIMUM_PER_CLASS} annotated images each; so far ${ready} of them.`,
+  )
+}

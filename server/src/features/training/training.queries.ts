@@ -1,0 +1,54 @@
+import type { ProjectId, RunId } from '@vesalius/contracts'
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import type { ProjectRow, RunRow } from '../../db/tables.ts'
+
+export interface AnnotatedImage {
+  id: string
+  uri: string
+  contentHash: string
+  value: number
+  group: string
+}
+
+/** What people submitted: every annotated image with an answer, in an order that does not depend on time. */
+export async function findAnnotatedImages(db: Db, projectId: ProjectId): Promise<AnnotatedImage[]> {
+  const rows = await db
+    .selectFrom('images')
+    .select(['id', 'uri', 'content_hash', 'label_value', 'group_key'])
+    .where('project_id', '=', projectId)
+    .where('annotated_at', 'is not', null)
+    .where('state', '<>', 'DELETED')
+    .where('label_value', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    uri: row.uri,
+    contentHash: row.content_hash,
+    value: row.label_value as number,
+    group: row.group_key ?? row.content_hash,
+  }))
+}
+
+export async function findRun(db: Db, runId: RunId): Promise<RunRow | undefined> {
+  return db.selectFrom('runs').selectAll().where('id', '=', runId).executeTakeFirst()
+}
+
+/** Projects whose interval has passed and where enough annotations are new. One index scan over changed projects. */
+export async function findDueProjects(db: Db): Promise<ProjectRow[]> {
+  return db
+    .selectFrom('projects')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .whereRef('annotation_changes', '>', 'trained_changes')
+    .where(
+      sql<boolean>`annotation_changes - trained_changes >= (algorithm->>'minimumNewAnnotations')::int
+        AND algorithm->>'trainingInterval' IS NOT NULL
+        AND (last_training_at IS NULL
+          OR last_training_at + (algorithm->>'trainingInterval')::float8 * interval '1 minute' <= now())
+        AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.project_id = projects.id AND runs.state IN ('pending', 'running'))`,
+    )
+    .limit(20)
+    .execute()
+}

@@ -1,0 +1,84 @@
+import { AppError, type ModelVersionId, type RunId, routes } from '@vesalius/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { registerRoute } from '../../http/register-route.ts'
+import type { SignedIn } from '../../http/route-call.ts'
+import { requireProject } from '../projects/access.ts'
+import { presentModel, presentRun } from './present.ts'
+import { serve } from './save-model.ts'
+import { startRun } from './start-run.ts'
+import { endRun } from './train-model.job.ts'
+import { findRun } from './training.queries.ts'
+
+const LIST_LIMIT = 100
+
+export function registerTrainingRoutes(app: FastifyInstance, context: Context): void {
+  const { db, storage, events } = context
+
+  const requireRun = async (user: SignedIn, runId: RunId) => {
+    const run = await findRun(db, runId)
+    if (!run) throw new AppError('NOT_FOUND', 'There is no such run, or you may not see it.')
+    await requireProject(db, user, run.project_id)
+    return run
+  }
+  const requireModel = async (user: SignedIn, id: ModelVersionId) => {
+    const model = await db.selectFrom('model_versions').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!model) throw new AppError('NOT_FOUND', 'There is no such model version, or you may not see it.')
+    await requireProject(db, user, model.project_id)
+    return model
+  }
+
+  registerRoute(app, routes.startRun, async ({ user, params, body }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return startRun(context, project, { trigger: 'person', userId: user.id, budgetMinutes: body?.budgetMinutes })
+  })
+
+  registerRoute(app, routes.listRuns, async ({ user, params }) => {
+    await requireProject(db, user, params.projectId)
+    const rows = await db
+      .selectFrom('runs')
+      .selectAll()
+      .where('project_id', '=', params.projectId)
+      .orderBy('created_at', 'desc')
+      .limit(LIST_LIMIT)
+      .execute()
+    return { items: rows.map(presentRun) }
+  })
+
+  registerRoute(app, routes.getRun, async ({ user, params }) => presentRun(await requireRun(user, params.runId)))
+
+  registerRoute(app, routes.cancelRun, async ({ user, params }) => {
+    const run = await requireRun(user, params.runId)
+    await db.updateTable('runs').set({ cancel_requested: true }).where('id', '=', run.id).execute()
+    if (run.state === 'pending') await endRun(context, run, 'cancelled', null)
+    return presentRun((await findRun(db, run.id)) ?? run)
+  })
+
+  registerRoute(app, routes.listModels, async ({ user, params }) => {
+    await requireProject(db, user, params.projectId)
+    const rows = await db
+      .selectFrom('model_versions')
+      .selectAll()
+      .where('project_id', '=', params.projectId)
+      .orderBy('number', 'desc')
+      .limit(LIST_LIMIT)
+      .execute()
+    return { items: rows.map(presentModel) }
+  })
+
+  registerRoute(app, routes.promoteModel, async ({ user, params }) => {
+    const model = await requireModel(user, params.modelVersionId)
+    await db.transaction().execute((trx) => serve(trx, model.project_id, model.id))
+    events.publish(model.project_id, { kind: 'model', projectId: model.project_id, modelVersionId: model.id })
+    return presentModel({ ...model, state: 'serving' })
+  })
+
+  registerRoute(app, routes.getModelFile, async ({ user, params, reply }) => {
+    const model = await requireModel(user, params.modelVersionId)
+    return reply
+      .type('application/octet-stream')
+      .header('content-disposition', `attachment; filename="model-${model.number}.onnx"`)
+      .header('content-length', model.byte_size)
+      .send(storage.stream(model.uri))
+  })
+}

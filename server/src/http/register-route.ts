@@ -1,0 +1,55 @@
+import { API_PREFIX, AppError, type Route, type RouteAnswer } from '@vesalius/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { RouteCall, SignedIn } from './route-call.ts'
+
+export type RouteHandler<R extends Route> = (call: RouteCall<R>) => Promise<RouteAnswer<R> | FastifyReply>
+
+/**
+ * Registers one route of the contracts: who may call, parsed input, shaped answer. The answer is parsed too, so a
+ * field that the contract does not name never leaves the server.
+ */
+export function registerRoute<const R extends Route>(app: FastifyInstance, route: R, handle: RouteHandler<R>): void {
+  app.route({
+    method: route.method,
+    url: `${API_PREFIX}${route.path}`,
+    handler: async (request, reply) => {
+      const call = await readCall(app, route, request, reply)
+      const answer = await handle(call as RouteCall<R>)
+      if (answer === reply || reply.sent) return reply
+      return sendAnswer(route, reply, answer)
+    },
+  })
+}
+
+async function readCall(app: FastifyInstance, route: Route, request: FastifyRequest, reply: FastifyReply) {
+  const user: SignedIn | null = await app.authenticate(request)
+  if (route.access === 'user' && !user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  return {
+    params: parse(route.params, request.params, 'NOT_FOUND'),
+    query: parse(route.query, request.query, 'VALIDATION_FAILED'),
+    body: route.consumes ? undefined : parse(route.body, request.body ?? undefined, 'VALIDATION_FAILED'),
+    user,
+    request,
+    reply,
+  }
+}
+
+function sendAnswer(route: Route, reply: FastifyReply, answer: unknown): FastifyReply {
+  const usual = Number(Object.keys(route.responses).find((status) => status.startsWith('2')))
+  const status = reply.statusCode === 200 ? usual : reply.statusCode
+  const schema = route.responses[status]
+  if (schema === undefined) throw new Error(`${route.method} ${route.path} does not declare status ${status}`)
+  reply.code(status)
+  return schema === null ? reply.send() : reply.send(schema.parse(answer))
+}
+
+/** An id that cannot exist is a thing not found; other bad input names each field. */
+function parse(schema: z.ZodType | undefined, value: unknown, code: 'NOT_FOUND' | 'VALIDATION_FAILED'): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  if (code === 'NOT_FOUND') throw new AppError('NOT_FOUND', 'There is no such thing, or you may not see it.')
+  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw new AppError('VALIDATION_FAILED', 'The request does not fit: see the issues.', { issues })
+}

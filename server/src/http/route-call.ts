@@ -1,0 +1,24 @@
+import type { Route, RouteBody, RouteParams, RouteQuery, UserId } from '@vesalius/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Who is asking: known from the session cookie or an API token. */
+export interface SignedIn {
+  readonly id: UserId
+  readonly role: 'administrator' | 'user'
+}
+
+export interface RouteCall<R extends Route> {
+  params: RouteParams<R>
+  query: RouteQuery<R>
+  body: RouteBody<R>
+  user: R['access'] extends 'user' ? SignedIn : SignedIn | null
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Set by the accounts feature before any route is registered. */
+    authenticate: (request: FastifyRequest) => Promise<SignedIn | null>
+  }
+}

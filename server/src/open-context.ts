@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { openPredictor, type Predictor } from '@vesalius/engine/runner'
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { EventBus } from './events.ts'
+import { createAccounts } from './features/accounts/accounts.ts'
+import { loadSecret } from './features/accounts/secret.ts'
+import { openPictures } from './features/images/pictures.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { openFolderStorage } from './storage/folder.ts'
+
+export interface ContextOptions {
+  /** Stand-ins for tests. */
+  database?: Database
+  predictor?: Predictor
+}
+
+/** Opens everything a process needs, in the order in which it depends on each other. */
+export async function openContext(
+  config: Config,
+  options: ContextOptions = {},
+): Promise<Context & { close(): Promise<void> }> {
+  const log = pino({ level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] })
+  const database =
+    options.database ?? (await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory }))
+  await migrate(database.db)
+  const storage = await openFolderStorage(config.dataDirectory)
+  const secret = loadSecret(config.secret, config.dataDirectory)
+  const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })
+  const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
+  await jobs.start()
+  const predictor = options.predictor ?? openPredictor()
+  const pictures = openPictures({ maxPixels: config.maxPixels })
+  return {
+    config,
+    version: readVersion(),
+    database,
+    db: database.db,
+    storage,
+    jobs,
+    events: new EventBus(),
+    pictures,
+    predictor,
+    accounts,
+    log,
+    close: async () => {
+      await jobs.stop()
+      await Promise.all([predictor.close(), pictures.close()])
+      await database.close()
+    },
+  }
+}
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

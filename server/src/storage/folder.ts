@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, type Stats } from 'node:fs'
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Storage } from './storage.ts'
+
+/** Objects as plain files below one folder. A file appears under its name only when its bytes are on the disk. */
+export async function openFolderStorage(root: string): Promise<Storage> {
+  const base = resolve(root)
+  const scratchDirectory = join(base, 'scratch')
+  await rm(scratchDirectory, { recursive: true, force: true })
+  await mkdir(scratchDirectory, { recursive: true })
+
+  const pathOf = (key: string): string => {
+    const path = resolve(base, key)
+    if (!path.startsWith(base + sep)) throw new RangeError('storage key leaves the data folder')
+    return path
+  }
+
+  const place = async (key: string, temporary: string): Promise<void> => {
+    const target = pathOf(key)
+    await mkdir(dirname(target), { recursive: true })
+    await rename(temporary, target)
+    await syncFolder(dirname(target))
+  }
+
+  return {
+    scratchDirectory,
+    async write(key, bytes) {
+      const temporary = join(scratchDirectory, randomUUID())
+      try {
+        const handle = await open(temporary, 'wx')
+        try {
+          await handle.writeFile(bytes)
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        await place(key, temporary)
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      }
+    },
+    async adopt(key, localFile) {
+      const handle = await open(localFile, 'r+')
+      try {
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await place(key, localFile)
+    },
+    read: (key) => readFile(pathOf(key)),
+    stream: (key, range) => createReadStream(pathOf(key), range),
+    size: async (key) => (await statOrNull(pathOf(key)))?.size ?? null,
+    modifiedAt: async (key) => (await statOrNull(pathOf(key)))?.mtime ?? null,
+    async *list(folder) {
+      for await (const path of walk(pathOf(folder))) yield relative(base, path).replaceAll(sep, '/')
+    },
+    remove: (key) => rm(pathOf(key), { force: true }),
+    ensureFolder: async (key) => {
+      await mkdir(pathOf(key), { recursive: true })
+    },
+    localFile: async (key) => pathOf(key),
+  }
+}
+
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function* walk(folder: string): AsyncIterable<string> {
+  if (!(await statOrNull(folder))) return
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) yield* walk(path)
+    else yield path
+  }
+}
+
+/** Makes a rename durable. Windows has no such thing and refuses to open folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Predictor } from '@vesalius/engine/runner'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
+import { readConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { openMemoryDatabase } from '../db/database.ts'
+import { openContext } from '../open-context.ts'
+import { startWorker } from '../worker.ts'
+
+export interface TestApp {
+  app: FastifyInstance
+  context: Context
+  dataDirectory: string
+  close(): Promise<void>
+}
+
+const silentPredictor: Predictor = {
+  predictClasses: async () => {
+    throw new Error('this test has no model')
+  },
+  close: async () => {},
+}
+
+/** The whole program on a database in memory and a temporary folder; VESALIUS_TEST_DATABASE_URL puts it on a server. */
+export async function openTestApp(options: { predictor?: Predictor; worker?: boolean } = {}): Promise<TestApp> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'vesalius-test-'))
+  const config = readConfig({ VESALIUS_DATA_DIR: dataDirectory, VESALIUS_LOG_LEVEL: 'silent' })
+  const database = await openMemoryDatabase()
+  const context = await openContext(config, { database, predictor: options.predictor ?? silentPredictor })
+  const worker = options.worker ? await startWorker(context) : null
+  const app = await buildApp(context)
+  return {
+    app,
+    context,
+    dataDirectory,
+    close: async () => {
+      await app.close()
+      await worker?.stop()
+      await context.close()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Registers an account and answers the headers that sign its requests in. */
+export async function signUp(app: FastifyInstance, username: string): Promise<{ cookie: string }> {
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/register',
+    payload: { username, email: `${username}@example.org`, password: 'correct horse battery' },
+  })
+  if (response.statusCode !== 201) throw new Error(`registration answered ${response.statusCode}: ${response.body}`)
+  const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  return { cookie }
+}

@@ -1,0 +1,20 @@
+import type { Context } from './context.ts'
+import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
+import { repairLabelFiles } from './features/labels/repair-label-files.ts'
+import { prelabelHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
+import { resumeRuns } from './features/training/resume-runs.ts'
+import { startScheduler } from './features/training/scheduler.ts'
+import { trainModelHandler } from './features/training/train-model.job.ts'
+
+/** The working side: takes up what an earlier process left, then handles jobs and keeps the training schedule. */
+export async function startWorker(context: Context): Promise<{ stop(): Promise<void> }> {
+  await sweepOrphans(context)
+  await repairLabelFiles(context)
+  await resumePrelabels(context)
+  await resumeRuns(context)
+  await context.jobs.work({
+    'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
+    'train-model': { concurrency: 1, handle: trainModelHandler(context) },
+  })
+  return startScheduler(context)
+}
