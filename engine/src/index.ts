@@ -1,2 +1,2 @@
-export { measureClassification } from './metrics/classification.ts'
+export { measureClassification, mostProbable } from './metrics/classification.ts'
 export * from './runner/index.ts'

@@ -1,10 +1,10 @@
-import { type AugmentationPolicy, FREE_AUGMENTATION, type Normalisation, UPRIGHT_AUGMENTATION } from './augmentation.ts'
+import type { Normalisation } from './augmentation.ts'
 import type { PixelFormat } from './decode-image.ts'
 
 /** What all training pictures have in common: their brightness, and whether they have a way up. */
 export interface PictureStatistics {
   normalisation: Normalisation
-  augmentation: AugmentationPolicy
+  isUpright: boolean
 }
 
 /** A share of the mean picture's contrast that turning it over would change, above which the set has a way up. */
@@ -42,7 +42,7 @@ export function measurePictures(pictures: Iterable<Uint8Array>, { size, channels
     deviation.push(Math.sqrt(Math.max(1, totalSquares / samples - (total / samples) ** 2)))
   }
   const isUpright = uprightShare(sum, squares, count, size, channels) > UPRIGHT_SHARE
-  return { normalisation: { mean, deviation }, augmentation: isUpright ? UPRIGHT_AUGMENTATION : FREE_AUGMENTATION }
+  return { normalisation: { mean, deviation }, isUpright }
 }
 
 /** Share of the mean picture's variance that changes sides when it is turned over or laid on its side, 0..1. */

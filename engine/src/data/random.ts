@@ -37,3 +37,8 @@ export function shuffle(items: Uint32Array, random: Random): void {
     items[other] = kept
   }
 }
+
+/** A number from the standard normal distribution (Box and Muller, 1958). */
+export function drawNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}

@@ -19,7 +19,13 @@ export function dimensionAt(shape: Shape, axis: number): number {
 /** Reads a shape of exactly four axes `[batch, channels, height, width]`. */
 export function imageShape(shape: Shape): [number, number, number, number] {
   const [batch, channels, height, width] = shape
-  if (shape.length !== 4 || batch === undefined || channels === undefined || height === undefined || width === undefined)
+  if (
+    shape.length !== 4 ||
+    batch === undefined ||
+    channels === undefined ||
+    height === undefined ||
+    width === undefined
+  )
     throw new RangeError(`expected [batch, channels, height, width], got [${shape.join(', ')}]`)
   return [batch, channels, height, width]
 }

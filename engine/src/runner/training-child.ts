@@ -1,4 +1,5 @@
 import { restrictDecoders } from '../data/decode-image.ts'
+import { onnxBackend } from '../train/onnx-backend.ts'
 import { trainClassifier } from '../train/train-classifier.ts'
 import { exitWithParent } from './child-process.ts'
 import { TrainingError } from './errors.ts'
@@ -13,7 +14,7 @@ process.once('message', (message) => void answer(message))
 async function answer(message: unknown): Promise<void> {
   try {
     const request = TrainingRequestMessage.parse(message)
-    const outcome = await trainClassifier(request, { onUpdate: (update) => send(update) })
+    const outcome = await trainClassifier(request, { backend: onnxBackend, onUpdate: (update) => send(update) })
     await send({ kind: 'done', outcome })
   } catch (error) {
     await send(describeFailure(error))

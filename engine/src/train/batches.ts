@@ -1,7 +1,7 @@
 import { type AugmentationPolicy, augmentInto, type Normalisation, normaliseInto } from '../data/augmentation.ts'
 import type { PixelFormat } from '../data/decode-image.ts'
 import type { PixelStore } from '../data/pixel-store.ts'
-import { createRandom, type Random } from '../data/random.ts'
+import { createRandom, drawNormal, type Random } from '../data/random.ts'
 import { encodeTargets } from '../tasks/classification/target.ts'
 
 /** Pictures and their classes, by position in the store. */
@@ -97,7 +97,7 @@ function drawGamma(shape: number, random: Random): number {
   const d = shape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)
   while (true) {
-    const normal = Math.sqrt(-2 * Math.log(Math.max(random(), 1e-12))) * Math.cos(2 * Math.PI * random())
+    const normal = drawNormal(random)
     const cube = (1 + c * normal) ** 3
     if (cube > 0 && Math.log(Math.max(random(), 1e-12)) < 0.5 * normal ** 2 + d - d * cube + d * Math.log(cube)) {
       return d * cube

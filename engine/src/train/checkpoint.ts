@@ -12,6 +12,7 @@ export interface Checkpoint {
   /** Epochs done. */
   epoch: number
   epochs: number
+  stepsPerEpoch: number
   /** Seconds of training before it, in whichever process. */
   seconds: number
   curve: CurvePoint[]
@@ -27,6 +28,7 @@ const Header = z.object({
   request: z.string(),
   epoch: z.int(),
   epochs: z.int(),
+  stepsPerEpoch: z.int(),
   seconds: z.number(),
   step: z.int(),
   curve: z.array(CurvePoint),
@@ -62,6 +64,7 @@ export function writeCheckpoint(directory: string, request: string, checkpoint: 
     request,
     epoch: checkpoint.epoch,
     epochs: checkpoint.epochs,
+    stepsPerEpoch: checkpoint.stepsPerEpoch,
     seconds: checkpoint.seconds,
     step: session.step,
     curve: checkpoint.curve,
@@ -96,6 +99,7 @@ export function readCheckpoint(directory: string, request: string): Checkpoint |
   return {
     epoch: header.epoch,
     epochs: header.epochs,
+    stepsPerEpoch: header.stepsPerEpoch,
     seconds: header.seconds,
     curve: header.curve,
     session: {

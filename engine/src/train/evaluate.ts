@@ -1,8 +1,8 @@
 import { allocateBatch, fillPlainBatch, type PictureSet } from './batches.ts'
 import { balancedWeights, calibratedLoss, fitTemperature } from './calibration.ts'
 
-/** Runs the forward part: `images` [batch, channel, row, column] → logits [batch, class]. */
-export type Forward = (images: Float32Array) => Promise<Float32Array>
+/** Runs the forward part: `images` [count, channel, row, column] → logits [count, class]. */
+export type Forward = (images: Float32Array, count: number) => Promise<Float32Array>
 
 /** What a network says about held-out pictures. */
 export interface Evaluation {
@@ -27,7 +27,8 @@ export async function computeLogits(
   for (let start = 0; start < positions.length; start += batchSize) {
     const chosen = positions.slice(start, start + batchSize)
     fillPlainBatch(images, set, chosen)
-    const rows = await forward(images)
+    const used = images.subarray(0, (images.length / batchSize) * chosen.length)
+    const rows = await forward(used, chosen.length)
     chosen.forEach((_, row) => {
       logits.push(rows.slice(row * set.classCount, (row + 1) * set.classCount))
     })

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { AugmentationPolicy } from '../data/augmentation.ts'
+import { chooseAugmentation } from '../data/choose-augmentation.ts'
 import type { PixelFormat } from '../data/decode-image.ts'
+import { measureLabelSymmetry } from '../data/label-symmetry.ts'
 import { measurePictures } from '../data/picture-statistics.ts'
 import type { PixelStore } from '../data/pixel-store.ts'
 import { readPictures } from '../data/read-pictures.ts'
@@ -47,17 +49,28 @@ export async function prepareData(
   const training = positions(split.training)
   const stride = Math.max(1, Math.ceil(training.length / MEASURED))
   const measured = training.filter((_, index) => index % stride === 0)
-  const { normalisation, augmentation } = measurePictures(readEach(store, measured), format)
+  const { normalisation, isUpright } = measurePictures(
+    readEach(store, measured, (pixels) => pixels),
+    format,
+  )
+  const symmetry = measureLabelSymmetry(
+    readEach(store, measured, (pixels, index) => ({ pixels, value: values[index] ?? 0 })),
+    format,
+  )
   return {
     pictures: { store, format, normalisation, values, classCount: classes.length },
     training,
     validation: positions(split.validation),
-    policy: augmentation,
+    policy: chooseAugmentation(isUpright, symmetry),
     skipped: unreadable.map(({ index, reason }) => ({ imageId: items[index]?.imageId ?? String(index), reason })),
   }
 }
 
 /** One picture at a time: the store may hand out the same buffer again. */
-function* readEach(store: PixelStore, positions: readonly number[]): Generator<Uint8Array> {
-  for (const position of positions) yield store.read(position)
+function* readEach<Result>(
+  store: PixelStore,
+  positions: readonly number[],
+  shape: (pixels: Uint8Array, position: number) => Result,
+): Generator<Result> {
+  for (const position of positions) yield shape(store.read(position), position)
 }

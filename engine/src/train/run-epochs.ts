@@ -114,6 +114,7 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
     run.onEpoch(curve.at(-1) as CurvePoint, () => ({
       epoch,
       epochs: run.epochs,
+      stepsPerEpoch,
       seconds: secondsSpent(),
       curve,
       session: session.state(),

@@ -1,0 +1,52 @@
+import type { Value } from '../graph/graph-builder.ts'
+import { dimensionAt } from '../graph/shape.ts'
+import { type Layers, type Network, window } from './layers.ts'
+
+/** Two 3×3 convolutions beside a shortcut. Source: He et al., Deep Residual Learning, 2016, figure 2. */
+function basicBlock(layers: Layers, name: string, x: Value, channels: number, stride: number): Value {
+  const first = layers.convolveAndNormalize(`${name}.conv1`, `${name}.bn1`, x, channels, window(3, stride))
+  const second = layers.convolveAndNormalize(`${name}.conv2`, `${name}.bn2`, layers.rectify(first), channels, window(3))
+  const same = stride === 1 && dimensionAt(x.shape, 1) === channels
+  const shortcut = same
+    ? x
+    : layers.convolveAndNormalize(`${name}.downsample.0`, `${name}.downsample.1`, x, channels, window(1, stride, 0))
+  return layers.rectify(layers.sum(second, shortcut))
+}
+
+function stages(layers: Layers, x: Value, plan: { channels: number; blocks: number; stride: number }[]): Value {
+  let value = x
+  plan.forEach(({ channels, blocks, stride }, stage) => {
+    for (let block = 0; block < blocks; block++) {
+      value = basicBlock(layers, `layer${stage + 1}.${block}`, value, channels, block === 0 ? stride : 1)
+    }
+  })
+  return value
+}
+
+/** ResNet-18 with the parameter names of torchvision. */
+export const resnet18: Network = (layers, x, classCount) => {
+  const stem = layers.rectify(layers.convolveAndNormalize('conv1', 'bn1', x, 64, window(7, 2)))
+  const body = stages(layers, layers.poolMaximum(stem, window(3, 2)), [
+    { channels: 64, blocks: 2, stride: 1 },
+    { channels: 128, blocks: 2, stride: 2 },
+    { channels: 256, blocks: 2, stride: 2 },
+    { channels: 512, blocks: 2, stride: 2 },
+  ])
+  return layers.project('fc', layers.poolAverage(body), classCount)
+}
+
+/**
+ * The small default: a narrow residual network whose stem brings any image size to at most about 48² places, so that
+ * a laptop makes hundreds of steps a minute.
+ */
+export const compact: Network = (layers, x, classCount) => {
+  const size = dimensionAt(x.shape, 2)
+  const stemWindow = size > 112 ? window(4, 4, 0) : size > 48 ? window(3, 2) : window(3)
+  const stem = layers.rectify(layers.convolveAndNormalize('conv1', 'bn1', x, 24, stemWindow))
+  const body = stages(layers, stem, [
+    { channels: 32, blocks: 1, stride: 2 },
+    { channels: 64, blocks: 2, stride: 2 },
+    { channels: 128, blocks: 2, stride: 2 },
+  ])
+  return layers.project('fc', layers.poolAverage(body), classCount)
+}

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+
+/** The only door to ONNX Runtime. Its pool is the only busy one of the process: keep one training session at a time. */
+export interface OnnxSession {
+  /** Runs the graph; outputs named in `into` are written to those arrays instead of new ones. */
+  run(feeds: Record<string, OnnxArray>, into?: Record<string, OnnxArray>): Promise<Record<string, Float32Array>>
+  dispose(): Promise<void>
+}
+
+/** A float32 tensor as ONNX Runtime takes it: row-major data with its shape. */
+export interface OnnxArray {
+  readonly data: Float32Array
+  readonly shape: readonly number[]
+}
+
+export async function openOnnx(model: Uint8Array | string, options: { threads?: number } = {}): Promise<OnnxSession> {
+  const settings: InferenceSession.SessionOptions = {
+    intraOpNumThreads: options.threads ?? Math.max(1, Math.min(8, availableParallelism())),
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    enableMemPattern: false,
+    logSeverityLevel: 3,
+  }
+  const session =
+    typeof model === 'string'
+      ? await InferenceSession.create(model, settings)
+      : await InferenceSession.create(model, settings)
+  const wrap = ({ data, shape }: OnnxArray) => new Tensor('float32', data, shape)
+  const wrapAll = (arrays: Record<string, OnnxArray>) =>
+    Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, wrap(array)]))
+  return {
+    async run(feeds, into = {}) {
+      const fetches: Record<string, Tensor | null> = Object.fromEntries(session.outputNames.map((name) => [name, null]))
+      const results = await session.run(wrapAll(feeds), { ...fetches, ...wrapAll(into) })
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]))
+    },
+    dispose: () => session.release(),
+  }
+}

@@ -1,0 +1,35 @@
+import { restrictDecoders } from '../data/decode-image.ts'
+import { predictClasses } from '../tasks/classification/predict-classes.ts'
+import { exitWithParent } from './child-process.ts'
+import { LastUsedCache } from './last-used-cache.ts'
+import { openModelFile } from './open-model-file.ts'
+import { PredictionCall, type PredictionReply } from './pipe-messages.ts'
+
+/** The process that predicts: keeps the last few models open and answers calls one after the other. */
+
+exitWithParent()
+restrictDecoders()
+const threads = Number(process.env.VESALIUS_PREDICTION_THREADS ?? 1)
+const models = new LastUsedCache(Number(process.env.VESALIUS_PREDICTION_MODELS ?? 3), (file) =>
+  openModelFile(file, { threads }),
+)
+
+let lastAnswer: Promise<void> = Promise.resolve()
+process.on('message', (message) => {
+  const asked = performance.now()
+  lastAnswer = lastAnswer.then(() => answer(message, asked))
+})
+
+async function answer(message: unknown, asked: number): Promise<void> {
+  const { call, modelFile, imageFiles } = PredictionCall.parse(message)
+  try {
+    const model = await models.get(modelFile)
+    send({ kind: 'answers', call, answers: await predictClasses(model, model.card, imageFiles, asked) })
+  } catch (error) {
+    send({ kind: 'failed', call, message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function send(reply: PredictionReply): void {
+  if (process.connected) process.send?.(reply)
+}
