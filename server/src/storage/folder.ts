@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, type Stats } from 'node:fs'
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
 import type { Storage } from './storage.ts'
 
 /** Objects as plain files below one folder. A file appears under its name only when its bytes are on the disk. */
@@ -10,6 +10,8 @@ export async function openFolderStorage(root: string): Promise<Storage> {
   const scratchDirectory = join(base, 'scratch')
   await rm(scratchDirectory, { recursive: true, force: true })
   await mkdir(scratchDirectory, { recursive: true })
+  const notesDirectory = join(base, 'notes')
+  await mkdir(notesDirectory, { recursive: true })
 
   const pathOf = (key: string): string => {
     const path = resolve(base, key)
@@ -26,6 +28,7 @@ export async function openFolderStorage(root: string): Promise<Storage> {
 
   return {
     scratchDirectory,
+    notesDirectory,
     async write(key, bytes) {
       const temporary = join(scratchDirectory, randomUUID())
       try {
@@ -53,34 +56,19 @@ export async function openFolderStorage(root: string): Promise<Storage> {
     },
     read: (key) => readFile(pathOf(key)),
     stream: (key, range) => createReadStream(pathOf(key), range),
-    size: async (key) => (await statOrNull(pathOf(key)))?.size ?? null,
-    modifiedAt: async (key) => (await statOrNull(pathOf(key)))?.mtime ?? null,
-    async *list(folder) {
-      for await (const path of walk(pathOf(folder))) yield relative(base, path).replaceAll(sep, '/')
+    async size(key) {
+      try {
+        return (await stat(pathOf(key))).size
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+        throw error
+      }
     },
     remove: (key) => rm(pathOf(key), { force: true }),
     ensureFolder: async (key) => {
       await mkdir(pathOf(key), { recursive: true })
     },
     localFile: async (key) => pathOf(key),
-  }
-}
-
-async function statOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await stat(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
-}
-
-async function* walk(folder: string): AsyncIterable<string> {
-  if (!(await statOrNull(folder))) return
-  for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) yield* walk(path)
-    else yield path
   }
 }
 

@@ -12,13 +12,11 @@ export interface Storage {
   /** Byte size, or null when there is no such object. */
   size(key: string): Promise<number | null>
   remove(key: string): Promise<void>
-  /** Keys of every object whose key starts with the folder `folder`, in no order. */
-  list(folder: string): AsyncIterable<string>
-  /** When the object was last written, or null when there is no such object. */
-  modifiedAt(key: string): Promise<Date | null>
   ensureFolder(key: string): Promise<void>
   /** A local path of the object for programs that need a file. */
   localFile(key: string): Promise<string>
   /** A folder for files under way, on the same file system as the objects. */
   readonly scratchDirectory: string
+  /** A local folder for notes of what is under way; unlike the scratch folder it outlives the process. */
+  readonly notesDirectory: string
 }

@@ -118,7 +118,6 @@ export const first: readonly string[] = [
   `CREATE INDEX images_annotated ON images (project_id, id) WHERE annotated_at IS NOT NULL AND state <> 'DELETED'`,
   `CREATE INDEX images_unannotated ON images (project_id, id) WHERE annotated_at IS NULL AND state <> 'DELETED'`,
   `CREATE INDEX images_class ON images (project_id, label_value, id) WHERE state <> 'DELETED'`,
-  `CREATE INDEX images_updated ON images (updated_at)`,
   `CREATE INDEX images_uri ON images (uri)`,
   `CREATE INDEX images_waiting ON images (id) WHERE state = 'TO_LABEL'`,
   `CREATE TABLE label_revisions (

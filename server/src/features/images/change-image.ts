@@ -5,6 +5,7 @@ import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import { buildLabelFile, writeLabelFile } from '../labels/label-file.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { repairLabelFile } from '../labels/repair-label-files.ts'
+import { noteChange } from './change-notes.ts'
 import { lockImage } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
 
@@ -17,14 +18,15 @@ export interface ChangedImage {
 /**
  * The one way to change an image: its row is locked, `change` runs, the label file is written, then the transaction
  * commits and everyone hears of it. Whoever comes second waits for the lock, so the file always ends as the newest
- * revision, also with several processes. A commit that fails after the write puts the file back.
+ * revision, also with several processes. A commit that fails after the write puts the file back; a note left by a crash
+ * makes the next start do so.
  */
 export async function changeImage(
   { db, storage, events }: Pick<Context, 'db' | 'storage' | 'events'>,
   imageId: ImageId,
   change: (trx: Transaction<Tables>, image: ImageRow, project: ProjectRow) => Promise<void>,
 ): Promise<ChangedImage> {
-  let isWritten = false
+  let forgetNote: (() => Promise<void>) | null = null
   try {
     const changed = await db.transaction().execute(async (trx) => {
       const before = await lockImage(trx, imageId)
@@ -37,7 +39,7 @@ export async function changeImage(
       await change(trx, before, project)
       const image = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
       const label = buildLabelFile(project, image, await findRevision(trx, imageId, image.label_revision))
-      isWritten = true
+      forgetNote = await noteChange(storage, 'label', { imageId, keys: [] })
       await writeLabelFile(storage, image, label)
       return { image, project, label }
     })
@@ -45,7 +47,9 @@ export async function changeImage(
     events.publish(changed.project.id, { kind: 'image', image })
     return changed
   } catch (error) {
-    if (isWritten) await repairLabelFile({ db, storage }, imageId, { isRowRight: true }).catch(() => {})
+    if (forgetNote) await repairLabelFile({ db, storage }, imageId, { isRowRight: true }).catch(() => {})
     throw error
+  } finally {
+    await (forgetNote as (() => Promise<void>) | null)?.()
   }
 }

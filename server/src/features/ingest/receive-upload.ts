@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises'
 import type { MultipartFile } from '@fastify/multipart'
-import { AppError, type UploadItem } from '@vesalius/contracts'
+import { AppError, type ImageId, type UploadItem } from '@vesalius/contracts'
 import type { FastifyRequest } from 'fastify'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { newId } from '../../ids.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from './receive-file.ts'
 import { type Arrival, asProblem, type IngestParts, takeFile } from './take-file.ts'
@@ -61,7 +62,7 @@ async function receivePart(
     const { annotation, group } = fields.take(target.project)
     if (part.file.truncated) throw new AppError('FILE_TOO_LARGE', 'The file is larger than this server takes.')
     if (part.fieldname !== 'file') throw new AppError('VALIDATION_FAILED', 'Files are sent in the field "file".')
-    return { ...target, name, file, annotation, group }
+    return { ...target, id: newId<ImageId>(), name, file, annotation, group }
   } catch (error) {
     await rm(file.path, { force: true })
     return { name, error: asProblem(parts, error) }

@@ -10,7 +10,7 @@ import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { newId } from '../../ids.ts'
+import { noteChange } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
 import type { PictureFormat } from '../images/picture-format.ts'
 import type { PictureFacts } from '../images/picture-protocol.ts'
@@ -25,6 +25,7 @@ import type { ReceivedFile } from './receive-file.ts'
 type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
 
 export interface NewImage {
+  id: ImageId
   user: SignedIn
   project: ProjectRow
   name: string
@@ -38,7 +39,8 @@ export interface NewImage {
 
 /**
  * Makes an image of a checked file. Both files are on the disk before the row exists, and row, label and job come in
- * one transaction: a crash on the way leaves files that no row knows, never a row without files.
+ * one transaction: a crash on the way leaves files that no row knows, never a row without files, and a note by which
+ * the next start removes them.
  */
 export async function storeImage(parts: Parts, upload: NewImage): Promise<Image> {
   const { project } = upload
@@ -46,6 +48,8 @@ export async function storeImage(parts: Parts, upload: NewImage): Promise<Image>
   const revisions = revisionsOf(row, upload)
   const newest = revisions[revisions.length - 1] as (typeof revisions)[number]
   const label: LabelFile = buildLabelFile(project, row, newest)
+  const keys = [row.uri, labelKey(row)]
+  const forgetNote = await noteChange(parts.storage, 'upload', { imageId: row.id, keys })
   try {
     await parts.storage.adopt(row.uri, upload.file.path)
     await writeLabelFile(parts.storage, row, label)
@@ -57,16 +61,16 @@ export async function storeImage(parts: Parts, upload: NewImage): Promise<Image>
       if (annotations) await countAnnotations(trx, project.id, { annotations, changes: 1 })
     })
   } catch (error) {
-    await removeFiles(parts, row)
+    if (await removeFiles(parts, row.id, keys)) await forgetNote()
     throw error
   }
+  await forgetNote()
   const image = presentImage(row, project.task_type)
   parts.events.publish(project.id, { kind: 'image', image })
   return image
 }
 
-function imageRow({ user, project, name, file, format, facts, annotation, group }: NewImage): ImageRow {
-  const id = newId<ImageId>()
+function imageRow({ id, user, project, name, file, format, facts, annotation, group }: NewImage): ImageRow {
   const now = new Date()
   const isAnnotation = annotation !== null && isAnswered(project.task_type, annotation)
   return {
@@ -118,11 +122,13 @@ async function insertImage(trx: Transaction<Tables>, row: ImageRow): Promise<voi
     .execute()
 }
 
-/** After a failure: unless the commit went through after all, or the database cannot tell. */
-async function removeFiles({ db, storage }: Parts, row: ImageRow): Promise<void> {
-  const isGone = await findImage(db, row.id).then(
-    (found) => found === undefined,
-    () => false,
-  )
-  if (isGone) await Promise.allSettled([storage.remove(row.uri), storage.remove(labelKey(row))])
+/** After a failure: unless the commit went through after all, or the database cannot tell. Answers whether it did. */
+async function removeFiles({ db, storage }: Parts, imageId: ImageId, keys: string[]): Promise<boolean> {
+  try {
+    if (await findImage(db, imageId)) return false
+    for (const key of keys) await storage.remove(key)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { LabelData } from '@vesalius/contracts'
-import { AppError, type Problem, type UploadItem } from '@vesalius/contracts'
+import { AppError, type ImageId, type Problem, type UploadItem } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
@@ -11,6 +11,8 @@ import { storeImage } from './store-image.ts'
 export type IngestParts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events' | 'pictures' | 'log'>
 
 export interface Arrival {
+  /** Given on arrival, so that images sort in the order they were sent. */
+  id: ImageId
   user: SignedIn
   project: ProjectRow
   name: string

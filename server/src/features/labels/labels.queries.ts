@@ -47,23 +47,9 @@ export async function insertRevisions(trx: Transaction<Tables>, revisions: NewRe
     .execute()
 }
 
-/** Ids of images changed since a moment, or of all, by pages in the order of ids. */
-export async function findChangedImages(
-  db: Db,
-  options: { since: Date | null; after: ImageId | null; limit: number },
-): Promise<ImageId[]> {
-  let query = db.selectFrom('images').select('id').orderBy('id').limit(options.limit)
-  if (options.since) query = query.where('updated_at', '>=', options.since)
-  if (options.after) query = query.where('id', '>', options.after)
+/** Ids of all images, by pages in the order of ids. */
+export async function findImageIds(db: Db, page: { after: ImageId | null; limit: number }): Promise<ImageId[]> {
+  let query = db.selectFrom('images').select('id').orderBy('id').limit(page.limit)
+  if (page.after) query = query.where('id', '>', page.after)
   return (await query.execute()).map((row) => row.id)
-}
-
-export async function findLastChange(db: Db): Promise<Date | null> {
-  const row = await db
-    .selectFrom('images')
-    .select('updated_at')
-    .orderBy('updated_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.updated_at ?? null
 }

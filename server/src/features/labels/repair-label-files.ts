@@ -1,26 +1,31 @@
 import { type ImageId, LabelFile } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
+import { settleNotes } from '../images/change-notes.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { buildLabelFile, formatLabelFile, labelKey, writeLabelFile } from './label-file.ts'
-import { findChangedImages, findLastChange, findRevision } from './labels.queries.ts'
+import { findImageIds, findRevision } from './labels.queries.ts'
 
 const PAGE = 500
-const RECENT_MS = 10 * 60_000
 type Parts = Pick<Context, 'db' | 'storage'>
 
+/** At start-up: label files whose change was cut off by a kill say again what their row says. Answers how many. */
+export async function repairLabelFiles(parts: Parts): Promise<number> {
+  let repaired = 0
+  await settleNotes(parts.storage, 'label', async ({ imageId }) => {
+    if (await repairLabelFile(parts, imageId, { isRowRight: true })) repaired += 1
+  })
+  return repaired
+}
+
 /**
- * Writes anew every label file that is missing, unreadable, or older than its row. A file that is newer than its row
- * stays: then the database lost something, and the file is what it can be rebuilt from. Looks at the images changed in
- * the last minutes before the last change, or at all of them. Answers how many were written.
+ * Looks at every label file and writes anew those that are missing, unreadable, or older than their row. A file that
+ * is newer than its row stays: then the database lost something, and the file is what it can be rebuilt from.
  */
-export async function repairLabelFiles(parts: Parts, options: { all?: boolean } = {}): Promise<number> {
-  const last = await findLastChange(parts.db)
-  if (!last) return 0
-  const since = options.all ? null : new Date(last.getTime() - RECENT_MS)
+export async function repairAllLabelFiles(parts: Parts): Promise<number> {
   let repaired = 0
   let after: ImageId | null = null
   for (;;) {
-    const page: ImageId[] = await findChangedImages(parts.db, { since, after, limit: PAGE })
+    const page: ImageId[] = await findImageIds(parts.db, { after, limit: PAGE })
     for (const imageId of page) if (await repairLabelFile(parts, imageId)) repaired += 1
     after = page.at(-1) ?? null
     if (page.length < PAGE) return repaired

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ImageId } from '@vesalius/contracts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newId } from '../../ids.ts'
+import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { projectOf, uploadImage } from '../../testing/uploads.ts'
+import { noteChange } from '../images/change-notes.ts'
+import { sweepOrphans } from './sweep-orphans.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await openTestApp()
+})
+afterAll(() => test.close())
+
+it('removes the files of uploads that a kill cut off, and nothing else', async () => {
+  const ann = await signUp(test.app, 'ann')
+  const image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 1001))
+  const keysOf = (id: string) => [`users/${image.ownerId}/${id}.png`, `users/${image.ownerId}/${id}.label`]
+  const isThere = (id: string) => keysOf(id).map((key) => existsSync(join(test.dataDirectory, key)))
+  const [cutOff, unnoted] = [newId<ImageId>(), newId<ImageId>()]
+  for (const key of [...keysOf(cutOff), ...keysOf(unnoted)]) await writeFile(join(test.dataDirectory, key), 'x')
+  for (const imageId of [cutOff, image.id]) {
+    await noteChange(test.context.storage, 'upload', { imageId, keys: keysOf(imageId) })
+  }
+  expect(await sweepOrphans(test.context)).toBe(1)
+  expect(isThere(cutOff)).toEqual([false, false])
+  expect(isThere(unnoted)).toEqual([true, true])
+  expect(isThere(image.id)).toEqual([true, true])
+  expect(await readdir(test.context.storage.notesDirectory)).toEqual([])
+})

@@ -1,0 +1,275 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Image, Lineage, ModelVersionId, ProjectId, RunId } from '@vesalius/contracts'
+import type { ClassPrediction, Predictor } from '@vesalius/engine/runner'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { json } from '../../db/json.ts'
+import { newId } from '../../ids.ts'
+import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { projectOf, uploadImage } from '../../testing/uploads.ts'
+import { prelabelHandler, prelabelUnannotated, resumePrelabels } from './predictions.service.ts'
+
+/** Answers what the test says; stands for the engine's child process. */
+class ScriptedPredictor implements Predictor {
+  answer: () => Promise<ClassPrediction | { error: string }> | ClassPrediction | { error: string } = () => ({
+    probabilities: [0.3, 0.7],
+    latencyMs: 5,
+  })
+  readonly models: string[] = []
+
+  async predictClasses(modelFile: string, imageFiles: string[]) {
+    this.models.push(modelFile)
+    return Promise.all(imageFiles.map(() => this.answer()))
+  }
+
+  async close() {}
+}
+
+const predictor = new ScriptedPredictor()
+let test: TestApp
+let ann: { cookie: string }
+let binary: ProjectId
+let queued: string[] = []
+
+beforeAll(async () => {
+  test = await openTestApp({ predictor })
+  const { enqueue } = test.context.jobs
+  test.context.jobs.enqueue = async (trx, name, payload, options) => {
+    if ('imageId' in payload) queued.push(payload.imageId)
+    await enqueue(trx, name, payload, options)
+  }
+  ann = await signUp(test.app, 'ann')
+  binary = (await projectOf(test.app, ann, 1001)) as ProjectId
+})
+afterAll(() => test.close())
+beforeEach(async () => {
+  predictor.answer = () => ({ probabilities: [0.3, 0.7], latencyMs: 5 })
+  queued = []
+  await serve(null)
+})
+
+const get = (path: string) => test.app.inject({ url: `/api/v1${path}`, headers: ann })
+const post = (path: string) => test.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: ann })
+const imageNow = async (image: Image) => (await get(`/images/${image.id}`)).json() as Image
+const labelOf = async (image: Image) => (await get(`/images/${image.id}/label`)).json()
+const fileOf = async (image: Image) =>
+  JSON.parse(await readFile(join(test.dataDirectory, image.uri.replace('.png', '.label')), 'utf8'))
+
+function runJob(image: Image, { isLastTry = false, signal = new AbortController().signal } = {}) {
+  return prelabelHandler(test.context)({ payload: { imageId: image.id }, signal, isLastTry })
+}
+
+async function serve(modelId: ModelVersionId | null) {
+  await test.context.db.updateTable('projects').set({ serving_model_id: modelId }).where('id', '=', binary).execute()
+}
+
+let modelNumber = 0
+async function addModel(): Promise<ModelVersionId> {
+  const id = newId<ModelVersionId>()
+  modelNumber += 1
+  await test.context.db
+    .insertInto('model_versions')
+    .values({
+      id,
+      project_id: binary,
+      run_id: newId<RunId>(),
+      number: modelNumber,
+      state: 'candidate',
+      classes: json(['negative', 'positive']),
+      metrics: null,
+      lineage: json({} as Lineage),
+      uri: `models/${id}.onnx`,
+      byte_size: 1,
+      sha256: '',
+    })
+    .execute()
+  return id
+}
+
+const annotate = (image: Image) =>
+  test.app.inject({
+    method: 'PUT',
+    url: `/api/v1/images/${image.id}/label`,
+    headers: ann,
+    payload: { type: 1001, data: { key: { '0': 'negative', '1': 'positive' }, value: 0 } },
+  })
+
+describe('the first look at an image', () => {
+  it('is queued with the upload', async () => {
+    const image = await uploadImage(test.app, ann, binary)
+    expect(queued).toEqual([image.id])
+  })
+
+  it('ends with the empty label, and says so, while there is no model', async () => {
+    const image = await uploadImage(test.app, ann, binary)
+    await runJob(image)
+    expect(await imageNow(image)).toMatchObject({ state: 'NORMAL', labelRevision: 0, guess: null, problem: null })
+    expect(await fileOf(image)).toMatchObject({
+      data: { value: null },
+      meta: { state: 'NORMAL', author: { kind: 'none' }, note: expect.stringMatching(/no model/i) },
+    })
+  })
+
+  it('ends with the empty label for the base type', async () => {
+    const image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 1000))
+    await runJob(image)
+    expect(await imageNow(image)).toMatchObject({ state: 'NORMAL', guess: null })
+    expect((await labelOf(image)).meta.note).toBeUndefined()
+  })
+
+  it("makes the serving model's guess the label", async () => {
+    const model = await addModel()
+    await serve(model)
+    const image = await uploadImage(test.app, ann, binary)
+    await runJob(image)
+    const now = await imageNow(image)
+    expect(now).toMatchObject({ state: 'NORMAL', annotatedAt: null, labelValue: 1, labelRevision: 1 })
+    expect(now.guess).toEqual({ value: 1, score: 0.7, modelVersionId: model })
+    const label = await labelOf(image)
+    expect(label).toMatchObject({ data: { value: 0.7 }, meta: { author: { kind: 'model', modelVersionId: model } } })
+    expect(await fileOf(image)).toEqual(label)
+    const { items } = (await get(`/images/${image.id}/predictions`)).json()
+    expect(items).toMatchObject([{ modelVersionId: model, score: 0.7, latencyMs: 5 }])
+    const row = await test.context.db
+      .selectFrom('images')
+      .select('uncertainty')
+      .where('id', '=', image.id)
+      .executeTakeFirstOrThrow()
+    expect(row.uncertainty).toBeCloseTo(0.3)
+  })
+
+  it('keeps one prediction for each model version, however often it runs', async () => {
+    const model = await addModel()
+    await serve(model)
+    const image = await uploadImage(test.app, ann, binary)
+    await runJob(image)
+    await runJob(image)
+    expect((await get(`/images/${image.id}/predictions`)).json().items).toHaveLength(1)
+    await serve(await addModel())
+    await runJob(image)
+    expect((await get(`/images/${image.id}/predictions`)).json().items).toHaveLength(2)
+  })
+
+  it('never changes what a person said, also when the person answers while the model thinks', async () => {
+    await serve(await addModel())
+    const image = await uploadImage(test.app, ann, binary)
+    predictor.answer = async () => {
+      await annotate(image)
+      return { probabilities: [0, 1], latencyMs: 5 }
+    }
+    await runJob(image)
+    expect(await imageNow(image)).toMatchObject({ labelValue: 0, guess: null })
+    expect((await labelOf(image)).meta.author.kind).toBe('person')
+    expect((await get(`/images/${image.id}/predictions`)).json().items).toHaveLength(1)
+  })
+
+  it('asks the new model when another one was promoted meanwhile', async () => {
+    const [old, fresh] = [await addModel(), await addModel()]
+    await serve(old)
+    const image = await uploadImage(test.app, ann, binary)
+    predictor.answer = async () => {
+      await serve(fresh)
+      return { probabilities: [0.6, 0.4], latencyMs: 5 }
+    }
+    await runJob(image)
+    expect(predictor.models.at(-1)).toContain(fresh)
+    expect((await imageNow(image)).guess?.modelVersionId).toBe(fresh)
+    expect((await get(`/images/${image.id}/predictions`)).json().items).toHaveLength(1)
+  })
+
+  it('leaves images in the bin and frozen ones alone', async () => {
+    await serve(await addModel())
+    for (const state of ['DELETED', 'FROZEN'] as const) {
+      const image = await uploadImage(test.app, ann, binary)
+      await test.context.db.updateTable('images').set({ state }).where('id', '=', image.id).execute()
+      await runJob(image)
+      expect(await imageNow(image)).toMatchObject({ state, guess: null })
+    }
+  })
+})
+
+describe('a first look that fails', () => {
+  it('is tried again, and after the last try tells the person, who can ask again', async () => {
+    await serve(await addModel())
+    const image = await uploadImage(test.app, ann, binary)
+    predictor.answer = () => ({ error: 'the file is odd' })
+    await expect(runJob(image)).rejects.toThrow()
+    expect((await imageNow(image)).problem).toBeNull()
+    await expect(runJob(image, { isLastTry: true })).rejects.toThrow()
+    expect(await imageNow(image)).toMatchObject({ state: 'TO_LABEL', problem: { code: 'PRELABEL_FAILED' } })
+
+    queued = []
+    const asked = await post(`/images/${image.id}/prelabel`)
+    expect([asked.statusCode, asked.json().problem]).toEqual([202, null])
+    expect(queued).toEqual([image.id])
+    predictor.answer = () => ({ probabilities: [0.9, 0.1], latencyMs: 5 })
+    await runJob(image)
+    expect(await imageNow(image)).toMatchObject({ state: 'NORMAL', problem: null, labelValue: 0 })
+  })
+
+  it('leaves no problem behind when the program stops in the middle', async () => {
+    await serve(await addModel())
+    const image = await uploadImage(test.app, ann, binary)
+    const signal = AbortSignal.abort()
+    await expect(runJob(image, { isLastTry: true, signal })).rejects.toThrow()
+    expect((await imageNow(image)).problem).toBeNull()
+  })
+
+  it('cannot be asked for where no model exists', async () => {
+    const image = await uploadImage(test.app, ann, binary)
+    await runJob(image)
+    expect((await post(`/images/${image.id}/prelabel`)).json()).toMatchObject({ status: 422, code: 'NO_MODEL' })
+  })
+})
+
+describe('asking for many', () => {
+  it('queues what nobody annotated, and nothing else', async () => {
+    const project = (
+      await test.app.inject({
+        method: 'POST',
+        url: '/api/v1/projects',
+        headers: ann,
+        payload: { name: 'many', taskType: 1001 },
+      })
+    ).json().id as ProjectId
+    const open = await uploadImage(test.app, ann, project)
+    const done = await uploadImage(test.app, ann, project)
+    const binned = await uploadImage(test.app, ann, project)
+    await annotate(done)
+    await test.app.inject({ method: 'DELETE', url: `/api/v1/images/${binned.id}`, headers: ann })
+    queued = []
+    expect(await prelabelUnannotated(test.context, project)).toBe(1)
+    expect(queued).toEqual([open.id])
+  })
+
+  it('takes up after a restart what still waits, except what met a problem', async () => {
+    const waiting = await uploadImage(test.app, ann, binary)
+    const failed = await uploadImage(test.app, ann, binary)
+    await test.context.db
+      .updateTable('images')
+      .set({ problem: json({ code: 'PRELABEL_FAILED', message: 'x' } as const) })
+      .where('id', '=', failed.id)
+      .execute()
+    queued = []
+    await resumePrelabels(test.context)
+    expect(queued).toContain(waiting.id)
+    expect(queued).not.toContain(failed.id)
+  })
+})
+
+it('happens by itself after an upload, through the queue', async () => {
+  const running = await openTestApp({ predictor, worker: true })
+  try {
+    const headers = await signUp(running.app, 'ann')
+    const project = await projectOf(running.app, headers, 1001)
+    const ended = new Promise<Image>((resolve) => {
+      running.context.events.subscribe((_, event) => {
+        if (event.kind === 'image' && event.image.state === 'NORMAL') resolve(event.image)
+      })
+    })
+    const image = await uploadImage(running.app, headers, project)
+    expect((await ended).id).toBe(image.id)
+  } finally {
+    await running.close()
+  }
+})
