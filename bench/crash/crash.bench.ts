@@ -92,16 +92,14 @@ async function labelSome(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20))
     if (!id) continue
     const value = Math.floor(Math.random() * classes.length)
-    const before = acknowledged.get(id) ?? -1
     acknowledged.delete(id)
     const data = writeClassAnswer(1003, classes, chosenClass(classes.length, value))
     const done = await client.send('PUT', `/images/${id}/label`, { type: 1003, data }).then(
       () => true,
       () => false,
     )
-    if (done) acknowledged.set(id, value)
-    else if (before < 0) return
-    else return
+    if (!done) return
+    acknowledged.set(id, value)
   }
 }
 
