@@ -112,7 +112,8 @@ async function waitUntilQuiet(): Promise<Map<string, Image>> {
   for (;;) {
     const all = await client.images(project.id)
     const { items } = await client.json<{ items: Run[] }>('GET', `/projects/${project.id}/runs`)
-    const busy = all.some((image) => image.state === 'TO_LABEL') || items.some((run) => ['pending', 'running'].includes(run.state))
+    const busy =
+      all.some((image) => image.state === 'TO_LABEL') || items.some((run) => ['pending', 'running'].includes(run.state))
     if (!busy || Date.now() > end) return new Map(all.map((image) => [image.id, image]))
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
@@ -129,7 +130,10 @@ async function drawPictures(count: number): Promise<{ bytes: Uint8Array; value: 
     Array.from({ length: count }, async (_, seed) => {
       const value = seed % classes.length
       const { width, height, rgba } = drawCellPhantom({ seed, kind: CELL_KINDS[value] as never, size: 64 })
-      const bytes = await sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha().png().toBuffer()
+      const bytes = await sharp(rgba, { raw: { width, height, channels: 4 } })
+        .removeAlpha()
+        .png()
+        .toBuffer()
       return { bytes, value }
     }),
   )

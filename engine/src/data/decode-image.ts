@@ -1,4 +1,6 @@
-import sharp from 'sharp'
+import { readFile } from 'node:fs/promises'
+import { decodeBmp } from '@vesalius/imaging'
+import sharp, { type Sharp } from 'sharp'
 
 /**
  * Image files to the square of bytes a network sees. The shape of what is shown is kept: cell types differ by how long
@@ -34,6 +36,7 @@ export class UnreadableImageError extends Error {
 const MAX_PIXELS = 300_000_000
 const MAX_SECONDS = 20
 const LONGEST_ASPECT = 2
+const BITMAP_NAME = /\.bmp$/i
 const LOADERS = ['Png', 'Jpeg', 'Webp', 'Tiff', 'Nsgif', 'Heif', 'Magick', 'Jxl', 'Jp2k']
 
 /** Lets sharp open picture formats only (no SVG, PDF, or foreign scripts), one thread per picture, nothing cached. */
@@ -46,7 +49,7 @@ export function restrictDecoders(): void {
 
 /** Width and height in pixels as shown (orientation applied). Throws UnreadableImageError. */
 export async function readImageHeader(file: string): Promise<ImageHeader> {
-  const { autoOrient, space } = await guard(file, () => openImage(file).metadata())
+  const { autoOrient, space } = await guard(file, async () => (await openImage(file)).metadata())
   return { width: autoOrient.width, height: autoOrient.height, isGrey: space === 'b-w' || space === 'grey16' }
 }
 
@@ -57,7 +60,7 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
  */
 export async function decodeImage(file: string, { size, channels }: PixelFormat): Promise<Uint8Array> {
   return guard(file, async () => {
-    const { autoOrient, depth, hasAlpha } = await openImage(file).metadata()
+    const { autoOrient, depth, hasAlpha } = await (await openImage(file)).metadata()
     const isDeep = depth !== 'uchar'
     const isFloating = depth === 'float' || depth === 'double'
     const aspect = Math.min(LONGEST_ASPECT, Math.max(1 / LONGEST_ASPECT, autoOrient.width / autoOrient.height))
@@ -65,7 +68,7 @@ export async function decodeImage(file: string, { size, channels }: PixelFormat)
     const height = Math.max(1, Math.round(size * Math.min(1, 1 / aspect)))
     const left = Math.floor((size - width) / 2)
     const top = Math.floor((size - height) / 2)
-    const pipeline = openImage(file)
+    const pipeline = (await openImage(file))
       .autoOrient()
       .flatten(hasAlpha === true)
       .resize(width, height, { fit: 'fill' })
@@ -83,7 +86,15 @@ export async function decodeImage(file: string, { size, channels }: PixelFormat)
   })
 }
 
-function openImage(file: string) {
+/** The decoder reads no bitmaps, so those are decoded here first. */
+async function openImage(file: string): Promise<Sharp> {
+  if (BITMAP_NAME.test(file)) {
+    const bytes = await readFile(file)
+    if (bytes.toString('latin1', 0, 2) === 'BM') {
+      const { data, width, height, channels } = decodeBmp(bytes, MAX_PIXELS)
+      return sharp(data, { raw: { width, height, channels }, limitInputPixels: MAX_PIXELS })
+    }
+  }
   return sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
 }
 

@@ -112,6 +112,23 @@ export function readCheckpoint(directory: string, request: string): Checkpoint |
   }
 }
 
+const SECONDS_BETWEEN = 15
+/** Writing may take at most one part in so many of the time. */
+const WRITING_PART = 20
+
+/** Writes what it is offered every 15 s, or less often where writing is slow. Throws as `writeCheckpoint`. */
+export function keepCheckpoints(directory: string, request: string): (checkpoint: () => Checkpoint) => void {
+  let last = performance.now()
+  let writingMs = 0
+  return (checkpoint) => {
+    const now = performance.now()
+    if (now - last < Math.max(SECONDS_BETWEEN * 1000, WRITING_PART * writingMs)) return
+    writeCheckpoint(directory, request, checkpoint())
+    last = performance.now()
+    writingMs = last - now
+  }
+}
+
 export function removeCheckpoint(directory: string): void {
   rmSync(checkpointFile(directory), { force: true })
 }

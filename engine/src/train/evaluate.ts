@@ -1,5 +1,7 @@
+import type { TrainingBackend } from './backend.ts'
 import { allocateBatch, fillPlainBatch, type PictureSet } from './batches.ts'
 import { balancedWeights, calibratedLoss, fitTemperature } from './calibration.ts'
+import type { NamedTensors, NetworkSpec } from './training-session.ts'
 
 /** Runs the forward part: `images` [count, channel, row, column] → logits [count, class]. */
 export type Forward = (images: Float32Array, count: number) => Promise<Float32Array>
@@ -13,6 +15,27 @@ export interface Evaluation {
   /** Class-balanced negative log-likelihood at that temperature: what runs and epochs are compared by. */
   loss: number
   accuracy: number
+}
+
+const BATCH = 64
+
+/** Judges parameters on the pictures at `positions`, at least one. */
+export async function evaluateParameters(
+  backend: TrainingBackend,
+  spec: NetworkSpec,
+  parameters: NamedTensors,
+  pictures: PictureSet,
+  positions: readonly number[],
+): Promise<Evaluation> {
+  const classifier = await backend.openClassifier(spec, parameters)
+  try {
+    const forward: Forward = (images, count) => classifier.run(images, count)
+    const logits = await computeLogits(forward, pictures, positions, Math.min(BATCH, positions.length))
+    const truths = positions.map((position) => pictures.values[position] ?? 0)
+    return weighLogits(truths, logits)
+  } finally {
+    await classifier.dispose()
+  }
 }
 
 /** Logits of the pictures at `positions`: [image][class], in order. `forward` takes `batchSize` pictures at once. */

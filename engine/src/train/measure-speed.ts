@@ -18,3 +18,9 @@ export async function measureStepSeconds(session: TrainingSession, pictures: Pic
   session.restore(before)
   return seconds
 }
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}

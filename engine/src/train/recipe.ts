@@ -10,9 +10,18 @@ export interface Recipe {
   mixing: number
   batchSize: number
   warmUpShare: number
+  /** Pictures shown in all, beyond which a network of this size learns by heart. */
+  mostShown: number
 }
 
-const COMMON = { optimizer: 'adamw', weightDecay: 0.05, labelSmoothing: 0.05, mixing: 0.2, warmUpShare: 0.06 } as const
+const COMMON = {
+  optimizer: 'adamw',
+  weightDecay: 0.05,
+  labelSmoothing: 0.05,
+  mixing: 0.2,
+  warmUpShare: 0.06,
+  mostShown: 400_000,
+} as const
 
 export const RECIPES: Record<Backbone, Recipe> = {
   compact: { ...COMMON, peakRate: 2e-3, batchSize: 32 },
@@ -21,6 +30,7 @@ export const RECIPES: Record<Backbone, Recipe> = {
 }
 
 /** Small sets are shown in small batches, so that an epoch still has several different steps. */
-export function fitBatchSize(recipe: Recipe, images: number): number {
-  return images >= 4 * recipe.batchSize ? recipe.batchSize : images >= 32 ? 16 : 8
+export function fitBatchSize(batchSize: number, images: number): number {
+  if (images >= 4 * batchSize) return batchSize
+  return images >= 32 ? 16 : 8
 }

@@ -5,6 +5,7 @@ import { TrainingError } from '../runner/errors.ts'
 import { allocateBatch, fillTrainingBatch, type PictureSet } from './batches.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Evaluation } from './evaluate.ts'
+import { adjustEpochs } from './plan.ts'
 import { learningRateShare } from './schedule.ts'
 import type { NamedTensors, TrainingSession } from './training-session.ts'
 
@@ -16,18 +17,25 @@ export interface EpochRun {
   policy: AugmentationPolicy
   seed: number
   epochs: number
+  /** What `epochs` may grow to when the machine proves faster than it was measured. */
+  mostEpochs: number
   stepsPerEpoch: number
   /** Seconds this run may take, those before a resumed checkpoint included. */
   seconds: number
   peakRate: number
   warmUpShare: number
   mixing: number
-  /** Epochs without a better validation after which the run ends. */
-  patience: number
   /** Judges averaged parameters on held-out pictures; null: there are none. */
   evaluate: ((parameters: NamedTensors) => Promise<Evaluation>) | null
   resumeFrom: Checkpoint | null
-  onStep(state: { epoch: number; step: number; loss: number; imagesPerSecond: number; share: number }): void
+  onStep(state: {
+    epoch: number
+    epochs: number
+    step: number
+    loss: number
+    imagesPerSecond: number
+    share: number
+  }): void
   onEpoch(point: CurvePoint, checkpoint: () => Checkpoint): void
 }
 
@@ -38,6 +46,9 @@ export interface EpochResult {
 }
 
 const HOPELESS_LOSS = 1e4
+/** A run ends after this share of its epochs, and at least so many, without a better validation. */
+const PATIENT_SHARE = 0.35
+const FEWEST_PATIENT_EPOCHS = 8
 
 /**
  * Runs epochs until the plan, the time or the patience is used up. The learning rate follows whichever of plan and
@@ -50,12 +61,12 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
   const started = performance.now() - (resumeFrom?.seconds ?? 0) * 1000
   const secondsSpent = () => (performance.now() - started) / 1000
   const curve = [...(resumeFrom?.curve ?? [])]
-  const totalSteps = run.epochs * stepsPerEpoch
+  let { epochs } = run
   let best = resumeFrom?.best ?? null
   let epoch = resumeFrom?.epoch ?? 0
 
   const batches = [allocateBatch(run.pictures, session.batchSize), allocateBatch(run.pictures, session.batchSize)]
-  while (epoch < run.epochs && secondsSpent() < run.seconds) {
+  while (epoch < epochs && secondsSpent() < run.seconds) {
     const order = drawBalancedEpoch(
       run.training.map((position) => run.pictures.values[position] ?? 0),
       { count: stepsPerEpoch * session.batchSize, seed: run.seed, epoch },
@@ -69,6 +80,7 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
       return batch
     }
 
+    const totalSteps = epochs * stepsPerEpoch
     const tally = { loss: 0, hits: 0, images: 0, rate: 0 }
     const epochStarted = secondsSpent()
     let batch = fill(0)
@@ -92,7 +104,7 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
       tally.hits += countHits(logits, values, run.pictures.classCount)
       tally.images += values.length
       const imagesPerSecond = tally.images / Math.max(1e-3, secondsSpent() - epochStarted)
-      run.onStep({ epoch: epoch + 1, step: step + 1, loss, imagesPerSecond, share: progress })
+      run.onStep({ epoch: epoch + 1, epochs, step: step + 1, loss, imagesPerSecond, share: progress })
     }
     epoch += 1
 
@@ -113,14 +125,20 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
     })
     run.onEpoch(curve.at(-1) as CurvePoint, () => ({
       epoch,
-      epochs: run.epochs,
+      epochs,
       stepsPerEpoch,
       seconds: secondsSpent(),
       curve,
       session: session.state(),
       best,
     }))
-    if (best && epoch - best.epoch >= run.patience) break
+    if (best && epoch - best.epoch >= Math.max(FEWEST_PATIENT_EPOCHS, PATIENT_SHARE * epochs)) break
+    epochs = adjustEpochs(epochs, {
+      done: epoch,
+      secondsSpent: secondsSpent(),
+      seconds: run.seconds,
+      most: run.mostEpochs,
+    })
   }
   return { parameters: best?.parameters ?? session.state().averaged, epochs: epoch, curve }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { planTraining } from './plan.ts'
+import { adjustEpochs, planTraining } from './plan.ts'
 import { fitEpochs, learningRateShare } from './schedule.ts'
 
 it('the learning rate rises, then falls to almost nothing', () => {
@@ -16,16 +16,25 @@ it('runs of nearly the same speed get the same number of epochs', () => {
   expect(fitEpochs(1, 60, 100)).toBe(1)
 })
 
-const machine = { batchSize: 32, secondsPerStep: 0.1, secondsPerEvaluation: 0.5 }
+const machine = { secondsPerStep: 0.1, secondsPerEvaluation: 0.5 }
+const run = { batchSize: 32, mostShown: 400_000 }
 
 it('a plan fits the seconds it was given', () => {
   for (const images of [10, 1000, 5000, 1_000_000]) {
-    const { epochs, stepsPerEpoch } = planTraining({ ...machine, images, seconds: 120 })
+    const { epochs, stepsPerEpoch } = planTraining({ ...run, images, seconds: 120 }, machine)
     expect(epochs).toBeGreaterThanOrEqual(5)
     expect(epochs * (stepsPerEpoch * 0.1 + 0.5)).toBeLessThanOrEqual(120)
   }
 })
 
 it('a plan for no time at all still takes a step', () => {
-  expect(planTraining({ ...machine, images: 1000, seconds: 0 })).toEqual({ epochs: 1, stepsPerEpoch: 1 })
+  expect(planTraining({ ...run, images: 1000, seconds: 0 }, machine)).toEqual({ epochs: 1, stepsPerEpoch: 1 })
+})
+
+it('a plan changes only when the clock disagrees by more than a quarter, and not in the second half', () => {
+  const clock = { seconds: 300, most: 100 }
+  expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 23 })).toBe(24)
+  expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 8 })).toBeGreaterThan(60)
+  expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 60 })).toBeLessThan(12)
+  expect(adjustEpochs(24, { ...clock, done: 13, secondsSpent: 60 })).toBe(24)
 })

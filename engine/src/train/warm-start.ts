@@ -1,5 +1,23 @@
 import { createHash } from 'node:crypto'
-import type { TrainingItem } from '../runner/messages.ts'
+import type { TrainingItem, TrainingRequest } from '../runner/messages.ts'
+import type { ModelCard } from '../tasks/classification/model-card.ts'
+import type { TrainingBackend } from './backend.ts'
+import type { NamedTensors } from './training-session.ts'
+
+/** The model a training goes on from. */
+export interface Parent {
+  parameters: NamedTensors
+  card: ModelCard
+}
+
+/** The model to go on from, when it answers the same question with the same network; null otherwise. */
+export function readParent(request: TrainingRequest, backend: TrainingBackend): Parent | null {
+  const { warmStartModel, classes, backbone, imageSize } = request
+  const parent = warmStartModel ? backend.readModel(warmStartModel) : null
+  if (parent?.card.backbone !== backbone) return null
+  if (JSON.stringify(parent.card.classes) !== JSON.stringify(classes)) return null
+  return imageSize === null || imageSize === parent.card.imageSize ? parent : null
+}
 
 /**
  * What a model was trained on, as 32 bits of a hash for each image and class: enough for the next run to count how

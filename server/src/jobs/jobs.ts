@@ -49,6 +49,22 @@ export function createJobs(database: Database, onError: (error: Error) => void):
   boss.on('error', onError)
   const stopping = new AbortController()
 
+  /** One worker takes one job after another; only when none waits does it go back to polling. */
+  const startWorker = async <Name extends JobName>(name: Name, handle: JobHandler<Name>): Promise<void> => {
+    let id: string | undefined
+    const options = { includeMetadata: true, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 } as const
+    id = await boss.work(name, options, async ([job]) => {
+      if (!job) return
+      try {
+        const payload = JOBS[name].payload.parse(job.data) as JobPayload<Name>
+        const signal = AbortSignal.any([job.signal, stopping.signal])
+        await handle({ payload, signal, isLastTry: job.retryCount >= job.retryLimit })
+      } finally {
+        if (id) boss.notifyWorker(id)
+      }
+    })
+  }
+
   return {
     async start() {
       await boss.start()
@@ -72,22 +88,9 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       for (const name of Object.keys(JOBS) as JobName[]) {
         const handler = handlers[name]
         if (!handler) throw new Error(`job "${name}" has no handler`)
-        await boss.work(
-          name,
-          {
-            localConcurrency: handler.concurrency,
-            includeMetadata: true,
-            pollingIntervalSeconds: 0.5,
-            notifyPollingIntervalSeconds: 0.5,
-          },
-          async ([job]) => {
-            if (!job) return
-            const payload = JOBS[name].payload.parse(job.data)
-            const signal = AbortSignal.any([job.signal, stopping.signal])
-            const isLastTry = job.retryCount >= job.retryLimit
-            await (handler.handle as JobHandler<JobName>)({ payload, signal, isLastTry })
-          },
-        )
+        for (let worker = 0; worker < handler.concurrency; worker += 1) {
+          await startWorker(name, handler.handle as JobHandler<JobName>)
+        }
       }
     },
     async enqueue(trx, name, payload, { key, priority, delaySeconds } = {}) {

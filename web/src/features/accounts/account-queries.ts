@@ -1,0 +1,29 @@
+import { queryOptions } from '@tanstack/react-query'
+import { routes } from '@vesalius/contracts'
+import { call } from '../../api/call.ts'
+import { keys } from '../../api/keys.ts'
+import { ApiProblem } from '../../api/problem.ts'
+
+/** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }) => {
+    try {
+      return await call(routes.me, { signal })
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'NOT_SIGNED_IN') return null
+      throw error
+    }
+  },
+})
+
+export const setupQuery = queryOptions({
+  queryKey: keys.setup,
+  queryFn: ({ signal }) => call(routes.setupState, { signal }),
+})
+
+export const tokensQuery = queryOptions({
+  queryKey: keys.tokens,
+  queryFn: ({ signal }) => call(routes.listTokens, { signal }),
+})

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { isClassification, routes } from '@vesalius/contracts'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { keys } from '../../api/keys.ts'
+import { Card } from '../../ui/Card.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { useAct } from '../../ui/use-act.ts'
+import { useNames } from '../projects/default-names.ts'
+import { algorithmQuery } from '../projects/project-queries.ts'
+import { useProject } from '../projects/use-project.ts'
+import { AlgorithmForm } from './AlgorithmForm.tsx'
+import { ProjectForm } from './ProjectForm.tsx'
+
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const project = useProject()
+  const { projectName } = useNames()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const act = useAct()
+  const algorithm = useQuery({ ...algorithmQuery(project.id), enabled: isClassification(project.taskType) }).data
+  const remove = async () => {
+    const title = t('projects.deleteTitle', { name: projectName(project) })
+    if (!window.confirm(`${title}\n${t('projects.deleteText', { count: project.counts.images })}`)) return
+    await call(routes.deleteProject, { params: { projectId: project.id } })
+    await client.invalidateQueries({ queryKey: keys.projects })
+    await navigate({ to: '/' })
+  }
+  return (
+    <Page>
+      <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
+        <ProjectForm key={project.classes.join('\n')} project={project} />
+        {algorithm && <AlgorithmForm key={project.id} projectId={project.id} algorithm={algorithm} />}
+        <Card title={t('settings.danger')} text={t('settings.dangerText')}>
+          <Button color="cinnabar" variant="outline" onClick={() => act(remove)}>
+            {t('projects.delete')}
+          </Button>
+        </Card>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import type { ModelVersion, Run } from '@vesalius/contracts'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Card } from '../../ui/Card.tsx'
+import { useProblemText } from '../../ui/use-problem-text.ts'
+import classes from './TrainingPage.module.css'
+
+export function RunList({ runs, models }: { runs: readonly Run[]; models: readonly ModelVersion[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const problemText = useProblemText()
+  const navigate = useNavigate({ from: '/projects/$projectId/training' })
+  const modelOf = (run: Run) => models.find((model) => model.id === run.modelVersionId)
+  const details = (run: Run) => [
+    t(`training.trigger.${run.trigger}`),
+    format.ago(run.createdAt),
+    run.imageCount !== null && t('training.runImages', { count: run.imageCount }),
+    run.metrics?.accuracy != null && `${t('training.accuracy')} ${format.exactPercent(run.metrics.accuracy)}`,
+    run.error && problemText(run.error),
+  ]
+  return (
+    <Card title={t('training.runs')} text={runs.length === 0 ? t('training.runsEmpty') : undefined}>
+      {runs.map((run) => {
+        const model = modelOf(run)
+        return (
+          <div key={run.id} className={classes.row}>
+            <div>
+              <span className={classes.badge} data-state={run.state}>
+                {t(`training.state.${run.state}`)}
+              </span>{' '}
+              {model && <strong>{t('training.modelNumber', { number: model.number })}</strong>}
+              <div className={classes.help}>{details(run).filter(Boolean).join(' · ')}</div>
+            </div>
+            <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ search: { run: run.id } })}>
+              {t('training.showRun')}
+            </Button>
+          </div>
+        )
+      })}
+    </Card>
+  )
+}

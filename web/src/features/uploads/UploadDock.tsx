@@ -1,0 +1,107 @@
+import { ActionIcon, Button, Progress, Text } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useProblemText } from '../../ui/use-problem-text.ts'
+import classes from './UploadDock.module.css'
+import type { UploadEntry } from './upload-queue.ts'
+import { useUploadState, useUploads } from './uploads-context.tsx'
+
+const LABELS = {
+  waiting: 'statusWaiting',
+  sending: 'statusSending',
+  done: 'statusDone',
+  refused: 'statusRefused',
+  failed: 'statusFailed',
+  cancelled: 'statusCancelled',
+} as const
+/** Drawn at most: thousands of finished rows help nobody. Those with a problem are always drawn. */
+const SHOWN = 60
+
+export function UploadDock() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const queue = useUploads()
+  const state = useUploadState()
+  const [isOpen, setIsOpen] = useState<boolean | null>(null)
+  const { entries } = state
+  if (entries.length === 0) return null
+  const count = (...statuses: string[]) => entries.filter((entry) => statuses.includes(entry.status)).length
+  const pending = count('waiting', 'sending')
+  const [refused, failed] = [count('refused'), count('failed', 'cancelled')]
+  const showsList = isOpen ?? refused + failed > 0
+  const title = pending
+    ? t('upload.uploading', { done: entries.length - pending, total: entries.length })
+    : t('upload.finished', { count: count('done') })
+  return (
+    <aside className={classes.dock} aria-label={t('upload.title')}>
+      <div className={classes.head}>
+        <div className={classes.words} aria-live="polite">
+          <strong>{title}</strong>
+          <Text size="xs" c="dimmed">
+            {[
+              pending > 0 && t('upload.speed', { speed: format.bytes(state.bytesPerSecond) }),
+              refused > 0 && t('upload.refused', { count: refused }),
+              failed > 0 && t('upload.failed', { count: failed }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+        </div>
+        {pending === 0 && failed > 0 && (
+          <Button size="compact-sm" variant="default" onClick={() => queue.retryFailed()}>
+            {t('upload.retryFailed')}
+          </Button>
+        )}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t(showsList ? 'upload.collapse' : 'upload.expand')}
+          aria-expanded={showsList}
+          onClick={() => setIsOpen(!showsList)}
+        >
+          {showsList ? <IconChevronDown size={17} /> : <IconChevronUp size={17} />}
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t(pending ? 'upload.cancel' : 'common.dismiss')}
+          onClick={() => (pending ? queue.cancel() : queue.clear())}
+        >
+          <IconX size={17} />
+        </ActionIcon>
+      </div>
+      {pending > 0 && <Progress size={3} radius={0} value={(100 * state.sentBytes) / Math.max(1, state.totalBytes)} />}
+      {showsList && (
+        <ul className={classes.list}>
+          {worthShowing(entries).map((entry) => (
+            <EntryRow key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </aside>
+  )
+}
+
+function worthShowing(entries: readonly UploadEntry[]): UploadEntry[] {
+  const isTrouble = (entry: UploadEntry) => entry.problem !== null
+  return [...entries.filter(isTrouble), ...entries.filter((entry) => !isTrouble(entry)).slice(-SHOWN)]
+}
+
+function EntryRow({ entry }: { entry: UploadEntry }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const problemText = useProblemText()
+  return (
+    <li className={classes.entry}>
+      <div className={classes.line}>
+        <span className={classes.name}>{entry.name}</span>
+        <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {format.bytes(entry.bytes)} · {t(`upload.${LABELS[entry.status]}`)}
+        </Text>
+      </div>
+      {entry.problem && <div className={classes.reason}>{problemText({ ...entry.problem, message: '' })}</div>}
+    </li>
+  )
+}

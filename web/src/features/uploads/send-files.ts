@@ -1,0 +1,30 @@
+import { routes, UploadItem } from '@vesalius/contracts'
+import { z } from 'zod'
+import { urlOf } from '../../api/call.ts'
+import { ApiProblem, problemFrom } from '../../api/problem.ts'
+import type { FileResult, SendFiles } from './upload-queue.ts'
+
+const Answer = z.object({ items: z.array(UploadItem) })
+
+/** Sends over XMLHttpRequest, which alone tells how much has gone out. */
+export const sendFiles: SendFiles = (projectId, files, { onSent, signal }) =>
+  new Promise<FileResult[]>((resolve, reject) => {
+    const form = new FormData()
+    for (const { file, label } of files) {
+      if (label !== undefined) form.append('label', label)
+      form.append('file', file, file.name)
+    }
+    const request = new XMLHttpRequest()
+    request.open('POST', urlOf(routes.uploadImages, { params: { projectId } }))
+    request.responseType = 'json'
+    request.upload.onprogress = (event) => onSent(event.loaded)
+    request.onerror = () => reject(new ApiProblem('OFFLINE', 0))
+    request.onabort = () => reject(new ApiProblem('OFFLINE', 0))
+    request.onload = () => {
+      const answer = Answer.safeParse(request.response)
+      if (!answer.success) return reject(problemFrom(request.status, request.response))
+      resolve(answer.data.items.map((item) => ('image' in item ? { ok: true } : { ok: false, code: item.error.code })))
+    }
+    signal.addEventListener('abort', () => request.abort())
+    request.send(form)
+  })

@@ -1,0 +1,179 @@
+import type { Problem } from '@vesalius/contracts'
+
+/**
+ * Files on their way to the server. Several requests run at once, each with several files, so that thousands of
+ * small images do not wait for one another and one refused file costs only itself.
+ */
+
+export type UploadStatus = 'waiting' | 'sending' | 'done' | 'refused' | 'failed' | 'cancelled'
+
+export interface UploadFile {
+  file: File
+  /** A label file as JSON, sent as the image's annotation. */
+  label?: string
+}
+
+export interface UploadEntry {
+  id: number
+  projectId: string
+  name: string
+  bytes: number
+  status: UploadStatus
+  problem: Pick<Problem, 'code'> | null
+}
+
+export interface UploadState {
+  entries: readonly UploadEntry[]
+  sentBytes: number
+  totalBytes: number
+  bytesPerSecond: number
+}
+
+export type FileResult = { ok: true } | { ok: false; code: Problem['code'] }
+
+/** Sends files in one request; answers one result per file, in order. Throws when the request as a whole failed. */
+export type SendFiles = (
+  projectId: string,
+  files: readonly UploadFile[],
+  options: { onSent: (bytes: number) => void; signal: AbortSignal },
+) => Promise<FileResult[]>
+
+const REQUESTS_AT_ONCE = 3
+const FILES_PER_REQUEST = 12
+const BYTES_PER_REQUEST = 24_000_000
+
+interface Job extends UploadEntry {
+  source: UploadFile
+}
+
+export class UploadQueue {
+  #send: SendFiles
+  #now: () => number
+  #jobs: Job[] = []
+  #inFlight = new Map<AbortController, number>()
+  #settledBytes = 0
+  #startedAt = 0
+  #nextId = 1
+  #listeners = new Set<() => void>()
+  #state: UploadState = { entries: [], sentBytes: 0, totalBytes: 0, bytesPerSecond: 0 }
+
+  constructor(send: SendFiles, now: () => number = () => performance.now()) {
+    this.#send = send
+    this.#now = now
+  }
+
+  getState = (): UploadState => this.#state
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  add(projectId: string, files: readonly UploadFile[]): void {
+    if (!this.isBusy) this.#startedAt = this.#now()
+    if (!this.isBusy) this.#settledBytes = 0
+    for (const source of files) {
+      const { name, size } = source.file
+      const job = {
+        id: this.#nextId++,
+        projectId,
+        name,
+        bytes: size,
+        status: 'waiting',
+        problem: null,
+        source,
+      } as const
+      this.#jobs.push({ ...job })
+    }
+    this.#publish()
+    this.#pump()
+  }
+
+  get isBusy(): boolean {
+    return this.#jobs.some((job) => job.status === 'waiting' || job.status === 'sending')
+  }
+
+  retryFailed(): void {
+    const failed = this.#jobs.filter((job) => job.status === 'failed' || job.status === 'cancelled')
+    this.#jobs = this.#jobs.filter((job) => !failed.includes(job))
+    for (const job of failed) this.add(job.projectId, [job.source])
+  }
+
+  cancel(): void {
+    for (const job of this.#jobs) if (job.status === 'waiting') job.status = 'cancelled'
+    for (const controller of this.#inFlight.keys()) controller.abort()
+    this.#publish()
+  }
+
+  /** Forgets what has ended. */
+  clear(): void {
+    this.#jobs = this.#jobs.filter((job) => job.status === 'waiting' || job.status === 'sending')
+    this.#publish()
+  }
+
+  #pump(): void {
+    while (this.#inFlight.size < REQUESTS_AT_ONCE) {
+      const chunk = nextChunk(this.#jobs)
+      if (chunk.length === 0) return
+      void this.#sendChunk(chunk)
+    }
+  }
+
+  async #sendChunk(chunk: Job[]): Promise<void> {
+    const controller = new AbortController()
+    this.#inFlight.set(controller, 0)
+    for (const job of chunk) job.status = 'sending'
+    this.#publish()
+    try {
+      const onSent = (bytes: number) => {
+        this.#inFlight.set(controller, bytes)
+        this.#publish()
+      }
+      const files = chunk.map((job) => job.source)
+      const results = await this.#send(chunk[0]?.projectId ?? '', files, { onSent, signal: controller.signal })
+      chunk.forEach((job, index) => {
+        const result = results[index] ?? { ok: false, code: 'INTERNAL' }
+        job.status = result.ok ? 'done' : 'refused'
+        job.problem = result.ok ? null : { code: result.code }
+      })
+    } catch (error) {
+      const code = (error as { code?: Problem['code'] }).code ?? 'UNAVAILABLE'
+      for (const job of chunk) {
+        job.status = controller.signal.aborted ? 'cancelled' : 'failed'
+        job.problem = controller.signal.aborted ? null : { code }
+      }
+    }
+    this.#inFlight.delete(controller)
+    for (const job of chunk) this.#settledBytes += job.bytes
+    this.#publish()
+    this.#pump()
+  }
+
+  #publish(): void {
+    const sending = [...this.#inFlight.values()].reduce((sum, bytes) => sum + bytes, 0)
+    const sentBytes = this.#settledBytes + sending
+    const waiting = this.#jobs.filter((job) => job.status === 'waiting' || job.status === 'sending')
+    const seconds = Math.max(0.25, (this.#now() - this.#startedAt) / 1000)
+    this.#state = {
+      entries: this.#jobs.map(({ source, ...entry }) => entry),
+      sentBytes,
+      totalBytes: this.#settledBytes + waiting.reduce((sum, job) => sum + job.bytes, 0),
+      bytesPerSecond: sentBytes / seconds,
+    }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The next files for one request: of one project, few enough and small enough to go together. */
+function nextChunk(jobs: readonly Job[]): Job[] {
+  const chunk: Job[] = []
+  let bytes = 0
+  for (const job of jobs) {
+    if (job.status !== 'waiting') continue
+    const first = chunk[0]
+    if (first && (job.projectId !== first.projectId || bytes + job.bytes > BYTES_PER_REQUEST)) break
+    chunk.push(job)
+    bytes += job.bytes
+    if (chunk.length === FILES_PER_REQUEST) break
+  }
+  return chunk
+}

@@ -1,0 +1,88 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { meQuery } from './features/accounts/account-queries.ts'
+import { ImageFilter } from './features/images/image-filter.ts'
+import { AppFrame } from './features/shell/AppFrame.tsx'
+import { BrokenPage, MissingPage } from './features/shell/TroublePages.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  notFoundComponent: MissingPage,
+  errorComponent: BrokenPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ to: z.string().startsWith('/').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/accounts/SignInPage.tsx'), 'SignInPage'),
+})
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: AppFrame,
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./features/projects/ProjectListPage.tsx'), 'ProjectListPage'),
+})
+
+const project = createRoute({
+  getParentRoute: () => app,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(() => import('./features/projects/ProjectFrame.tsx'), 'ProjectFrame'),
+})
+
+const gallery = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  validateSearch: ImageFilter,
+  component: lazyRouteComponent(() => import('./features/images/GalleryPage.tsx'), 'GalleryPage'),
+})
+
+const annotate = createRoute({
+  getParentRoute: () => project,
+  path: '/annotate',
+  validateSearch: ImageFilter.extend({ image: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./workspace/AnnotatePage.tsx'), 'AnnotatePage'),
+})
+
+const training = createRoute({
+  getParentRoute: () => project,
+  path: '/training',
+  validateSearch: z.object({ run: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/training/TrainingPage.tsx'), 'TrainingPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  app.addChildren([home, project.addChildren([gallery, annotate, training, settings])]),
+])
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core'
+import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from './Notice.tsx'
+import { useProblemText } from './use-problem-text.ts'
+
+export function ErrorNotice({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const retry = onRetry && (
+    <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
+      {t('common.retry')}
+    </Button>
+  )
+  return (
+    <Notice
+      isTrouble
+      icon={<IconPlugConnectedX size={26} stroke={1.6} />}
+      title={title ?? t('common.somethingWrong')}
+      actions={retry}
+    >
+      {problemText(error)}
+    </Notice>
+  )
+}
