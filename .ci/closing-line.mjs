@@ -8,5 +8,5 @@ for (const file of process.argv.slice(2)) {
   sum.failed += report.numFailedTests + (report.success ? 0 : Number(report.numFailedTests === 0))
   sum.skipped += report.numPendingTests
 }
-console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
+process.stdout.write(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`)
 process.exit(sum.passed === 0 || sum.failed > 0 ? 1 : 0)

@@ -10,7 +10,7 @@ export const Algorithm = z
     backbone: Backbone.default('compact'),
     modelUri: z.string().max(2000).nullable().default(null),
     /** Minutes between looks for new annotations to train on; null: only when asked. */
-    trainingInterval: z.number().min(0.05).max(525_600).nullable().default(60),
+    trainingInterval: z.number().min(0.05).max(525_600).nullable().default(15),
     /** How many annotations must be new or changed before the schedule trains again. */
     minimumNewAnnotations: z.int().min(1).max(1_000_000).default(10),
     /** Upper bound of one training, in minutes. */

@@ -7,11 +7,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
 import { makeQueryClient } from './api/query-client.ts'
 import { UploadsProvider } from './features/uploads/uploads-context.tsx'
 import { startI18n } from './i18n/i18n.ts'
 import { makeRouter } from './routes.tsx'
 import { resolveColours, theme } from './theme/theme.ts'
+
+// The page's security policy forbids code made at run time, which zod would otherwise try.
+z.config({ jitless: true })
 
 const colourScheme = localStorageColorSchemeManager({ key: 'vesalius.theme' })
 

@@ -45,8 +45,8 @@ export async function findDueProjects(db: Db): Promise<ProjectRow[]> {
     .where(
       sql<boolean>`annotation_changes - trained_changes >= (algorithm->>'minimumNewAnnotations')::int
         AND algorithm->>'trainingInterval' IS NOT NULL
-        AND (last_training_at IS NULL
-          OR last_training_at + (algorithm->>'trainingInterval')::float8 * interval '1 minute' <= now())
+        AND coalesce(last_training_at, created_at)
+          + (algorithm->>'trainingInterval')::float8 * interval '1 minute' <= now()
         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.project_id = projects.id AND runs.state IN ('pending', 'running'))`,
     )
     .limit(20)

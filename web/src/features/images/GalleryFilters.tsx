@@ -16,7 +16,7 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
   return (
     <>
       <Select
-        w={125}
+        w={150}
         aria-label={t('gallery.filterAnnotated')}
         value={filter.annotated === undefined ? 'any' : String(filter.annotated)}
         data={[
@@ -49,7 +49,7 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
         />
       )}
       <Select
-        w={165}
+        w={190}
         aria-label={t('gallery.filterOrder')}
         value={filter.order ?? 'newest'}
         data={ImageOrder.options.map((order) => ({ value: order, label: t(`gallery.order.${order}`) }))}

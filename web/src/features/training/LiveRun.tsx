@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type Project, type Run, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -7,7 +8,6 @@ import { keys } from '../../api/keys.ts'
 import { patchRun } from '../../api/patch-caches.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
-import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { CurveChart } from './CurveChart.tsx'
 import classes from './TrainingPage.module.css'
@@ -18,6 +18,7 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
   const { t } = useTranslation()
   const format = useFormat()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const problemText = useProblemText()
   const fetched = useQuery({
     queryKey: keys.run(listed.id),
@@ -27,6 +28,15 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
   const cancel = useMutation({
     mutationFn: () => call(routes.cancelRun, { params: { runId: run.id } }),
     onSuccess: (ended) => patchRun(client, ended),
+  })
+  const guess = useMutation({
+    mutationFn: () => call(routes.prelabelProject, { params: { projectId: project.id } }),
+    onSettled: () =>
+      navigate({
+        to: '/projects/$projectId',
+        params: { projectId: project.id },
+        search: { annotated: false, order: 'uncertain' },
+      }),
   })
   const { progress, curve } = run
   const goes = isActive(run)
@@ -49,13 +59,9 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
     </Button>
   ) : (
     run.state === 'succeeded' && (
-      <LinkButton
-        to="/projects/$projectId"
-        params={{ projectId: project.id }}
-        search={{ annotated: false, order: 'uncertain' }}
-      >
+      <Button loading={guess.isPending} onClick={() => guess.mutate()}>
         {t('training.afterFirst')}
-      </LinkButton>
+      </Button>
     )
   )
   return (

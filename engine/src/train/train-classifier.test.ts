@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TrainingItem, TrainingRequest, TrainingUpdate } from '../runner/messages.ts'
+import { onnxBackend } from './onnx-backend.ts'
+import { drawPhantoms } from './testing/draw-phantoms.ts'
+import { trainClassifier } from './train-classifier.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'train-classifier-'))
+let items: TrainingItem[] = []
+beforeAll(async () => {
+  items = await drawPhantoms(join(folder, 'images'), 24, 16)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const requestFor = (changes: Partial<TrainingRequest>): TrainingRequest => ({
+  taskType: 1001,
+  classes: ['left', 'right'],
+  items,
+  backbone: 'compact',
+  imageSize: 16,
+  seed: 1,
+  budgetMinutes: 10,
+  warmStartModel: null,
+  directory: mkdtempSync(join(folder, 'run-')),
+  ...changes,
+})
+const train = (changes: Partial<TrainingRequest>, onUpdate?: (update: TrainingUpdate) => void) =>
+  trainClassifier(requestFor(changes), { backend: onnxBackend, onUpdate })
+
+describe('training a classifier', () => {
+  it('learns phantoms, tells how it goes, and leaves a model and no checkpoint', async () => {
+    const updates: TrainingUpdate[] = []
+    const outcome = await train({ budgetMinutes: 0.1 }, (update) => updates.push(update))
+    expect(outcome.metrics?.accuracy).toBe(1)
+    expect(outcome.trainingImages + outcome.validationImages).toBe(24)
+    expect(existsSync(outcome.modelFile)).toBe(true)
+    expect(existsSync(join(outcome.modelFile, '..', 'checkpoint.bin'))).toBe(false)
+    const fractions = updates.flatMap((update) => (update.kind === 'progress' ? [update.progress.fraction] : []))
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    expect(fractions.at(-1)).toBe(1)
+    expect(updates.filter((update) => update.kind === 'epoch')).toHaveLength(outcome.epochs)
+  })
+
+  it('goes on from a model in a fraction of the time, and is no worse for it', async () => {
+    const first = await train({ budgetMinutes: 0.1 })
+    const again = await train({ budgetMinutes: 0.1, warmStartModel: first.modelFile })
+    expect(again.seconds).toBeLessThan(first.seconds)
+    expect(again.metrics?.accuracy).toBe(1)
+  })
+
+  it('leaves out a damaged image and says which', async () => {
+    const damaged = join(folder, 'damaged.png')
+    writeFileSync(damaged, 'not a picture')
+    const [first, second, ...rest] = items
+    const broken = [first!, { ...second!, imageId: 'broken', file: damaged }, ...rest]
+    const outcome = await train({ items: broken, budgetMinutes: 0.02 })
+    expect(outcome.skipped).toEqual([{ imageId: 'broken', reason: expect.stringContaining('cannot read') }])
+    expect(outcome.trainingImages + outcome.validationImages).toBe(23)
+  })
+
+  it('asks for more when there is too little to learn from', async () => {
+    const refusal = { name: 'TrainingError', code: 'NOT_ENOUGH_ANNOTATIONS' }
+    await expect(train({ items: [] })).rejects.toMatchObject(refusal)
+    await expect(train({ items: items.slice(0, 3) })).rejects.toMatchObject(refusal)
+    const oneClass = items.filter((item) => item.value === 0)
+    await expect(train({ items: oneClass })).rejects.toMatchObject(refusal)
+    const unreadable = items.map((item) => ({ ...item, file: join(folder, 'missing.png') }))
+    await expect(train({ items: unreadable })).rejects.toMatchObject(refusal)
+  })
+
+  it('learns from four images without any held out', async () => {
+    const outcome = await train({ items: items.slice(0, 4), budgetMinutes: 0.02 })
+    expect(outcome.metrics).toBeNull()
+    expect(outcome.validationImages).toBe(0)
+  })
+})
