@@ -36,7 +36,7 @@ function readTensor(bytes: Uint8Array, tensors: NamedTensors): void {
     if (field === 1 && typeof value === 'bigint') shape.push(Number(value))
     if (field === 2 && typeof value === 'bigint') type = value
     if (field === 8 && value instanceof Uint8Array) name = new TextDecoder().decode(value)
-    if (field === 9 && value instanceof Uint8Array) raw = value.slice()
+    if (field === 9 && value instanceof Uint8Array) raw = new Uint8Array(value)
   }
   const count = shape.reduce((product, dimension) => product * dimension, 1)
   if (type !== 1n || raw.byteLength !== count * 4) return

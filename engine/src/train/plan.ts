@@ -12,12 +12,12 @@ export interface Speed {
   secondsPerEvaluation: number
 }
 
-const FEWEST_STEPS = 8
+const FEWEST_STEPS = 5
 /** A run is divided into at least this many epochs, however large the set: one look at the validation is too few. */
 const FEWEST_EPOCHS = 6
 
 /**
- * Divides the seconds a run has. Small sets get epochs of at least 8 steps, so that looking at the validation does
+ * Divides the seconds a run has. Small sets get epochs of at least 5 steps, so that looking at the validation does
  * not cost more than learning; sets too large for the time get epochs of a part of the set.
  * `mostShown`: pictures shown in all, beyond which the network learns by heart.
  */

@@ -18,7 +18,7 @@ const COMMON = {
   optimizer: 'adamw',
   weightDecay: 0.05,
   labelSmoothing: 0.05,
-  mixing: 0.2,
+  mixing: 0,
   warmUpShare: 0.06,
   mostShown: 400_000,
 } as const

@@ -41,6 +41,7 @@ async function run(changes: Partial<EpochRun> = {}) {
       warmUpShare: 0.1,
       mixing: 0.2,
       evaluate: null,
+      isChoosing: false,
       resumeFrom: null,
       onStep: () => {},
       onEpoch: () => {},

@@ -27,6 +27,8 @@ export interface EpochRun {
   mixing: number
   /** Judges averaged parameters on held-out pictures; null: there are none. */
   evaluate: ((parameters: NamedTensors) => Promise<Evaluation>) | null
+  /** Whether there are enough held-out pictures to choose the best epoch by, and to stop by; else the last one wins. */
+  isChoosing: boolean
   resumeFrom: Checkpoint | null
   onStep(state: {
     epoch: number
@@ -111,7 +113,7 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
     const averaged = session.state().averaged
     const evaluation = run.evaluate ? await run.evaluate(averaged) : null
     if (evaluation && !Number.isFinite(evaluation.loss)) throw divergence(epoch, tally.rate)
-    if (evaluation && (!best || evaluation.loss < best.loss)) {
+    if (run.isChoosing && evaluation && (!best || evaluation.loss < best.loss)) {
       best = { epoch, loss: evaluation.loss, parameters: averaged }
     }
     curve.push({
@@ -128,7 +130,7 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
       epochs,
       stepsPerEpoch,
       seconds: secondsSpent(),
-      curve,
+      curve: [...curve],
       session: session.state(),
       best,
     }))

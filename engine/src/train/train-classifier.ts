@@ -24,6 +24,9 @@ const RESERVED_SHARE = 0.05
 /** Going on from a model needs smaller steps than starting from nothing. */
 const WARM_RATE_SHARE = 0.3
 
+/** On fewer held-out images the best epoch is the luckiest one. */
+const FEWEST_TO_CHOOSE_BY = 20
+
 /** One run on its way: what every part of it needs. */
 interface Run {
   request: TrainingRequest
@@ -76,7 +79,7 @@ export async function trainClassifier(
 async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   const { request, backend, spec, data, started, report } = run
   const { pictures, training, validation, skipped } = data
-  const { parameters, epochs } = await trainEpochs(run)
+  const { parameters, epochs, secondsBefore } = await trainEpochs(run)
 
   report({ phase: 'evaluating' })
   const heldOut =
@@ -115,12 +118,13 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
     trainingImages: training.length,
     validationImages: validation.length,
     epochs,
-    seconds: (performance.now() - started) / 1000,
+    seconds: (performance.now() - started) / 1000 + secondsBefore,
     skipped,
   }
 }
 
-async function trainEpochs(run: Run): Promise<{ parameters: NamedTensors; epochs: number }> {
+/** `secondsBefore`: what a killed process spent on the epochs this one goes on from. */
+async function trainEpochs(run: Run): Promise<{ parameters: NamedTensors; epochs: number; secondsBefore: number }> {
   const { request, backend, parent, spec, data, report, onUpdate } = run
   const { pictures, training, validation, policy } = data
   const { optimizer, weightDecay, labelSmoothing, mixing, warmUpShare, peakRate, mostShown, ...recipe } =
@@ -142,7 +146,7 @@ async function trainEpochs(run: Run): Promise<{ parameters: NamedTensors; epochs
     const { epochs, stepsPerEpoch } =
       resumeFrom ?? planTraining({ images: training.length, batchSize, seconds, mostShown }, speed)
     const keep = keepCheckpoints(directory, hash)
-    return await runEpochs({
+    const result = await runEpochs({
       session,
       pictures,
       training,
@@ -156,6 +160,7 @@ async function trainEpochs(run: Run): Promise<{ parameters: NamedTensors; epochs
       warmUpShare,
       mixing,
       evaluate: validation.length > 0 ? evaluate : null,
+      isChoosing: validation.length >= FEWEST_TO_CHOOSE_BY,
       resumeFrom,
       onStep: ({ share, ...state }) => report({ phase: 'training', ...state }, share),
       onEpoch: (point, checkpoint) => {
@@ -163,6 +168,7 @@ async function trainEpochs(run: Run): Promise<{ parameters: NamedTensors; epochs
         keep(checkpoint)
       },
     })
+    return { ...result, secondsBefore: resumeFrom?.seconds ?? 0 }
   } finally {
     await session.dispose()
   }

@@ -126,6 +126,8 @@ export function AnnotatePage() {
     run(action)
   })
   useEffect(() => {
+    // The link that led here keeps the focus, and Enter would follow it again instead of submitting.
+    if (document.activeElement instanceof HTMLAnchorElement) document.activeElement.blur()
     const listener = (event: KeyboardEvent) => press(event)
     window.addEventListener('keydown', listener)
     return () => window.removeEventListener('keydown', listener)

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow, RunRow, Tables } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { prelabelUnannotated } from '../predictions/prelabel-queue.ts'
 import type { FrozenRun } from './run-folder.ts'
 import { WAITING } from './start-run.ts'
 
@@ -15,11 +16,15 @@ interface Finished {
   outcome: TrainingOutcome
 }
 
-/** Keeps the finished model as a new version. The file is durable before the row names it; one version per run. */
+/**
+ * Keeps the finished model as a new version. The file is durable before the row names it; one version per run. The
+ * first model of a project looks at every image that nobody annotated; later ones do so when asked.
+ */
 export async function saveModel(
-  { db, storage, events, version }: Pick<Context, 'db' | 'storage' | 'events' | 'version'>,
+  context: Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'version'>,
   finished: Finished,
 ): Promise<void> {
+  const { db, storage, events, version } = context
   const { run, project, outcome } = finished
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
@@ -46,6 +51,7 @@ export async function saveModel(
       .execute()
   })
   events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
+  if (!project.serving_model_id) await prelabelUnannotated(context, project.id)
 }
 
 /** Lets a version make the first guesses; the one before it retires. */

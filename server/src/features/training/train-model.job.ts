@@ -11,7 +11,7 @@ import { saveModel } from './save-model.ts'
 import { WAITING } from './start-run.ts'
 import { findRun } from './training.queries.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'log' | 'version'>
+type Parts = Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'log' | 'version'>
 
 const WATCH_MS = 700
 
@@ -123,12 +123,7 @@ async function publishRun(context: Parts, run: RunRow): Promise<void> {
   if (row) context.events.publish(run.project_id, { kind: 'run', run: presentRun(row) })
 }
 
-export async function endRun(
-  context: Pick<Parts, 'db' | 'storage' | 'events' | 'log' | 'version'>,
-  run: RunRow,
-  state: RunState,
-  problem: Problem | null,
-): Promise<void> {
+export async function endRun(context: Parts, run: RunRow, state: RunState, problem: Problem | null): Promise<void> {
   await updateRun(context, run, {
     state,
     error: problem ? json(problem) : null,
