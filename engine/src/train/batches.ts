@@ -55,7 +55,7 @@ export function fillTrainingBatch(
   if (mixing > 0) mixRows(batch, positions.length, pictureLength, set.classCount, drawShare(mixing, random))
 }
 
-/** Fills a batch with unchanged pictures, or their mirror images; rows beyond the positions weigh nothing. */
+/** Fills the first rows of `images` [batch, channel, row, column] with unchanged pictures. */
 export function fillPlainBatch(
   images: Float32Array,
   { store, format, normalisation }: PictureSet,

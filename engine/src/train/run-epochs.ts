@@ -36,6 +36,7 @@ export interface EpochRun {
     step: number
     loss: number
     imagesPerSecond: number
+    secondsLeft: number | null
     share: number
   }): void
   onEpoch(point: CurvePoint, checkpoint: () => Checkpoint): void
@@ -106,7 +107,8 @@ export async function runEpochs(run: EpochRun): Promise<EpochResult> {
       tally.hits += countHits(logits, values, run.pictures.classCount)
       tally.images += values.length
       const imagesPerSecond = tally.images / Math.max(1e-3, secondsSpent() - epochStarted)
-      run.onStep({ epoch: epoch + 1, epochs, step: step + 1, loss, imagesPerSecond, share: progress })
+      const secondsLeft = progress > 0 ? (secondsSpent() * (1 - progress)) / progress : null
+      run.onStep({ epoch: epoch + 1, epochs, step: step + 1, loss, imagesPerSecond, secondsLeft, share: progress })
     }
     epoch += 1
 
