@@ -104,12 +104,13 @@ function listImages(part: string) {
 
 async function scoreFolder(part: string, modelFile: string) {
   const images = listImages(part)
-  const answers = await predictor.predictClasses(
+  const answers = await predictor.predict(
     modelFile,
     images.map(({ file }) => file),
   )
   const probabilities = answers.map((answer) => {
     if ('error' in answer) throw new Error(answer.error)
+    if (!('probabilities' in answer)) throw new Error('this is not a classification model')
     return answer.probabilities
   })
   return measureClassification(

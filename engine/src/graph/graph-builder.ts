@@ -2,11 +2,17 @@ import { encodeModel } from './encode-model.ts'
 import type { ElementType, OnnxAttribute, OnnxGraph, OnnxTensor } from './onnx-model.ts'
 import { elementCount, type Shape } from './shape.ts'
 
+/** The version of the standard operators our graphs are written in. */
+export const OPERATOR_SET = 18
+
 /** A tensor inside a graph: a name with a static shape. */
 export interface Value {
   readonly name: string
   readonly shape: Shape
 }
+
+/** Names of axes whose size is open, by axis. */
+export type FreeAxes = Readonly<Record<number, string>>
 
 export interface NodeOptions {
   attributes?: Record<string, OnnxAttribute | undefined>
@@ -46,13 +52,14 @@ export class GraphBuilder {
     return output
   }
 
-  input(name: string, shape: Shape, dynamicBatch = false): Value {
-    this.#graph.inputs.push({ name, type: 'float32', shape: namedBatch(shape, dynamicBatch) })
+  /** `free` names the axes whose size the caller chooses at each run. */
+  input(name: string, shape: Shape, free: FreeAxes = {}): Value {
+    this.#graph.inputs.push({ name, type: 'float32', shape: nameAxes(shape, free) })
     return { name, shape }
   }
 
   /** Makes `value` an output of the graph under a public name. */
-  output(name: string, value: Value, dynamicBatch = false): void {
+  output(name: string, value: Value, free: FreeAxes = {}): void {
     this.#graph.nodes.push({
       name: `output_${name}`,
       operator: 'Identity',
@@ -61,7 +68,7 @@ export class GraphBuilder {
       outputs: [name],
       attributes: {},
     })
-    this.#graph.outputs.push({ name, type: 'float32', shape: namedBatch(value.shape, dynamicBatch) })
+    this.#graph.outputs.push({ name, type: 'float32', shape: nameAxes(value.shape, free) })
   }
 
   scalar(value: number): Value {
@@ -81,12 +88,12 @@ export class GraphBuilder {
   }
 
   /** The finished model. Domains beside the standard one are declared only when a node uses them. */
-  build(options: { operatorSet: number; metadata?: Map<string, string> }): Uint8Array {
+  build(metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
     return encodeModel({
       irVersion: 9,
       producer: 'vesalius',
-      operatorSets: [...this.#domains].map((domain) => ({ domain, version: domain === '' ? options.operatorSet : 1 })),
-      metadata: options.metadata ?? new Map(),
+      operatorSets: [...this.#domains].map((domain) => ({ domain, version: domain === '' ? OPERATOR_SET : 1 })),
+      metadata: new Map(metadata),
       graph: this.#graph,
     })
   }
@@ -115,6 +122,6 @@ export class GraphBuilder {
   }
 }
 
-function namedBatch(shape: Shape, dynamicBatch: boolean): (number | string)[] {
-  return shape.map((dimension, axis) => (dynamicBatch && axis === 0 ? 'N' : dimension))
+function nameAxes(shape: Shape, free: FreeAxes): (number | string)[] {
+  return shape.map((dimension, axis) => free[axis] ?? dimension)
 }

@@ -35,9 +35,9 @@ export class Tape {
     return output
   }
 
-  /** Writes the gradients of `output` with respect to everything wanted, by value name; `seed` has its shape. */
-  differentiate(output: Value, seed: Value): Map<string, Value> {
-    const gradients = new Map<string, Value>([[output.name, seed]])
+  /** Writes the gradients of everything wanted, by value name, from gradients known at some outputs. */
+  differentiate(seeds: readonly { output: Value; gradient: Value }[]): Map<string, Value> {
+    const gradients = new Map(seeds.map(({ output, gradient }) => [output.name, gradient]))
     for (const { output: made, rules } of this.#records.toReversed()) {
       const gradient = gradients.get(made.name)
       if (!gradient) continue

@@ -1,8 +1,10 @@
+import { concatenate } from '../graph/arithmetic.ts'
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts'
 import type { NamedTensors } from '../graph/named-tensors.ts'
 import { dimensionAt, imageShape } from '../graph/shape.ts'
 import { NORM_EPSILON } from '../ops/batch-norm.ts'
 import { outputSize, type Window } from '../ops/convolution.ts'
+import { writeUpsampling } from '../ops/upsampling.ts'
 import type { Layers } from './layers.ts'
 
 /** Writes the forward part with its parameters in it; normalisation is folded into the convolution before it. */
@@ -27,18 +29,13 @@ export class InferenceLayers implements Layers {
     const perChannel = weight.data.length / channels
     const folded = weight.data.map((value, index) => value * (factors[Math.floor(index / perChannel)] ?? 0))
     const bias = shift.map((value, channel) => value - (mean[channel] ?? 0) * (factors[channel] ?? 0))
-    const { kernel, stride, padding } = window
-    const [batch, , height, width] = imageShape(x.shape)
-    return this.#graph.node(
-      'Conv',
-      [
-        x,
-        this.#graph.floats(weight.shape, folded, `${name}.weight`),
-        this.#graph.floats([channels], bias, `${name}.bias`),
-      ],
-      [batch, channels, outputSize(height, window), outputSize(width, window)],
-      { attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: Array(4).fill(padding) } },
-    )
+    return this.#convolve(name, x, channels, window, { shape: weight.shape, data: folded }, bias)
+  }
+
+  convolve(name: string, x: Value, channels: number, window: Window): Value {
+    const weight = this.#get(`${name}.weight`)
+    const bias = this.#get(`${name}.bias`)
+    return this.#convolve(name, x, channels, window, weight, bias.data)
   }
 
   rectify(x: Value): Value {
@@ -56,6 +53,14 @@ export class InferenceLayers implements Layers {
     return this.#graph.node('MaxPool', [x], shape, {
       attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: Array(4).fill(padding) },
     })
+  }
+
+  upsample(x: Value, factor: number): Value {
+    return writeUpsampling(this.#graph, x, factor)
+  }
+
+  concatenate(values: Value[]): Value {
+    return concatenate(this.#graph, values, 1)
   }
 
   poolAverage(x: Value): Value {
@@ -76,6 +81,28 @@ export class InferenceLayers implements Layers {
       ],
       [dimensionAt(x.shape, 0), outputs],
       { attributes: { transB: 1 } },
+    )
+  }
+
+  #convolve(
+    name: string,
+    x: Value,
+    channels: number,
+    window: Window,
+    weight: { shape: number[]; data: Float32Array },
+    bias: Float32Array,
+  ): Value {
+    const { kernel, stride, padding } = window
+    const [batch, , height, width] = imageShape(x.shape)
+    return this.#graph.node(
+      'Conv',
+      [
+        x,
+        this.#graph.floats(weight.shape, weight.data, `${name}.weight`),
+        this.#graph.floats([channels], bias, `${name}.bias`),
+      ],
+      [batch, channels, outputSize(height, window), outputSize(width, window)],
+      { attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: Array(4).fill(padding) } },
     )
   }
 

@@ -5,9 +5,15 @@ import type { Window } from '../ops/convolution.ts'
 export interface Layers {
   /** Convolution without bias, then batch normalisation. Parameters `<name>.weight`, `<norm>.weight`, `<norm>.bias`. */
   convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Window): Value
+  /** Convolution with bias. Parameters `<name>.weight`, `<name>.bias`. */
+  convolve(name: string, x: Value, channels: number, window: Window): Value
   rectify(x: Value): Value
   sum(a: Value, b: Value): Value
   poolMaximum(x: Value, window: Window): Value
+  /** Every place becomes a square of `factor`² places: [batch, channels, height, width] → [.., height·factor, ..]. */
+  upsample(x: Value, factor: number): Value
+  /** Channels of all values, one after the other. */
+  concatenate(values: Value[]): Value
   /** [batch, channels, height, width] → [batch, channels] */
   poolAverage(x: Value): Value
   /** Parameters `<name>.weight` [out, in] and `<name>.bias` [out]. */

@@ -4,9 +4,11 @@ import { dimensionAt } from '../graph/shape.ts'
 import type { Tape } from '../graph/tape.ts'
 import { rectify, sum } from '../ops/activation.ts'
 import { normalizeBatch } from '../ops/batch-norm.ts'
-import { convolve } from '../ops/convolution.ts'
+import { concatenateChannels } from '../ops/concatenation.ts'
+import { addBias, convolve, type Window } from '../ops/convolution.ts'
 import { project } from '../ops/linear.ts'
 import { poolAverage, poolMaximum } from '../ops/pooling.ts'
+import { upsample } from '../ops/upsampling.ts'
 import type { Layers } from './layers.ts'
 
 /** How a parameter starts: He's normal distribution for its fan-in, or a constant. */
@@ -31,12 +33,8 @@ export class TrainingLayers implements Layers {
     this.#tape = tape
   }
 
-  convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Parameters<typeof convolve>[3]) {
-    const inputs = dimensionAt(x.shape, 1)
-    const { kernel } = window
-    const weight = this.#declare(`${name}.weight`, [channels, inputs, kernel, kernel], {
-      fanIn: inputs * kernel * kernel,
-    })
+  convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Window) {
+    const weight = this.#declareKernels(name, x, channels, window)
     const scale = this.#declare(`${norm}.weight`, [channels], { value: 1 })
     const shift = this.#declare(`${norm}.bias`, [channels], { value: 0 })
     const result = normalizeBatch(this.#tape, convolve(this.#tape, x, weight, window), scale, shift)
@@ -44,6 +42,11 @@ export class TrainingLayers implements Layers {
     this.#follow(`${norm}.running_mean`, channels, 0, result.mean, 1)
     this.#follow(`${norm}.running_var`, channels, 1, result.variance, unbiased)
     return result.y
+  }
+
+  convolve(name: string, x: Value, channels: number, window: Window) {
+    const y = convolve(this.#tape, x, this.#declareKernels(name, x, channels, window), window)
+    return addBias(this.#tape, y, this.#declare(`${name}.bias`, [channels], { value: 0 }))
   }
 
   rectify(x: Value) {
@@ -54,8 +57,16 @@ export class TrainingLayers implements Layers {
     return sum(this.#tape, a, b)
   }
 
-  poolMaximum(x: Value, window: Parameters<typeof poolMaximum>[2]) {
+  poolMaximum(x: Value, window: Window) {
     return poolMaximum(this.#tape, x, window)
+  }
+
+  upsample(x: Value, factor: number) {
+    return upsample(this.#tape, x, factor)
+  }
+
+  concatenate(values: Value[]) {
+    return concatenateChannels(this.#tape, values)
   }
 
   poolAverage(x: Value) {
@@ -67,6 +78,11 @@ export class TrainingLayers implements Layers {
     const weight = this.#declare(`${name}.weight`, [outputs, inputs], { fanIn: 4 * inputs })
     const bias = this.#declare(`${name}.bias`, [outputs], { value: 0 })
     return project(this.#tape, x, weight, bias)
+  }
+
+  #declareKernels(name: string, x: Value, channels: number, { kernel }: Window): Value {
+    const inputs = dimensionAt(x.shape, 1)
+    return this.#declare(`${name}.weight`, [channels, inputs, kernel, kernel], { fanIn: inputs * kernel * kernel })
   }
 
   #declare(name: string, shape: number[], start: ParameterDeclaration['start'], trained = true): Value {

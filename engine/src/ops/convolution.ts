@@ -1,4 +1,4 @@
-import { concatenate, matrixProduct, pad, reshape, slice, transpose } from '../graph/arithmetic.ts'
+import { add, concatenate, matrixProduct, pad, reduce, reshape, slice, transpose } from '../graph/arithmetic.ts'
 import type { Value } from '../graph/graph-builder.ts'
 import { dimensionAt, imageShape } from '../graph/shape.ts'
 import type { Tape } from '../graph/tape.ts'
@@ -30,6 +30,15 @@ export function convolve(tape: Tape, x: Value, weight: Value, window: Window): V
   return tape.record(y, [
     { input: x, share: (dy) => inputGradient(tape, dy, x, weight, window) },
     { input: weight, share: (dy) => weightGradient(tape, dy, x, weight, window) },
+  ])
+}
+
+/** Adds `bias` [channels] at every place of `x` [batch, channels, height, width]. dbias = Σ dy. */
+export function addBias(tape: Tape, x: Value, bias: Value): Value {
+  const { graph } = tape
+  return tape.record(add(graph, x, reshape(graph, bias, [1, dimensionAt(bias.shape, 0), 1, 1])), [
+    { input: x, share: (dy) => dy },
+    { input: bias, share: (dy) => reduce(graph, 'ReduceSum', dy, [0, 2, 3], false) },
   ])
 }
 

@@ -1,6 +1,11 @@
 export { PredictionError, TrainingError, type TrainingErrorCode } from './errors.ts'
 export type {
+  BoxPrediction,
+  ClassItem,
   ClassPrediction,
+  MarkedItem,
+  MaskPrediction,
+  Prediction,
   TrainingItem,
   TrainingOutcome,
   TrainingRequest,

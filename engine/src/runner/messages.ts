@@ -1,15 +1,25 @@
 import type { Backbone, ClassificationMetrics, CurvePoint, ImageType, RunProgress } from '@vesalius/contracts'
 
-/** One annotated image to learn from. */
-export interface TrainingItem {
+interface AnnotatedFile {
   imageId: string
   /** Path of the image file. */
   file: string
-  /** Class index, 0-based. */
-  value: number
   /** Images of one group (a patient, a slide) never fall on both sides of the split. */
   group: string
 }
+
+/** An annotated image of a classification: `value` is the class index, 0-based. */
+export interface ClassItem extends AnnotatedFile {
+  value: number
+}
+
+/** An annotated image of a detection or segmentation: `labelFile` holds the label's `data` as JSON. */
+export interface MarkedItem extends AnnotatedFile {
+  labelFile: string
+}
+
+/** One annotated image to learn from. */
+export type TrainingItem = ClassItem | MarkedItem
 
 export interface TrainingRequest {
   taskType: ImageType
@@ -43,9 +53,25 @@ export interface TrainingOutcome {
 
 export type TrainingUpdate = { kind: 'progress'; progress: RunProgress } | { kind: 'epoch'; point: CurvePoint }
 
-/** What a classification model says about one image. Probabilities are calibrated and sum to 1. */
-export interface ClassPrediction {
-  probabilities: number[]
+interface Answered {
   /** Milliseconds from the request to the answer, decoding included. */
   latencyMs: number
 }
+
+/** What a classification model says about one image. Probabilities are calibrated and sum to 1. */
+export interface ClassPrediction extends Answered {
+  probabilities: number[]
+}
+
+/** What a detector says: boxes `[x, y, width, height]` in pixels of the original image, best first. */
+export interface BoxPrediction extends Answered {
+  boxes: { box: [number, number, number, number]; class: number; score: number }[]
+}
+
+/** What a segmenter says: masks in COCO compressed run-length encoding of `size` [height, width]. */
+export interface MaskPrediction extends Answered {
+  size: [number, number]
+  masks: { class: number; rle: string; score: number }[]
+}
+
+export type Prediction = ClassPrediction | BoxPrediction | MaskPrediction

@@ -4,7 +4,11 @@ import { TRAINING_ERROR_CODES } from './errors.ts'
 
 /** What crosses the pipes to and from the child processes, checked on the side that receives. */
 
-const TrainingItem = z.object({ imageId: z.string(), file: z.string(), value: z.int().min(0), group: z.string() })
+const annotatedFile = { imageId: z.string(), file: z.string(), group: z.string() }
+const TrainingItem = z.union([
+  z.object({ ...annotatedFile, value: z.int().min(0) }),
+  z.object({ ...annotatedFile, labelFile: z.string() }),
+])
 
 export const TrainingRequestMessage = z.object({
   taskType: ImageType,
@@ -46,8 +50,19 @@ export const PredictionCall = z.object({
 })
 export type PredictionCall = z.infer<typeof PredictionCall>
 
+const marked = { class: z.int().min(0), score: z.number() }
+const latencyMs = z.number()
 const Answer = z.union([
-  z.object({ probabilities: z.array(z.number()), latencyMs: z.number() }),
+  z.object({ probabilities: z.array(z.number()), latencyMs }),
+  z.object({
+    boxes: z.array(z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), ...marked })),
+    latencyMs,
+  }),
+  z.object({
+    size: z.tuple([z.int(), z.int()]),
+    masks: z.array(z.object({ rle: z.string(), ...marked })),
+    latencyMs,
+  }),
   z.object({ error: z.string() }),
 ])
 

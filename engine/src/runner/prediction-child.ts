@@ -1,8 +1,7 @@
 import { restrictDecoders } from '../data/decode-image.ts'
-import { predictClasses } from '../tasks/classification/predict-classes.ts'
+import { openModelFile } from '../tasks/families.ts'
 import { exitWithParent } from './child-process.ts'
 import { LastUsedCache } from './last-used-cache.ts'
-import { openModelFile } from './open-model-file.ts'
 import { PredictionCall, type PredictionReply } from './pipe-messages.ts'
 
 /** The process that predicts: keeps the last few models open and answers calls one after the other. */
@@ -24,7 +23,7 @@ async function answer(message: unknown, asked: number): Promise<void> {
   const { call, modelFile, imageFiles } = PredictionCall.parse(message)
   try {
     const model = await models.get(modelFile)
-    send({ kind: 'answers', call, answers: await predictClasses(model, model.card, imageFiles, asked) })
+    send({ kind: 'answers', call, answers: await model.predict(imageFiles, asked) })
   } catch (error) {
     send({ kind: 'failed', call, message: error instanceof Error ? error.message : String(error) })
   }

@@ -1,6 +1,6 @@
 import { type Child, describeEnd, startChild } from './child-process.ts'
 import { PredictionError } from './errors.ts'
-import type { ClassPrediction } from './messages.ts'
+import type { Prediction } from './messages.ts'
 import { type PredictionCall, PredictionReply } from './pipe-messages.ts'
 
 export interface PredictorOptions {
@@ -15,12 +15,12 @@ export interface Predictor {
    * One answer per image file, in order; a file that cannot be read answers with its reason.
    * Rejects with PredictionError when the model cannot be opened or its process ends; the next call starts a new one.
    */
-  predictClasses(modelFile: string, imageFiles: string[]): Promise<(ClassPrediction | { error: string })[]>
+  predict(modelFile: string, imageFiles: string[]): Promise<(Prediction | { error: string })[]>
   close(): Promise<void>
 }
 
 interface Waiting {
-  resolve(answers: (ClassPrediction | { error: string })[]): void
+  resolve(answers: (Prediction | { error: string })[]): void
   reject(error: PredictionError): void
   timer: NodeJS.Timeout
 }
@@ -68,7 +68,7 @@ export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions =
   }
 
   return {
-    predictClasses: (modelFile, imageFiles) =>
+    predict: (modelFile, imageFiles) =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new PredictionError('the predictor is closed'))
         if (imageFiles.length === 0) return resolve([])

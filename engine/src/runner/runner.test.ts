@@ -33,7 +33,7 @@ describe('training and predicting in child processes', () => {
     const predictor = openPredictor({ threads: 1 })
     try {
       const files = [request.items[0]!.file, damaged, request.items[1]!.file]
-      const answers = await predictor.predictClasses(outcome.modelFile, files)
+      const answers = await predictor.predict(outcome.modelFile, files)
       expect(answers).toEqual([
         { probabilities: expect.any(Array), latencyMs: expect.any(Number) },
         { error: expect.stringContaining('cannot read') },
@@ -43,13 +43,13 @@ describe('training and predicting in child processes', () => {
       const sum = 'probabilities' in first! ? first.probabilities.reduce((total, value) => total + value, 0) : 0
       expect(sum).toBeCloseTo(1, 6)
 
-      await expect(predictor.predictClasses(damaged, files)).rejects.toMatchObject({ name: 'PredictionError' })
-      expect(await predictor.predictClasses(outcome.modelFile, [])).toEqual([])
-      expect(await predictor.predictClasses(outcome.modelFile, [damaged])).toHaveLength(1)
+      await expect(predictor.predict(damaged, files)).rejects.toMatchObject({ name: 'PredictionError' })
+      expect(await predictor.predict(outcome.modelFile, [])).toEqual([])
+      expect(await predictor.predict(outcome.modelFile, [damaged])).toHaveLength(1)
     } finally {
       await predictor.close()
     }
-    await expect(predictor.predictClasses(outcome.modelFile, [damaged])).rejects.toThrow(/closed/)
+    await expect(predictor.predict(outcome.modelFile, [damaged])).rejects.toThrow(/closed/)
   })
 
   it('says by a code why there is no model', async () => {

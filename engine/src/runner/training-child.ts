@@ -1,6 +1,5 @@
 import { restrictDecoders } from '../data/decode-image.ts'
-import { onnxBackend } from '../train/onnx-backend.ts'
-import { trainClassifier } from '../train/train-classifier.ts'
+import { familyOf } from '../tasks/families.ts'
 import { exitWithParent } from './child-process.ts'
 import { TrainingError } from './errors.ts'
 import { type TrainingReply, TrainingRequestMessage } from './pipe-messages.ts'
@@ -14,7 +13,7 @@ process.once('message', (message) => void answer(message))
 async function answer(message: unknown): Promise<void> {
   try {
     const request = TrainingRequestMessage.parse(message)
-    const outcome = await trainClassifier(request, { backend: onnxBackend, onUpdate: (update) => send(update) })
+    const outcome = await familyOf(request.taskType).train(request, (update) => void send(update))
     await send({ kind: 'done', outcome })
   } catch (error) {
     await send(describeFailure(error))

@@ -3,8 +3,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CurvePoint } from '@vesalius/contracts'
 import { z } from 'zod'
+import type { NamedTensors } from '../graph/named-tensors.ts'
 import type { TrainingRequest } from '../runner/messages.ts'
-import type { NamedTensors, SessionState } from './training-session.ts'
+import type { SessionState } from './training-session.ts'
 import { writeFileAtomically } from './write-atomically.ts'
 
 /** All that is needed to go on with a killed run: written whole or not at all, and only ever read by the same run. */

@@ -1,16 +1,18 @@
-import { allocateBatch, type PictureSet } from './batches.ts'
+import type { BatchSource, StepBatch } from './batch-source.ts'
 import type { TrainingSession } from './training-session.ts'
 
 /** The first step of a session pays for its memory, so it is not counted. */
 const COUNTED_STEPS = 3
 
 /** Seconds of one step on this machine, now. The session is put back as it was, so that nothing else depends on it. */
-export async function measureStepSeconds(session: TrainingSession, pictures: PictureSet): Promise<number> {
+export async function measureStepSeconds<Batch extends StepBatch>(
+  session: TrainingSession,
+  source: BatchSource<Batch>,
+): Promise<number> {
   const before = session.state()
-  const { images, targets, sampleWeights } = allocateBatch(pictures, session.batchSize)
-  targets.fill(1 / pictures.classCount)
-  sampleWeights.fill(1)
-  const input = { images, targets, sampleWeights, learningRate: 0 }
+  const batch = source.allocate()
+  await source.fill(batch, { epoch: 0, index: 0, stepsPerEpoch: 1 })
+  const input = { inputs: batch.inputs, learningRate: 0 }
   await session.step(input)
   const started = performance.now()
   for (let step = 0; step < COUNTED_STEPS; step += 1) await session.step(input)

@@ -1,15 +1,20 @@
 import { createRandom, drawNormal } from '../data/random.ts'
+import type { NamedTensors } from '../graph/named-tensors.ts'
 import type { ParameterDeclaration } from '../nn/training-layers.ts'
 import { type OnnxArray, openOnnx } from '../onnx.ts'
 import { BETA1, BETA2, STATE_SUFFIXES } from './optimizer.ts'
+import type { StepDefinition } from './step-definition.ts'
 import { buildTrainingGraph } from './training-graph.ts'
-import type { NamedTensors, NetworkSpec, SessionOptions, SessionState, TrainingSession } from './training-session.ts'
+import type { SessionOptions, SessionState, TrainingSession } from './training-session.ts'
 
 type Arrays = Record<string, OnnxArray & { shape: number[] }>
 
 /** Compiles the training step and starts its parameters: from `options.initial` where they fit, else seeded. */
-export async function openTrainingSession(spec: NetworkSpec, options: SessionOptions): Promise<TrainingSession> {
-  const { model, declarations } = buildTrainingGraph(spec, options)
+export async function openTrainingSession(
+  definition: StepDefinition,
+  options: SessionOptions,
+): Promise<TrainingSession> {
+  const { model, declarations } = buildTrainingGraph(definition, options)
   const onnx = await openOnnx(model)
   const suffixes = STATE_SUFFIXES[options.optimizer]
   let current = startArrays(declarations, suffixes, options)
@@ -17,22 +22,20 @@ export async function openTrainingSession(spec: NetworkSpec, options: SessionOpt
     Object.entries(current).map(([name, { shape, data }]) => [name, { shape, data: new Float32Array(data.length) }]),
   )
   let step = 0
-  const { batchSize } = options
-  const imageShape = [batchSize, spec.channels, spec.imageSize, spec.imageSize]
   const scalar = (value: number): OnnxArray => ({ data: Float32Array.of(value), shape: [] })
 
   return {
-    spec,
-    batchSize,
-    async step({ images, targets, sampleWeights, learningRate, emaDecay = 0 }) {
+    async step({ inputs, learningRate, emaDecay = 0 }) {
       step += 1
       const feeds: Record<string, OnnxArray> = {
         ...current,
-        image: { data: images, shape: imageShape },
-        target: { data: targets, shape: [batchSize, spec.classCount] },
-        weight: { data: sampleWeights, shape: [batchSize] },
         learning_rate: scalar(learningRate),
         average_keep: scalar(emaDecay),
+      }
+      for (const [name, shape] of Object.entries(definition.inputs)) {
+        const data = inputs[name]
+        if (!data) throw new RangeError(`the step needs "${name}"`)
+        feeds[name] = { data, shape }
       }
       feeds.first_correction = scalar(1 / (1 - BETA1 ** step))
       feeds.second_correction = scalar(1 / (1 - BETA2 ** step))
@@ -45,9 +48,8 @@ export async function openTrainingSession(spec: NetworkSpec, options: SessionOpt
       const done = current
       current = next
       next = done
-      const { loss, logits } = results
-      if (!loss || !logits) throw new Error('the training step answered without loss or logits')
-      return { loss: loss[0] ?? Number.NaN, logits }
+      const { loss, ...outputs } = results
+      return { loss: loss?.[0] ?? Number.NaN, outputs }
     },
     state: () => ({
       parameters: pick(declarations, (name) => current[name]),

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { UPRIGHT_AUGMENTATION } from '../data/augmentation.ts'
 import { openPixelStore } from '../data/pixel-store.ts'
 import { createRandom } from '../data/random.ts'
-import type { PictureSet } from './batches.ts'
+import { type Batch, type PictureDraw, type PictureSet, pictureSource } from '../tasks/classification/batches.ts'
+import { classifierStep } from '../tasks/classification/classifier-step.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { openTrainingSession } from './open-training-session.ts'
 import { type EpochRun, runEpochs } from './run-epochs.ts'
@@ -23,23 +24,31 @@ function drawSet(): PictureSet {
   return { store, format, normalisation: { mean: [100], deviation: [40] }, values, classCount: 2 }
 }
 
-async function run(changes: Partial<EpochRun> = {}) {
+async function run(changes: Partial<EpochRun<Batch> & PictureDraw> = {}) {
   const spec = { backbone: 'compact', imageSize: 16, channels: 1, classCount: 2 } as const
-  const session = await openTrainingSession(spec, { batchSize: 4, seed: 7, optimizer: 'adamw', weightDecay: 0.05 })
+  const session = await openTrainingSession(classifierStep(spec, 4, 0), {
+    seed: 7,
+    optimizer: 'adamw',
+    weightDecay: 0.05,
+  })
   try {
     return await runEpochs({
       session,
-      pictures: drawSet(),
-      training: Array.from({ length: COUNT }, (_, index) => index),
-      policy: UPRIGHT_AUGMENTATION,
-      seed: 7,
+      source: pictureSource({
+        pictures: drawSet(),
+        training: Array.from({ length: COUNT }, (_, index) => index),
+        policy: UPRIGHT_AUGMENTATION,
+        mixing: 0.2,
+        batchSize: 4,
+        seed: 7,
+        ...changes,
+      }),
       epochs: 4,
       mostEpochs: 4,
       stepsPerEpoch: 4,
       seconds: 600,
       peakRate: 1e-3,
       warmUpShare: 0.1,
-      mixing: 0.2,
       evaluate: null,
       isChoosing: false,
       resumeFrom: null,

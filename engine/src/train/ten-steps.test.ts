@@ -6,6 +6,7 @@ import type { NamedTensors } from '../graph/named-tensors.ts'
 import { Tape } from '../graph/tape.ts'
 import { NETWORKS } from '../nn/backbones.ts'
 import { TrainingLayers } from '../nn/training-layers.ts'
+import { classifierStep } from '../tasks/classification/classifier-step.ts'
 import { openTrainingSession } from './open-training-session.ts'
 
 interface Golden {
@@ -32,21 +33,20 @@ describe('ten steps of a whole network', () => {
       channels: golden.channels,
       classCount: golden.classes,
     }
-    const session = await openTrainingSession(spec, {
-      batchSize: golden.batch,
+    const session = await openTrainingSession(classifierStep(spec, golden.batch, 0), {
       seed: 1,
       optimizer: 'adamw',
       weightDecay: 0.05,
       initial: startingWeights(golden),
     })
     const place = golden.channels * golden.size ** 2
-    const images = wave(golden.batch * place, 0.3).map((v, i) => v + (Math.floor(i / place) % golden.classes) * 0.2)
-    const targets = new Float32Array(golden.batch * golden.classes)
-    for (let i = 0; i < golden.batch; i++) targets[i * golden.classes + (i % golden.classes)] = 1
-    const sampleWeights = new Float32Array(golden.batch).fill(1)
+    const image = wave(golden.batch * place, 0.3).map((v, i) => v + (Math.floor(i / place) % golden.classes) * 0.2)
+    const target = new Float32Array(golden.batch * golden.classes)
+    for (let i = 0; i < golden.batch; i++) target[i * golden.classes + (i % golden.classes)] = 1
+    const weight = new Float32Array(golden.batch).fill(1)
     const losses: number[] = []
     for (let i = 0; i < 10; i++) {
-      losses.push((await session.step({ images, targets, sampleWeights, learningRate: 1e-3 })).loss)
+      losses.push((await session.step({ inputs: { image, target, weight }, learningRate: 1e-3 })).loss)
     }
     await session.dispose()
     losses.forEach((loss, index) => {

@@ -1,13 +1,10 @@
 import { add, multiply, subtract } from '../graph/arithmetic.ts'
 import { GraphBuilder, type Value } from '../graph/graph-builder.ts'
 import { Tape } from '../graph/tape.ts'
-import { NETWORKS } from '../nn/backbones.ts'
 import { type ParameterDeclaration, TrainingLayers } from '../nn/training-layers.ts'
-import { crossEntropy } from '../ops/cross-entropy.ts'
 import { STATE_SUFFIXES, writeUpdate } from './optimizer.ts'
-import type { NetworkSpec, SessionOptions } from './training-session.ts'
-
-export const OPERATOR_SET = 18
+import type { StepDefinition } from './step-definition.ts'
+import type { SessionOptions } from './training-session.ts'
 
 export interface TrainingGraph {
   model: Uint8Array
@@ -15,28 +12,25 @@ export interface TrainingGraph {
 }
 
 /**
- * One training step as one ONNX graph: forward, loss, gradients, optimizer, average. Inputs: `image`, `target`,
- * `weight`, the step's scalars, every parameter, `<parameter>:<state>` and `<parameter>:average`; the new values leave
- * under the same names with `new:` in front.
+ * One training step as one ONNX graph: forward, loss, gradients, optimizer, average. Inputs: the definition's data, the
+ * step's scalars, every parameter, `<parameter>:<state>` and `<parameter>:average`; the new values leave under the same
+ * names with `new:` in front, beside `loss` and the definition's outputs.
  */
-export function buildTrainingGraph(spec: NetworkSpec, options: SessionOptions): TrainingGraph {
+export function buildTrainingGraph(definition: StepDefinition, options: SessionOptions): TrainingGraph {
   const graph = new GraphBuilder()
   const tape = new Tape(graph)
   const layers = new TrainingLayers(tape)
-  const { batchSize } = options
-  const image = graph.input('image', [batchSize, spec.channels, spec.imageSize, spec.imageSize])
-  const target = graph.input('target', [batchSize, spec.classCount])
-  const weight = graph.input('weight', [batchSize])
+  const inputs = Object.fromEntries(
+    Object.entries(definition.inputs).map(([name, shape]) => [name, graph.input(name, shape)]),
+  )
   const scalars = {
     learningRate: graph.input('learning_rate', []),
     firstCorrection: graph.input('first_correction', []),
     secondCorrection: graph.input('second_correction', []),
   }
   const keep = graph.input('average_keep', [])
-
-  const logits = NETWORKS[spec.backbone](layers, image, spec.classCount)
-  const { loss, gradient } = crossEntropy(graph, logits, smoothen(graph, target, spec.classCount, options), weight)
-  const gradients = tape.differentiate(logits, gradient)
+  const { loss, seeds, outputs } = definition.write(tape, layers, inputs)
+  const gradients = tape.differentiate(seeds)
 
   for (const { name, shape, trained } of layers.declarations) {
     const old = layers.values.get(name) as Value
@@ -47,8 +41,8 @@ export function buildTrainingGraph(spec: NetworkSpec, options: SessionOptions): 
     graph.output(`new:${name}:average`, add(graph, updated, multiply(graph, gap, keep)))
   }
   graph.output('loss', loss)
-  graph.output('logits', logits)
-  return { model: graph.build({ operatorSet: OPERATOR_SET }), declarations: layers.declarations }
+  for (const [name, value] of Object.entries(outputs)) graph.output(name, value)
+  return { model: graph.build(), declarations: layers.declarations }
 
   function learn(name: string, parameter: Value): Value {
     const found = gradients.get(parameter.name)
@@ -64,16 +58,4 @@ export function buildTrainingGraph(spec: NetworkSpec, options: SessionOptions): 
     for (const [suffix, value] of update.state) graph.output(`new:${name}:${suffix}`, value)
     return update.parameter
   }
-}
-
-/** Label smoothing (Szegedy et al., 2016, §7): t·(1 − s) + s/classes. */
-function smoothen(
-  graph: GraphBuilder,
-  target: Value,
-  classCount: number,
-  { labelSmoothing = 0 }: SessionOptions,
-): Value {
-  if (labelSmoothing === 0) return target
-  const kept = multiply(graph, target, graph.scalar(1 - labelSmoothing))
-  return add(graph, kept, graph.scalar(labelSmoothing / classCount))
 }

@@ -18,7 +18,7 @@ export interface TestApp {
 }
 
 const silentPredictor: Predictor = {
-  predictClasses: async () => {
+  predict: async () => {
     throw new Error('this test has no model')
   },
   close: async () => {},

@@ -1,4 +1,5 @@
 import { TrainingError } from '../../runner/errors.ts'
+import type { ClassItem, TrainingRequest } from '../../runner/messages.ts'
 
 /** Fewer pictures than this teach nothing. */
 export const FEWEST_IMAGES = 4
@@ -22,4 +23,12 @@ export function requireLearnable(classes: readonly string[], values: readonly nu
   if (outside !== undefined) {
     throw new TrainingError('TRAINING_FAILED', `class ${outside} in a project of ${classes.length} classes`)
   }
+}
+
+/** The request's items as classes. Throws TrainingError when one of them is marked instead. */
+export function requireClassItems({ items }: TrainingRequest): ClassItem[] {
+  return items.map((item) => {
+    if ('value' in item) return item
+    throw new TrainingError('TRAINING_FAILED', 'a classification learns from classes, not from marks')
+  })
 }

@@ -1,9 +1,9 @@
 import { normaliseInto } from '../../data/augmentation.ts'
 import { decodeImage, UnreadableImageError } from '../../data/decode-image.ts'
 import type { ClassPrediction } from '../../runner/messages.ts'
-import type { OpenClassifier } from '../../train/backend.ts'
-import { softmax } from '../../train/calibration.ts'
+import { softmax } from './calibration.ts'
 import type { ModelCard } from './model-card.ts'
+import type { OpenClassifier } from './open-classifier.ts'
 
 const BATCH = 16
 

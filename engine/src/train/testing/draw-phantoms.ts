@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { createRandom } from '../../data/random.ts'
-import type { TrainingItem } from '../../runner/messages.ts'
+import type { ClassItem } from '../../runner/messages.ts'
 
 /** Writes small grey pictures of two classes, a bright disc left (0) or right (1) in noise, as PNG. */
-export async function drawPhantoms(folder: string, count: number, size = 28): Promise<TrainingItem[]> {
+export async function drawPhantoms(folder: string, count: number, size = 28): Promise<ClassItem[]> {
   mkdirSync(folder, { recursive: true })
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {

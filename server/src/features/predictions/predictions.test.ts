@@ -17,7 +17,7 @@ class ScriptedPredictor implements Predictor {
   })
   readonly models: string[] = []
 
-  async predictClasses(modelFile: string, imageFiles: string[]) {
+  async predict(modelFile: string, imageFiles: string[]) {
     this.models.push(modelFile)
     return Promise.all(imageFiles.map(() => this.answer()))
   }

@@ -57,8 +57,9 @@ async function askModel(
   model: ModelVersionRow,
 ): Promise<Guess> {
   const files = [await storage.localFile(image.uri)]
-  const [answer] = await predictor.predictClasses(await storage.localFile(model.uri), files)
+  const [answer] = await predictor.predict(await storage.localFile(model.uri), files)
   if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
+  if (!('probabilities' in answer)) throw new Error('the serving model answers another question')
   return toGuess(project, model.id, answer)
 }
 

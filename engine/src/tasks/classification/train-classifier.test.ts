@@ -2,13 +2,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TrainingItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../runner/messages.ts'
-import { onnxBackend } from './onnx-backend.ts'
-import { drawPhantoms } from './testing/draw-phantoms.ts'
+import type { ClassItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../../runner/messages.ts'
+import { drawPhantoms } from '../../train/testing/draw-phantoms.ts'
 import { trainClassifier } from './train-classifier.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'train-classifier-'))
-let items: TrainingItem[] = []
+let items: ClassItem[] = []
 let trained: TrainingOutcome
 const updates: TrainingUpdate[] = []
 beforeAll(async () => {
@@ -30,7 +29,7 @@ const requestFor = (changes: Partial<TrainingRequest>): TrainingRequest => ({
   ...changes,
 })
 const train = (changes: Partial<TrainingRequest>, onUpdate?: (update: TrainingUpdate) => void) =>
-  trainClassifier(requestFor(changes), { backend: onnxBackend, onUpdate })
+  trainClassifier(requestFor(changes), onUpdate)
 
 describe('training a classifier', () => {
   it('learns phantoms, tells how it goes, and leaves a model and no checkpoint', () => {

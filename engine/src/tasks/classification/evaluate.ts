@@ -1,33 +1,35 @@
-import type { TrainingBackend } from './backend.ts'
+import type { NamedTensors } from '../../graph/named-tensors.ts'
+import type { Judgement } from '../../train/run-epochs.ts'
 import { allocateBatch, fillPlainBatch, type PictureSet } from './batches.ts'
 import { balancedWeights, calibratedLoss, fitTemperature } from './calibration.ts'
-import type { NamedTensors, NetworkSpec } from './training-session.ts'
+import { encodeClassifier } from './classifier-file.ts'
+import type { NetworkSpec } from './network-spec.ts'
+import { openClassifier } from './open-classifier.ts'
 
 /** Runs the forward part: `images` [count, channel, row, column] → logits [count, class]. */
 export type Forward = (images: Float32Array, count: number) => Promise<Float32Array>
 
-/** What a network says about held-out pictures. */
-export interface Evaluation {
+/**
+ * What a network says about held-out pictures. `loss` is the class-balanced negative log-likelihood at the temperature,
+ * `score` the accuracy.
+ */
+export interface Evaluation extends Judgement {
   truths: number[]
   /** [image][class] */
   logits: Float32Array[]
   temperature: number
-  /** Class-balanced negative log-likelihood at that temperature: what runs and epochs are compared by. */
-  loss: number
-  accuracy: number
 }
 
 const BATCH = 64
 
 /** Judges parameters on the pictures at `positions`, at least one. */
 export async function evaluateParameters(
-  backend: TrainingBackend,
   spec: NetworkSpec,
   parameters: NamedTensors,
   pictures: PictureSet,
   positions: readonly number[],
 ): Promise<Evaluation> {
-  const classifier = await backend.openClassifier(spec, parameters)
+  const classifier = await openClassifier(encodeClassifier(spec, parameters, null), spec)
   try {
     const forward: Forward = (images, count) => classifier.run(images, count)
     const logits = await computeLogits(forward, pictures, positions, Math.min(BATCH, positions.length))
@@ -45,7 +47,7 @@ export async function computeLogits(
   positions: readonly number[],
   batchSize: number,
 ): Promise<Float32Array[]> {
-  const { images } = allocateBatch(set, batchSize)
+  const { image: images } = allocateBatch(set, batchSize).inputs
   const logits: Float32Array[] = []
   for (let start = 0; start < positions.length; start += batchSize) {
     const chosen = positions.slice(start, start + batchSize)
@@ -69,6 +71,6 @@ export function weighLogits(truths: number[], logits: Float32Array[]): Evaluatio
     logits,
     temperature,
     loss: calibratedLoss(logits, truths, weights, temperature),
-    accuracy: hits / truths.length,
+    score: hits / truths.length,
   }
 }

@@ -1,17 +1,12 @@
 import type { Backbone } from '@vesalius/contracts'
+import type { LearningRecipe } from '../../train/learn.ts'
 
 /** The numbers a backbone is trained with. docs/decisions/0003 holds the measurements behind them. */
-export interface Recipe {
-  optimizer: 'adamw' | 'sgd'
-  peakRate: number
-  weightDecay: number
+export interface Recipe extends LearningRecipe {
   labelSmoothing: number
   /** Shape of the Beta distribution of mixup; 0: pictures are not mixed. */
   mixing: number
   batchSize: number
-  warmUpShare: number
-  /** Pictures shown in all, beyond which a network of this size learns by heart. */
-  mostShown: number
 }
 
 const COMMON = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRandom } from '../data/random.ts'
+import { createRandom } from '../../data/random.ts'
 import { balancedWeights, calibratedLoss, fitTemperature, softmax } from './calibration.ts'
 
 it('finds the temperature that the logits were sharpened by', () => {

@@ -1,44 +1,46 @@
 import { z } from 'zod'
-import { divide } from '../graph/arithmetic.ts'
-import { GraphBuilder } from '../graph/graph-builder.ts'
+import { type FreeAxes, GraphBuilder, type Value } from '../graph/graph-builder.ts'
 import type { NamedTensors } from '../graph/named-tensors.ts'
 import { readModel } from '../graph/read-model.ts'
-import { NETWORKS } from '../nn/backbones.ts'
+import type { Shape } from '../graph/shape.ts'
 import { InferenceLayers } from '../nn/inference-layers.ts'
-import { ModelCard } from '../tasks/classification/model-card.ts'
-import { OPERATOR_SET } from '../train/training-graph.ts'
-import type { NetworkSpec } from '../train/training-session.ts'
+import type { Layers } from '../nn/layers.ts'
 import { packNorms, unfoldKernels, unpackNorms } from './norm-statistics.ts'
 
 const METADATA_KEY = 'vesalius'
+
 const Metadata = z.object({
-  card: ModelCard,
+  card: z.unknown(),
   norms: z.record(z.string(), z.string()),
   convolutions: z.record(z.string(), z.string()),
 })
 
+/** The forward part of a network, to be written as a model file. */
+export interface ForwardPart {
+  /** Shape of the only input, `image`. */
+  image: Shape
+  /** Axes of `image` and of the outputs whose size the caller chooses. */
+  free: FreeAxes
+  /** The outputs, by name. */
+  write(graph: GraphBuilder, layers: Layers, image: Value): Readonly<Record<string, Value>>
+}
+
 /**
- * A plain ONNX model: input `image` [N, channels, size, size] float32, normalised as the card says; outputs `logits`
- * and calibrated `probabilities` [N, classes]. Standard operators only; the card is in the metadata.
+ * A plain ONNX model of standard operators, normalisation folded into the convolutions. With a card it also carries what
+ * a warm start needs, in its metadata.
  */
-export function encodeClassifier(spec: NetworkSpec, parameters: NamedTensors, card: ModelCard | null): Uint8Array {
+export function encodeNetwork(part: ForwardPart, parameters: NamedTensors, card: unknown = null): Uint8Array {
   const graph = new GraphBuilder()
   const layers = new InferenceLayers(graph, parameters)
-  const image = graph.input('image', [1, spec.channels, spec.imageSize, spec.imageSize], true)
-  const logits = NETWORKS[spec.backbone](layers, image, spec.classCount)
-  graph.output('logits', logits, true)
-  const cooled = divide(graph, logits, graph.scalar(card?.temperature ?? 1))
-  graph.output('probabilities', graph.node('Softmax', [cooled], logits.shape, { attributes: { axis: 1 } }), true)
-  const metadata = new Map<string, string>()
-  if (card) {
-    const contents = { card, norms: packNorms(parameters), convolutions: Object.fromEntries(layers.folded) }
-    metadata.set(METADATA_KEY, JSON.stringify(contents))
-  }
-  return graph.build({ operatorSet: OPERATOR_SET, metadata })
+  const outputs = part.write(graph, layers, graph.input('image', part.image, part.free))
+  for (const [name, value] of Object.entries(outputs)) graph.output(name, value, part.free)
+  if (card === null) return graph.build()
+  const contents = { card, norms: packNorms(parameters), convolutions: Object.fromEntries(layers.folded) }
+  return graph.build(new Map([[METADATA_KEY, JSON.stringify(contents)]]))
 }
 
 /** The card of one of our model files and its parameters as they were before folding; null when it is not ours. */
-export function decodeClassifier(bytes: Uint8Array): { parameters: NamedTensors; card: ModelCard } | null {
+export function decodeNetwork(bytes: Uint8Array): { parameters: NamedTensors; card: unknown } | null {
   const { metadata, tensors } = readModel(bytes)
   const text = metadata.get(METADATA_KEY)
   const parsed = text === undefined ? null : Metadata.safeParse(JSON.parse(text))

@@ -1,8 +1,10 @@
-import { type AugmentationPolicy, augmentInto, type Normalisation, normaliseInto } from '../data/augmentation.ts'
-import type { PixelFormat } from '../data/decode-image.ts'
-import type { PixelStore } from '../data/pixel-store.ts'
-import { createRandom, drawNormal, type Random } from '../data/random.ts'
-import { encodeTargets } from '../tasks/classification/target.ts'
+import { type AugmentationPolicy, augmentInto, type Normalisation, normaliseInto } from '../../data/augmentation.ts'
+import type { PixelFormat } from '../../data/decode-image.ts'
+import type { PixelStore } from '../../data/pixel-store.ts'
+import { createRandom, drawNormal, type Random } from '../../data/random.ts'
+import { drawBalancedEpoch } from '../../data/sampler.ts'
+import type { BatchSource, StepBatch } from '../../train/batch-source.ts'
+import { encodeTargets } from './target.ts'
 
 /** Pictures and their classes, by position in the store. */
 export interface PictureSet {
@@ -14,21 +16,60 @@ export interface PictureSet {
   classCount: number
 }
 
-/** `images` [batch, channel, row, column], `targets` [batch, class], `sampleWeights` [batch]; all float32. */
-export interface Batch {
-  images: Float32Array
-  targets: Float32Array
-  sampleWeights: Float32Array
+/** Classes of the pictures beside the step's `image`, `target` and `weight`. */
+export interface Batch extends StepBatch {
+  inputs: Record<'image' | 'target' | 'weight', Float32Array>
   /** Class index of each picture before any mixing. */
   values: number[]
 }
 
-/** Makes room for one batch; two of them let one be filled while the network reads the other. */
+export interface PictureDraw {
+  pictures: PictureSet
+  /** Positions to learn from. */
+  training: readonly number[]
+  policy: AugmentationPolicy
+  mixing: number
+  batchSize: number
+  seed: number
+}
+
+/** Batches in which every class is drawn equally often. */
+export function pictureSource(draw: PictureDraw): BatchSource<Batch> {
+  const { pictures, training, batchSize, seed } = draw
+  const values = training.map((position) => pictures.values[position] ?? 0)
+  const orders = new Map<number, Uint32Array>()
+  const orderOf = (epoch: number, count: number) => {
+    const known = orders.get(epoch)
+    if (known?.length === count) return known
+    orders.clear()
+    const order = drawBalancedEpoch(values, { count, seed, epoch })
+    orders.set(epoch, order)
+    return order
+  }
+  return {
+    allocate: () => allocateBatch(pictures, batchSize),
+    fill(batch, { epoch, index, stepsPerEpoch }) {
+      const order = orderOf(epoch, stepsPerEpoch * batchSize)
+      const rows = order.subarray(index * batchSize, (index + 1) * batchSize)
+      const positions = Array.from(rows, (row) => training[row] ?? 0)
+      fillTrainingBatch(batch, pictures, positions, { ...draw, step: epoch * stepsPerEpoch + index })
+    },
+    countHits({ logits }, batch) {
+      if (!logits) throw new RangeError('the step has logits')
+      return countHits(logits, batch.values, pictures.classCount)
+    },
+  }
+}
+
+/** Makes room for one batch: `image` [batch, channel, row, column], `target` [batch, class], `weight` [batch]. */
 export function allocateBatch({ format, classCount }: PictureSet, batchSize: number): Batch {
   return {
-    images: new Float32Array(batchSize * format.channels * format.size * format.size),
-    targets: new Float32Array(batchSize * classCount),
-    sampleWeights: new Float32Array(batchSize),
+    inputs: {
+      image: new Float32Array(batchSize * format.channels * format.size * format.size),
+      target: new Float32Array(batchSize * classCount),
+      weight: new Float32Array(batchSize),
+    },
+    count: batchSize,
     values: [],
   }
 }
@@ -48,10 +89,10 @@ export function fillTrainingBatch(
   batch.values = Array.from(positions, (position) => set.values[position] ?? 0)
   for (let row = 0; row < positions.length; row += 1) {
     const pixels = set.store.read(positions[row] ?? 0)
-    augmentInto(batch.images, row * pictureLength, pixels, set.format, set.normalisation, policy, random)
+    augmentInto(batch.inputs.image, row * pictureLength, pixels, set.format, set.normalisation, policy, random)
   }
-  batch.sampleWeights.fill(0).fill(1, 0, positions.length)
-  encodeTargets(batch.targets, batch.values, set.classCount)
+  batch.inputs.weight.fill(0).fill(1, 0, positions.length)
+  encodeTargets(batch.inputs.target, batch.values, set.classCount)
   if (mixing > 0) mixRows(batch, positions.length, pictureLength, set.classCount, drawShare(mixing, random))
 }
 
@@ -67,10 +108,17 @@ export function fillPlainBatch(
   }
 }
 
+function countHits(logits: Float32Array, values: readonly number[], classCount: number): number {
+  return values.filter((value, row) => {
+    const scores = logits.subarray(row * classCount, (row + 1) * classCount)
+    return scores.indexOf(Math.max(...scores)) === value
+  }).length
+}
+
 function mixRows(batch: Batch, rows: number, pictureLength: number, classCount: number, share: number): void {
   for (let low = 0, high = rows - 1; low < high; low += 1, high -= 1) {
-    mixPair(batch.images, low * pictureLength, high * pictureLength, pictureLength, share)
-    mixPair(batch.targets, low * classCount, high * classCount, classCount, share)
+    mixPair(batch.inputs.image, low * pictureLength, high * pictureLength, pictureLength, share)
+    mixPair(batch.inputs.target, low * classCount, high * classCount, classCount, share)
   }
 }
 

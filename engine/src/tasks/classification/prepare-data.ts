@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import type { AugmentationPolicy } from '../data/augmentation.ts'
-import { chooseAugmentation } from '../data/choose-augmentation.ts'
-import type { PixelFormat } from '../data/decode-image.ts'
-import { measureLabelSymmetry } from '../data/label-symmetry.ts'
-import { measurePictures } from '../data/picture-statistics.ts'
-import type { PixelStore } from '../data/pixel-store.ts'
-import { readPictures } from '../data/read-pictures.ts'
-import { splitByGroup } from '../data/split.ts'
-import type { TrainingRequest } from '../runner/messages.ts'
-import { requireLearnable } from '../tasks/classification/check-request.ts'
+import type { AugmentationPolicy } from '../../data/augmentation.ts'
+import { chooseAugmentation } from '../../data/choose-augmentation.ts'
+import type { PixelFormat } from '../../data/decode-image.ts'
+import { measureLabelSymmetry } from '../../data/label-symmetry.ts'
+import { measurePictures } from '../../data/picture-statistics.ts'
+import type { PixelStore } from '../../data/pixel-store.ts'
+import { readPictures } from '../../data/read-pictures.ts'
+import { splitByGroup } from '../../data/split.ts'
+import type { ClassItem, TrainingRequest } from '../../runner/messages.ts'
 import type { PictureSet } from './batches.ts'
+import { requireLearnable } from './check-request.ts'
 
 /** The pictures of a run, decoded, divided and measured. */
 export interface PreparedData {
@@ -29,7 +29,8 @@ const MEASURED = 2000
  * Throws TrainingError NOT_ENOUGH_ANNOTATIONS when what is left teaches nothing.
  */
 export async function prepareData(
-  { items, classes, directory }: TrainingRequest,
+  { classes, directory }: TrainingRequest,
+  items: readonly ClassItem[],
   format: PixelFormat,
   onRead: (done: number) => void,
 ): Promise<PreparedData> {

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+import { type ImageType, type TaskTypeEntry, taskTypeOf } from '@vesalius/contracts'
+import { PredictionError, TrainingError } from '../runner/errors.ts'
+import { classification } from './classification/index.ts'
+import type { OpenModel, TaskFamily } from './family.ts'
+
+const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification }
+
+/** Throws TrainingError when images of this task type have nothing to learn. */
+export function familyOf(imageType: ImageType): TaskFamily {
+  const found = FAMILIES[taskTypeOf(imageType).family]
+  if (!found) throw new TrainingError('TRAINING_FAILED', `images of type ${imageType} have nothing to learn`)
+  return found
+}
+
+/** Opens one of our model files. Throws PredictionError when it is not one. */
+export async function openModelFile(file: string, options: { threads: number }): Promise<OpenModel> {
+  const bytes = await readFile(file)
+  for (const family of Object.values(FAMILIES)) {
+    const model = await family.open(bytes, options)
+    if (model) return model
+  }
+  throw new PredictionError('this file is not a model of this engine')
+}
