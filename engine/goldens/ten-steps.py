@@ -48,6 +48,6 @@ def run(name, net, channels, size, batch=6, classes=3):
     return {'name': name, 'channels': channels, 'size': size, 'batch': batch, 'classes': classes, 'losses': losses}
 
 torch.manual_seed(0)
-out = [run('compact', Net(1, 3, (24, 3, 1, 1), False, [(32, 1, 2), (64, 2, 2), (128, 2, 2)]), 1, 24),
+out = [run('compact', Net(1, 3, (32, 3, 1, 1), False, [(32, 1, 2), (64, 2, 2), (128, 2, 2)]), 1, 24),
        run('resnet18', Net(3, 3, (64, 7, 2, 3), True, [(64, 2, 1), (128, 2, 2), (256, 2, 2), (512, 2, 2)]), 3, 32)]
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(out, indent=1) + '\n')

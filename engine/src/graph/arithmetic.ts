@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from './graph-builder.ts'
-import { broadcastShapes, dimensionAt, elementCount, type Shape } from './shape.ts'
+import { broadcastShapes, dimensionAt, elementCount, type Shape, sameShape } from './shape.ts'
 
 /** Typed shorthands for the standard operators the rules are written in; each knows its output shape. */
 
@@ -16,6 +16,7 @@ export const squareRoot = (graph: GraphBuilder, a: Value): Value => graph.node('
 export function reshape(graph: GraphBuilder, value: Value, shape: Shape): Value {
   if (elementCount(shape) !== elementCount(value.shape))
     throw new RangeError(`[${value.shape.join(', ')}] cannot be read as [${shape.join(', ')}]`)
+  if (sameShape(shape, value.shape)) return value
   return graph.node('Reshape', [value, graph.integers(shape)], shape)
 }
 

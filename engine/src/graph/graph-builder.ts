@@ -24,6 +24,7 @@ export class GraphBuilder {
   readonly #graph: OnnxGraph = { name: 'graph', nodes: [], initializers: [], inputs: [], outputs: [] }
   readonly #constants = new Map<string, Value>()
   readonly #domains = new Set<string>([''])
+  readonly #outputs: { name: string; value: Value }[] = []
   #counter = 0
 
   /** Adds a node; one output per shape. */
@@ -60,14 +61,7 @@ export class GraphBuilder {
 
   /** Makes `value` an output of the graph under a public name. */
   output(name: string, value: Value, free: FreeAxes = {}): void {
-    this.#graph.nodes.push({
-      name: `output_${name}`,
-      operator: 'Identity',
-      domain: '',
-      inputs: [value.name],
-      outputs: [name],
-      attributes: {},
-    })
+    this.#outputs.push({ name, value })
     this.#graph.outputs.push({ name, type: 'float32', shape: nameAxes(value.shape, free) })
   }
 
@@ -89,6 +83,7 @@ export class GraphBuilder {
 
   /** The finished model. Domains beside the standard one are declared only when a node uses them. */
   build(metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
+    this.#nameOutputs()
     return encodeModel({
       irVersion: 9,
       producer: 'vesalius',
@@ -96,6 +91,27 @@ export class GraphBuilder {
       metadata: new Map(metadata),
       graph: this.#graph,
     })
+  }
+
+  /** A node's output takes its public name, so that it is written where the caller wants it, without a copy. */
+  #nameOutputs(): void {
+    const made = new Set(this.#graph.nodes.flatMap((node) => node.outputs))
+    const names = new Map<string, string>()
+    for (const { name, value } of this.#outputs) {
+      if (made.has(value.name) && !names.has(value.name)) names.set(value.name, name)
+      else this.#copy(name, value)
+    }
+    const rename = (name: string) => names.get(name) ?? name
+    for (const node of this.#graph.nodes) {
+      node.inputs = node.inputs.map(rename)
+      node.outputs = node.outputs.map(rename)
+    }
+    this.#outputs.length = 0
+  }
+
+  #copy(name: string, value: Value): void {
+    const node = { name: `output_${name}`, operator: 'Identity', domain: '', attributes: {} }
+    this.#graph.nodes.push({ ...node, inputs: [value.name], outputs: [name] })
   }
 
   get nodeCount(): number {

@@ -5,7 +5,7 @@ import { dimensionAt, imageShape } from '../graph/shape.ts'
 import { NORM_EPSILON } from '../ops/batch-norm.ts'
 import { outputSize, type Window } from '../ops/convolution.ts'
 import { writeUpsampling } from '../ops/upsampling.ts'
-import type { Layers } from './layers.ts'
+import type { Finish, Layers } from './layers.ts'
 
 /** Writes the forward part with its parameters in it; normalisation is folded into the convolution before it. */
 export class InferenceLayers implements Layers {
@@ -19,7 +19,14 @@ export class InferenceLayers implements Layers {
     this.#parameters = parameters
   }
 
-  convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Window): Value {
+  convolveAndNormalize(
+    name: string,
+    norm: string,
+    x: Value,
+    channels: number,
+    window: Window,
+    { add, isRectified }: Finish = {},
+  ): Value {
     this.folded.set(name, norm)
     const weight = this.#get(`${name}.weight`)
     const [scale, shift, mean, variance] = ['weight', 'bias', 'running_mean', 'running_var'].map(
@@ -29,7 +36,9 @@ export class InferenceLayers implements Layers {
     const perChannel = weight.data.length / channels
     const folded = weight.data.map((value, index) => value * (factors[Math.floor(index / perChannel)] ?? 0))
     const bias = shift.map((value, channel) => value - (mean[channel] ?? 0) * (factors[channel] ?? 0))
-    return this.#convolve(name, x, channels, window, { shape: weight.shape, data: folded }, bias)
+    const y = this.#convolve(name, x, channels, window, { shape: weight.shape, data: folded }, bias)
+    const total = add ? this.sum(y, add) : y
+    return isRectified ? this.rectify(total) : total
   }
 
   convolve(name: string, x: Value, channels: number, window: Window): Value {

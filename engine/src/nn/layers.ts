@@ -1,10 +1,16 @@
 import type { Value } from '../graph/graph-builder.ts'
 import type { Window } from '../ops/convolution.ts'
 
+/** What follows a normalisation, so that it costs no pass over memory of its own. */
+export interface Finish {
+  add?: Value | undefined
+  isRectified?: boolean | undefined
+}
+
 /** What networks are written in; the training graph and the exported model each carry it out in their own way. */
 export interface Layers {
-  /** Convolution without bias, then batch normalisation. Parameters `<name>.weight`, `<norm>.weight`, `<norm>.bias`. */
-  convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Window): Value
+  /** Convolution without bias, batch normalisation, `finish.add` added, ReLU when asked. Parameters `<name>.weight`, `<norm>.weight`, `<norm>.bias`. */
+  convolveAndNormalize(name: string, norm: string, x: Value, channels: number, window: Window, finish?: Finish): Value
   /** Convolution with bias. Parameters `<name>.weight`, `<name>.bias`. */
   convolve(name: string, x: Value, channels: number, window: Window): Value
   rectify(x: Value): Value

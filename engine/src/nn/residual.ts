@@ -4,13 +4,14 @@ import { type Layers, type Network, window } from './layers.ts'
 
 /** Two 3×3 convolutions beside a shortcut. Source: He et al., Deep Residual Learning, 2016, figure 2. */
 function basicBlock(layers: Layers, name: string, x: Value, channels: number, stride: number): Value {
-  const first = layers.convolveAndNormalize(`${name}.conv1`, `${name}.bn1`, x, channels, window(3, stride))
-  const second = layers.convolveAndNormalize(`${name}.conv2`, `${name}.bn2`, layers.rectify(first), channels, window(3))
+  const rectified = { isRectified: true }
+  const first = layers.convolveAndNormalize(`${name}.conv1`, `${name}.bn1`, x, channels, window(3, stride), rectified)
   const same = stride === 1 && dimensionAt(x.shape, 1) === channels
-  const shortcut = same
+  const add = same
     ? x
     : layers.convolveAndNormalize(`${name}.downsample.0`, `${name}.downsample.1`, x, channels, window(1, stride, 0))
-  return layers.rectify(layers.sum(second, shortcut))
+  const finish = { add, isRectified: true }
+  return layers.convolveAndNormalize(`${name}.conv2`, `${name}.bn2`, first, channels, window(3), finish)
 }
 
 function stages(layers: Layers, x: Value, plan: { channels: number; blocks: number; stride: number }[]): Value {
@@ -25,7 +26,7 @@ function stages(layers: Layers, x: Value, plan: { channels: number; blocks: numb
 
 /** ResNet-18 with the parameter names of torchvision. */
 export const resnet18: Network = (layers, x, classCount) => {
-  const stem = layers.rectify(layers.convolveAndNormalize('conv1', 'bn1', x, 64, window(7, 2)))
+  const stem = layers.convolveAndNormalize('conv1', 'bn1', x, 64, window(7, 2), { isRectified: true })
   const body = stages(layers, layers.poolMaximum(stem, window(3, 2)), [
     { channels: 64, blocks: 2, stride: 1 },
     { channels: 128, blocks: 2, stride: 2 },
@@ -42,7 +43,7 @@ export const resnet18: Network = (layers, x, classCount) => {
 export const compact: Network = (layers, x, classCount) => {
   const size = dimensionAt(x.shape, 2)
   const stemWindow = size > 112 ? window(4, 4, 0) : size > 48 ? window(3, 2) : window(3)
-  const stem = layers.rectify(layers.convolveAndNormalize('conv1', 'bn1', x, 24, stemWindow))
+  const stem = layers.convolveAndNormalize('conv1', 'bn1', x, 32, stemWindow, { isRectified: true })
   const body = stages(layers, stem, [
     { channels: 32, blocks: 1, stride: 2 },
     { channels: 64, blocks: 2, stride: 2 },

@@ -14,7 +14,7 @@ export const vgg11: Network = (layers, x, classCount) => {
       if (dimensionAt(value.shape, 2) > 1) value = layers.poolMaximum(value, window(2, 2, 0))
     } else {
       const name = `features.${index}`
-      value = layers.rectify(layers.convolveAndNormalize(name, `${name}.norm`, value, step, window(3)))
+      value = layers.convolveAndNormalize(name, `${name}.norm`, value, step, window(3), { isRectified: true })
     }
   })
   return layers.project('classifier', layers.poolAverage(value), classCount)

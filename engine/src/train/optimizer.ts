@@ -1,60 +1,75 @@
-import { add, divide, multiply, squareRoot, subtract } from '../graph/arithmetic.ts'
+import { add, divide, multiply, squareRoot } from '../graph/arithmetic.ts'
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts'
-import type { SessionOptions } from './training-session.ts'
+import type { ScaledSum } from '../ops/blocked/scaled-sum.ts'
 
-/** Numbers that change from step to step, as inputs of the graph. */
-export interface StepScalars {
-  learningRate: Value
-  /** 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ) */
-  firstCorrection: Value
-  secondCorrection: Value
+/** One way of moving parameters along their gradients. Weight decay acts on matrices and kernels, not on vectors. */
+export interface Optimizer {
+  /** Names of what it remembers of each parameter. */
+  states: readonly string[]
+  /** The numbers of one step, fed as scalars; `step` counts from 1. */
+  scalars(learningRate: number, step: number, weightDecay: number): Record<string, number>
+  write(graph: GraphBuilder, sum: ScaledSum, scalars: Readonly<Record<string, Value>>, moved: Moved): Update
 }
 
-export const BETA1 = 0.9
-export const BETA2 = 0.999
-const EPSILON = 1e-8
+export interface Moved {
+  parameter: Value
+  gradient: Value
+  state: Readonly<Record<string, Value>>
+  isDecaying: boolean
+}
 
 export interface Update {
   parameter: Value
-  /** New optimizer state by suffix. */
-  state: Map<string, Value>
+  state: Record<string, Value>
 }
 
-export const STATE_SUFFIXES: Record<SessionOptions['optimizer'], readonly string[]> = {
-  adamw: ['first', 'second'],
-  sgd: ['velocity'],
-}
+const BETA1 = 0.9
+const BETA2 = 0.999
+const EPSILON = 1e-8
+const MOMENTUM = 0.9
+/** A rate of zero would divide by zero below; this one moves nothing. */
+const SMALLEST_RATE = 1e-25
 
 /**
- * One step of AdamW (Loshchilov and Hutter, 2019, algorithm 2) or of SGD with momentum 0.9. Weight decay acts on
- * matrices and kernels only, not on biases and scales.
+ * AdamW (Loshchilov and Hutter, 2019, algorithm 2), its averages kept without their factors (1 − β), so that each costs
+ * one pass: first' = β₁·first + g, second' = β₂·second + g². The step is −first' / (a·√second' + b) with scalars a, b that
+ * hold rate, bias corrections and ε.
  */
-export function writeUpdate(
-  graph: GraphBuilder,
-  kind: SessionOptions['optimizer'],
-  weightDecay: number,
-  scalars: StepScalars,
-  { parameter, gradient, state }: { parameter: Value; gradient: Value; state: (suffix: string) => Value },
-): Update {
-  const times = (value: Value, factor: number) => multiply(graph, value, graph.scalar(factor))
-  const decay = parameter.shape.length > 1 ? weightDecay : 0
-  if (kind === 'sgd') {
-    const pull = decay > 0 ? add(graph, gradient, times(parameter, decay)) : gradient
-    const velocity = add(graph, times(state('velocity'), 0.9), pull)
-    const moved = subtract(graph, parameter, multiply(graph, velocity, scalars.learningRate))
-    return { parameter: moved, state: new Map([['velocity', velocity]]) }
-  }
-  const first = add(graph, times(state('first'), BETA1), times(gradient, 1 - BETA1))
-  const second = add(graph, times(state('second'), BETA2), times(multiply(graph, gradient, gradient), 1 - BETA2))
-  const spread = add(graph, squareRoot(graph, multiply(graph, second, scalars.secondCorrection)), graph.scalar(EPSILON))
-  const direction = divide(graph, multiply(graph, first, scalars.firstCorrection), spread)
-  const pull = decay > 0 ? add(graph, direction, times(parameter, decay)) : direction
-  const moved = subtract(graph, parameter, multiply(graph, pull, scalars.learningRate))
-  return {
-    parameter: moved,
-    state: new Map([
-      ['first', first],
-      ['second', second],
-    ]),
-  }
+const adamw: Optimizer = {
+  states: ['first', 'second'],
+  scalars(learningRate, step, weightDecay) {
+    const rate = Math.max(learningRate, SMALLEST_RATE) * ((1 - BETA1) / (1 - BETA1 ** step))
+    return {
+      spread_scale: -Math.sqrt((1 - BETA2) / (1 - BETA2 ** step)) / rate,
+      spread_shift: -EPSILON / rate,
+      decay: 1 - learningRate * weightDecay,
+    }
+  },
+  write(graph, sum, scalars, { parameter, gradient, state, isDecaying }) {
+    const { first: oldFirst, second: oldSecond } = state
+    const { spread_scale: scale, spread_shift: shift, decay } = scalars
+    if (!oldFirst || !oldSecond || !scale || !shift || !decay) throw new RangeError('adamw lacks a state or a scalar')
+    const first = sum(oldFirst, graph.scalar(BETA1), gradient)
+    const second = sum(oldSecond, graph.scalar(BETA2), multiply(graph, gradient, gradient))
+    const spread = add(graph, multiply(graph, squareRoot(graph, second), scale), shift)
+    const step = divide(graph, first, spread)
+    return {
+      parameter: isDecaying ? sum(parameter, decay, step) : add(graph, parameter, step),
+      state: { first, second },
+    }
+  },
 }
+
+/** Stochastic gradient descent with momentum: velocity' = 0.9·velocity + g + decay·p, p' = p − rate·velocity'. */
+const sgd: Optimizer = {
+  states: ['velocity'],
+  scalars: (learningRate, _step, weightDecay) => ({ rate: -learningRate, decay: weightDecay }),
+  write(graph, sum, { rate, decay }, { parameter, gradient, state, isDecaying }) {
+    if (!state.velocity || !rate || !decay) throw new RangeError('sgd lacks a state or a scalar')
+    const pull = isDecaying ? sum(parameter, decay, gradient) : gradient
+    const velocity = sum(state.velocity, graph.scalar(MOMENTUM), pull)
+    return { parameter: sum(velocity, rate, parameter), state: { velocity } }
+  },
+}
+
+export const OPTIMIZERS = { adamw, sgd } as const

@@ -5,6 +5,7 @@ import { GraphBuilder } from '../graph/graph-builder.ts'
 import type { NamedTensors } from '../graph/named-tensors.ts'
 import { Tape } from '../graph/tape.ts'
 import { NETWORKS } from '../nn/backbones.ts'
+import { Parameters } from '../nn/parameters.ts'
 import { TrainingLayers } from '../nn/training-layers.ts'
 import { classifierStep } from '../tasks/classification/classifier-step.ts'
 import { openTrainingSession } from './open-training-session.ts'
@@ -58,11 +59,13 @@ describe('ten steps of a whole network', () => {
 })
 
 function startingWeights(golden: Golden): NamedTensors {
-  const layers = new TrainingLayers(new Tape(new GraphBuilder()))
+  const tape = new Tape(new GraphBuilder())
+  const parameters = new Parameters(tape, 0)
+  const layers = new TrainingLayers(tape, parameters)
   const image = { name: 'image', shape: [golden.batch, golden.channels, golden.size, golden.size] }
   NETWORKS[golden.name](layers, image, golden.classes)
   const weights: NamedTensors = new Map()
-  for (const { name, shape } of layers.declarations) {
+  for (const { name, shape } of parameters.declarations) {
     if (shape.length < 2) continue
     const fanIn = shape.slice(1).reduce((product, dimension) => product * dimension, 1)
     const count = fanIn * (shape[0] as number)
