@@ -11,11 +11,11 @@ export async function openTrainingSession(
   definition: StepDefinition,
   options: SessionOptions,
 ): Promise<TrainingSession> {
-  const { model, declarations } = buildTrainingGraph(definition, options, await blockSize())
+  const { model, declarations, arrays } = buildTrainingGraph(definition, options, await blockSize())
   const onnx = await openOnnx(model)
   const optimizer = OPTIMIZERS[options.optimizer]
   const suffixes = optimizer.states
-  let current = startArrays(declarations, suffixes, options)
+  let current = startArrays(arrays, declarations, suffixes, options)
   let next: StepArrays = Object.fromEntries(
     Object.entries(current).map(([name, { shape, data }]) => [name, { shape, data: new Float32Array(data.length) }]),
   )
@@ -48,19 +48,17 @@ export async function openTrainingSession(
     },
     state: () => ({
       parameters: copyOut(declarations, current, ''),
-      optimizer: new Map(
-        suffixes.flatMap((suffix) => [...copyOut(declarations, current, `:${suffix}`, (name) => `${name}:${suffix}`)]),
+      optimizer: new Map(suffixes.flatMap((suffix) => [...copyOut(declarations, current, `:${suffix}`)])),
+      averaged: new Map(
+        [...copyOut(declarations, current, AVERAGE)].map(([name, tensor]) => [name.slice(0, -AVERAGE.length), tensor]),
       ),
-      averaged: copyOut(declarations, current, AVERAGE),
       step,
     }),
     restore(state: SessionState) {
       step = state.step
       copyIn(declarations, current, '', state.parameters)
       copyIn(declarations, current, AVERAGE, state.averaged)
-      for (const suffix of suffixes) {
-        copyIn(declarations, current, `:${suffix}`, state.optimizer, (name) => `${name}:${suffix}`)
-      }
+      for (const suffix of suffixes) copyIn(declarations, current, `:${suffix}`, state.optimizer, `:${suffix}`)
     },
     dispose: () => onnx.dispose(),
   }

@@ -1,68 +1,83 @@
 import { createRandom, drawNormal } from '../data/random.ts'
 import type { NamedTensors } from '../graph/named-tensors.ts'
-import { elementCount } from '../graph/shape.ts'
+import { elementCount, type Shape } from '../graph/shape.ts'
 import type { ParameterDeclaration } from '../nn/parameters.ts'
 import type { OnnxArray } from '../onnx.ts'
 import { keepKernels, plainKernels } from '../ops/blocked/kernels.ts'
 
-/** Parameters, averages and optimizer state by name, in the order the step keeps them. */
+/** Parameters, averages and optimizer state, in the arrays and the order in which the step keeps them. */
 export type StepArrays = Record<string, OnnxArray>
+
+/** An array of the step, without its data. */
+export interface ArraySpec {
+  name: string
+  shape: Shape
+  /** Whether the optimizer keeps state for it. */
+  isTrained: boolean
+}
 
 export const AVERAGE = ':average'
 
 /** Parameters as `initial` has them where name and shape fit, else drawn from `seed`; optimizer state zero. */
 export function startArrays(
+  specs: readonly ArraySpec[],
   declarations: readonly ParameterDeclaration[],
   suffixes: readonly string[],
   { seed, initial }: { seed: number; initial?: NamedTensors | undefined },
 ): StepArrays {
-  const random = createRandom(seed)
   const arrays: StepArrays = {}
-  for (const declaration of declarations) {
-    const { name, shape, start, trained, layout, kept } = declaration
+  for (const { name, shape, isTrained } of specs) {
+    const zeros = () => ({ shape, data: new Float32Array(elementCount(shape)) })
+    arrays[name] = zeros()
+    arrays[name + AVERAGE] = zeros()
+    if (isTrained) for (const suffix of suffixes) arrays[`${name}:${suffix}`] = zeros()
+  }
+  const random = createRandom(seed)
+  const started: NamedTensors = new Map()
+  for (const { name, shape, start } of declarations) {
     const fresh = Float32Array.from({ length: elementCount(shape) }, () =>
       'value' in start ? start.value : drawNormal(random) * Math.sqrt(2 / start.fanIn),
     )
     const given = initial?.get(name)
-    const plain = given?.shape.join() === shape.join() ? given.data.slice() : fresh
-    const data = layout ? keepKernels(plain, layout) : plain
-    arrays[name] = { shape: kept, data }
-    arrays[name + AVERAGE] = { shape: kept, data: data.slice() }
-    if (!trained) continue
-    for (const suffix of suffixes) arrays[`${name}:${suffix}`] = { shape: kept, data: new Float32Array(data.length) }
+    started.set(name, given?.shape.join() === shape.join() ? given : { shape, data: fresh })
   }
+  copyIn(declarations, arrays, '', started)
+  copyIn(declarations, arrays, AVERAGE, started)
   return arrays
 }
 
-/** Row-major copies of the arrays called `<parameter><suffix>`, by `nameOf(parameter)`. */
+/** Row-major copies of what the arrays called `<array><suffix>` hold, by `<parameter><suffix>`. */
 export function copyOut(
   declarations: readonly ParameterDeclaration[],
   arrays: StepArrays,
   suffix: string,
-  nameOf: (name: string) => string = (name) => name,
 ): NamedTensors {
   const tensors: NamedTensors = new Map()
-  for (const { name, shape, layout } of declarations) {
-    const array = arrays[name + suffix]
-    if (!array) continue
-    const data = layout ? plainKernels(array.data, layout) : array.data.slice()
-    tensors.set(nameOf(name), { shape: [...shape], data })
+  for (const declaration of declarations) {
+    const kept = find(declaration, arrays, suffix)
+    if (!kept) continue
+    const { name, shape, layout } = declaration
+    tensors.set(name + suffix, { shape: [...shape], data: layout ? plainKernels(kept, layout) : kept.slice() })
   }
   return tensors
 }
 
-/** Writes row-major tensors into the arrays called `<parameter><suffix>`; what is missing or does not fit stays. */
+/** Writes row-major tensors called `<parameter><named>` into the arrays; what is missing or does not fit stays. */
 export function copyIn(
   declarations: readonly ParameterDeclaration[],
   arrays: StepArrays,
   suffix: string,
   tensors: NamedTensors,
-  nameOf: (name: string) => string = (name) => name,
+  named = '',
 ): void {
-  for (const { name, layout } of declarations) {
-    const array = arrays[name + suffix]
-    const tensor = tensors.get(nameOf(name))
-    if (!array || tensor?.data.length !== array.data.length) continue
-    array.data.set(layout ? keepKernels(tensor.data, layout) : tensor.data)
+  for (const declaration of declarations) {
+    const kept = find(declaration, arrays, suffix)
+    const tensor = tensors.get(declaration.name + named)
+    if (kept?.length !== tensor?.data.length || !kept || !tensor) continue
+    kept.set(declaration.layout ? keepKernels(tensor.data, declaration.layout) : tensor.data)
   }
+}
+
+function find({ array, offset, shape }: ParameterDeclaration, arrays: StepArrays, suffix: string) {
+  return arrays[array + suffix]?.data.subarray(offset, offset + elementCount(shape))
 }

@@ -1,4 +1,4 @@
-import { multiply, reshape } from '../graph/arithmetic.ts'
+import { multiply } from '../graph/arithmetic.ts'
 import { GraphBuilder, type Value } from '../graph/graph-builder.ts'
 import { Tape } from '../graph/tape.ts'
 import { BlockedLayers } from '../nn/blocked-layers.ts'
@@ -6,19 +6,20 @@ import { type ParameterDeclaration, Parameters } from '../nn/parameters.ts'
 import { TrainingLayers } from '../nn/training-layers.ts'
 import { scaledSums } from '../ops/blocked/scaled-sum.ts'
 import { OPTIMIZERS } from './optimizer.ts'
-import { AVERAGE } from './step-arrays.ts'
+import { type ArraySpec, AVERAGE } from './step-arrays.ts'
 import type { StepDefinition } from './step-definition.ts'
 import type { SessionOptions } from './training-session.ts'
 
 export interface TrainingGraph {
   model: Uint8Array
   declarations: ParameterDeclaration[]
+  arrays: ArraySpec[]
 }
 
 /**
  * One training step as one ONNX graph: forward, loss, gradients, optimizer, average. Inputs: the definition's data, the
- * step's scalars, every parameter, `<parameter>:<state>` and `<parameter>:average`; the new values leave under the same
- * names with `new:` in front, beside `loss` and the definition's outputs. `block`: channels of a block in the layout that
+ * step's scalars, every kept array, `<array>:<state>` and `<array>:average`; the new values leave under the same names
+ * with `new:` in front, beside `loss` and the definition's outputs. `block`: channels of a block in the layout that
  * the machine's fastest convolutions want; 0: plain memory and standard operators only.
  */
 export function buildTrainingGraph(
@@ -43,29 +44,23 @@ export function buildTrainingGraph(
   const { loss, seeds, outputs } = definition.write(tape, layers, inputs)
   const gradients = tape.differentiate(seeds)
 
-  for (const { name, trained } of parameters.declarations) {
-    const old = parameters.inputs.get(name) as Value
-    const updated = trained ? learn(name, old) : (parameters.newStatistics.get(name) as Value)
-    const average = graph.input(name + AVERAGE, old.shape)
-    graph.output(`new:${name}`, updated)
-    graph.output(`new:${name}${AVERAGE}`, sum(average, keep, multiply(graph, updated, release)))
-  }
+  const arrays = parameters.finish().map(({ input, gradient, next, isDecaying }) => {
+    const moved = gradient ? learn(input, gradient(gradients), isDecaying) : next
+    if (!moved) throw new Error(`"${input.name}" neither learns nor follows anything`)
+    const average = graph.input(input.name + AVERAGE, input.shape)
+    graph.output(`new:${input.name}`, moved)
+    graph.output(`new:${average.name}`, sum(average, keep, multiply(graph, moved, release)))
+    return { name: input.name, shape: input.shape, isTrained: gradient !== null }
+  })
   graph.output('loss', loss)
   for (const [name, value] of Object.entries(outputs)) graph.output(name, value)
-  return { model: graph.build(), declarations: parameters.declarations }
+  return { model: graph.build(), declarations: parameters.declarations, arrays }
 
-  function learn(name: string, parameter: Value): Value {
-    const found = gradients.get(parameters.values.get(name)?.name ?? '')
-    if (!found) throw new Error(`no gradient reaches "${name}"`)
-    const update = optimizer.write(graph, sum, scalars, {
-      parameter,
-      gradient: reshape(graph, found, parameter.shape),
-      state: Object.fromEntries(
-        optimizer.states.map((state) => [state, graph.input(`${name}:${state}`, parameter.shape)]),
-      ),
-      isDecaying: (parameters.values.get(name)?.shape.length ?? 0) > 1,
-    })
-    for (const [state, value] of Object.entries(update.state)) graph.output(`new:${name}:${state}`, value)
+  function learn(parameter: Value, gradient: Value, isDecaying: boolean): Value {
+    const stateOf = (state: string) => graph.input(`${parameter.name}:${state}`, parameter.shape)
+    const state = Object.fromEntries(optimizer.states.map((name) => [name, stateOf(name)]))
+    const update = optimizer.write(graph, sum, scalars, { parameter, gradient, state, isDecaying })
+    for (const [name, value] of Object.entries(update.state)) graph.output(`new:${parameter.name}:${name}`, value)
     return update.parameter
   }
 }

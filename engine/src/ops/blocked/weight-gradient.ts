@@ -23,8 +23,7 @@ export function blockedWeightGradient(
   if (window.kernel === 1) return patchGradient(graph, dy, x, layout, window)
   const strips = countStrips(batch, rows, layout.block)
   const isPlain = layout.inner === 1
-  if (strips !== null && (isPlain || rows >= FEWEST_ROWS))
-    return errorAsKernels(graph, dy, x, layout, window, strips)
+  if (strips !== null && (isPlain || rows >= FEWEST_ROWS)) return errorAsKernels(graph, dy, x, layout, window, strips)
   return isPlain ? plainPatchGradient(graph, dy, x, layout, window) : patchGradient(graph, dy, x, layout, window)
 }
 
