@@ -5,6 +5,7 @@ import { normalizeBlocked } from '../ops/blocked/batch-norm.ts'
 import { convolveBlocked, isBlockedWindow } from '../ops/blocked/convolution.ts'
 import { kernelLayout } from '../ops/blocked/kernels.ts'
 import { toBlocked, toPlain } from '../ops/blocked/layout.ts'
+import { isTiling, poolMaximumBlocked } from '../ops/blocked/pooling.ts'
 import { poolAverageBlocked, upsampleBlocked } from '../ops/blocked/resizing.ts'
 import type { Window } from '../ops/convolution.ts'
 import type { Finish, Layers } from './layers.ts'
@@ -69,7 +70,8 @@ export class BlockedLayers implements Layers {
   }
 
   poolMaximum(x: Value, window: Window) {
-    return this.#plain.poolMaximum(this.#asPlain(x), window)
+    if (!this.#isBlocked(x) || !isTiling(x, window)) return this.#plain.poolMaximum(this.#asPlain(x), window)
+    return this.#note(poolMaximumBlocked(this.#tape, x, window.kernel, this.#block))
   }
 
   upsample(x: Value, factor: number) {

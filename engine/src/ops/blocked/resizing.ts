@@ -1,5 +1,5 @@
 import { divide, reshape } from '../../graph/arithmetic.ts'
-import type { Value } from '../../graph/graph-builder.ts'
+import type { GraphBuilder, Value } from '../../graph/graph-builder.ts'
 import { imageShape } from '../../graph/shape.ts'
 import type { Tape } from '../../graph/tape.ts'
 import { blockedNode } from './layout.ts'
@@ -7,22 +7,30 @@ import { blockedNode } from './layout.ts'
 /** Every place becomes a square of `factor`² equal places; dx is the sum of dy over that square. Blocked. */
 export function upsampleBlocked(tape: Tape, x: Value, factor: number, block: number): Value {
   const { graph } = tape
-  const [batch, channels, height, width] = imageShape(x.shape)
-  const planes = (batch * channels) / block
-  const cells = reshape(graph, x, [planes * height, 1, width, 1, block])
-  const grid = [planes * height, factor, width, factor, block]
-  const spread = graph.node('Expand', [cells, graph.integers(grid)], grid)
-  const y = reshape(graph, spread, [batch, channels, height * factor, width * factor])
-  return tape.record(y, [
-    {
-      input: x,
-      share: (dy) => {
-        const ones = graph.floats([channels, 1, factor, factor], new Float32Array(channels * factor * factor).fill(1))
-        const attributes = { group: channels, kernel_shape: [factor, factor], strides: [factor, factor] }
-        return blockedNode(graph, 'Conv', [dy, ones], x.shape, attributes)
-      },
-    },
+  return tape.record(spreadPlaces(graph, x, factor, block), [
+    { input: x, share: (dy) => sumSquares(graph, dy, factor) },
   ])
+}
+
+/** [batch, channels, height, width] → [.., height·side, width·side], each place repeated; blocked. */
+export function spreadPlaces(graph: GraphBuilder, x: Value, side: number, block: number): Value {
+  const [batch, channels, height, width] = imageShape(x.shape)
+  const lines = ((batch * channels) / block) * height
+  const grid = [lines, side, width, side, block]
+  const cells = reshape(graph, x, [lines, 1, width, 1, block])
+  const spread = graph.node('Expand', [cells, graph.integers(grid)], grid)
+  return reshape(graph, spread, [batch, channels, height * side, width * side])
+}
+
+/** Sum over each square of `side`² places: a depthwise convolution with ones; blocked. */
+export function sumSquares(graph: GraphBuilder, x: Value, side: number): Value {
+  const [batch, channels, height, width] = imageShape(x.shape)
+  const ones = graph.floats([channels, 1, side, side], new Float32Array(channels * side * side).fill(1))
+  return blockedNode(graph, 'Conv', [x, ones], [batch, channels, height / side, width / side], {
+    group: channels,
+    kernel_shape: [side, side],
+    strides: [side, side],
+  })
 }
 
 /** Mean over height and width: blocked [batch, channels, height, width] → plain [batch, channels]. */
