@@ -1,4 +1,4 @@
-"""Ten AdamW steps of the residual networks in PyTorch, from weights and images given by formulas.
+"""Ten AdamW steps of each network in PyTorch, from weights and images given by formulas.
 Writes ten-steps.json beside this file: python engine/goldens/ten-steps.py (needs torch and numpy)."""
 import json, math, pathlib
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
@@ -28,12 +28,28 @@ class Net(nn.Module):
         for n in range(self.n): x = getattr(self, f'layer{n + 1}')(x)
         return self.fc(x.mean((2, 3)))
 
+class Vgg(nn.Module):
+    PLAN = (64, 'pool', 128, 'pool', 256, 256, 'pool', 512, 512, 'pool', 512, 512, 'pool')
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.features = nn.ModuleDict(); at = channels
+        for i, step in enumerate(self.PLAN):
+            if step == 'pool': continue
+            layer = nn.Conv2d(at, step, 3, padding=1, bias=False); layer.add_module('norm', nn.BatchNorm2d(step))
+            self.features[str(i)] = layer; at = step
+        self.classifier = nn.Linear(512, classes)
+    def forward(self, x):
+        for i, step in enumerate(self.PLAN):
+            if step == 'pool': x = F.max_pool2d(x, 2) if x.shape[2] > 1 else x
+            else: layer = self.features[str(i)]; x = F.relu(layer.norm(layer(x)))
+        return self.classifier(x.mean((2, 3)))
+
 def wave(count, phase): return np.sin(0.7 * np.arange(count) + phase)
 
 def run(name, net, channels, size, batch=6, classes=3):
     with torch.no_grad():
         for key, p in net.named_parameters():
-            if key.endswith('fc.bias'): p.zero_()
+            if key.endswith(('fc.bias', 'classifier.bias')): p.zero_()
             if p.dim() > 1:
                 fan = p[0].numel()
                 p.copy_(torch.from_numpy(wave(p.numel(), len(key)) * math.sqrt(2 / fan)).float().reshape(p.shape))
@@ -49,5 +65,6 @@ def run(name, net, channels, size, batch=6, classes=3):
 
 torch.manual_seed(0)
 out = [run('compact', Net(1, 3, (32, 3, 1, 1), False, [(32, 1, 2), (64, 2, 2), (128, 2, 2)]), 1, 24),
-       run('resnet18', Net(3, 3, (64, 7, 2, 3), True, [(64, 2, 1), (128, 2, 2), (256, 2, 2), (512, 2, 2)]), 3, 32)]
+       run('resnet18', Net(3, 3, (64, 7, 2, 3), True, [(64, 2, 1), (128, 2, 2), (256, 2, 2), (512, 2, 2)]), 3, 32),
+       run('vgg11', Vgg(1, 3), 1, 32)]
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(out, indent=1) + '\n')

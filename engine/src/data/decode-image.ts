@@ -59,21 +59,39 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
  * Throws UnreadableImageError.
  */
 export async function decodeImage(file: string, { size, channels }: PixelFormat): Promise<Uint8Array> {
+  const { width: fullWidth, height: fullHeight } = await readImageHeader(file)
+  const aspect = Math.min(LONGEST_ASPECT, Math.max(1 / LONGEST_ASPECT, fullWidth / fullHeight))
+  const width = Math.max(1, Math.round(size * Math.min(1, aspect)))
+  const height = Math.max(1, Math.round(size * Math.min(1, 1 / aspect)))
+  const left = Math.floor((size - width) / 2)
+  const top = Math.floor((size - height) / 2)
+  const border = { left, top, right: size - width - left, bottom: size - height - top, extendWith: 'copy' } as const
+  return decodePixels(file, { width, height, channels }, (picture) => picture.extend(border))
+}
+
+/** Size of a decoded picture. */
+export interface PictureSize {
+  width: number
+  height: number
+  channels: 1 | 3
+}
+
+/** Decodes one file to [row, column, channel] uint8 of exactly this size; otherwise as `decodeImage`. */
+export function decodePicture(file: string, size: PictureSize): Promise<Uint8Array> {
+  return decodePixels(file, size, (picture) => picture)
+}
+
+async function decodePixels(
+  file: string,
+  { width, height, channels }: PictureSize,
+  finish: (picture: Sharp) => Sharp,
+): Promise<Uint8Array> {
   return guard(file, async () => {
-    const { autoOrient, depth, hasAlpha } = await (await openImage(file)).metadata()
+    const { depth, hasAlpha } = await (await openImage(file)).metadata()
     const isDeep = depth !== 'uchar'
     const isFloating = depth === 'float' || depth === 'double'
-    const aspect = Math.min(LONGEST_ASPECT, Math.max(1 / LONGEST_ASPECT, autoOrient.width / autoOrient.height))
-    const width = Math.max(1, Math.round(size * Math.min(1, aspect)))
-    const height = Math.max(1, Math.round(size * Math.min(1, 1 / aspect)))
-    const left = Math.floor((size - width) / 2)
-    const top = Math.floor((size - height) / 2)
-    const pipeline = (await openImage(file))
-      .autoOrient()
-      .flatten(hasAlpha === true)
-      .resize(width, height, { fit: 'fill' })
-      .extend({ left, top, right: size - width - left, bottom: size - height - top, extendWith: 'copy' })
-      .timeout({ seconds: MAX_SECONDS })
+    const upright = (await openImage(file)).autoOrient().flatten(hasAlpha === true)
+    const pipeline = finish(upright.resize(width, height, { fit: 'fill' })).timeout({ seconds: MAX_SECONDS })
     if (isDeep) {
       const colours = isFloating ? pipeline : pipeline.toColourspace(channels === 1 ? 'grey16' : 'rgb16')
       const { data, info } = await colours.raw({ depth: 'float' }).toBuffer({ resolveWithObject: true })

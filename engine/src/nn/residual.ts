@@ -3,7 +3,7 @@ import { dimensionAt } from '../graph/shape.ts'
 import { type Layers, type Network, window } from './layers.ts'
 
 /** Two 3×3 convolutions beside a shortcut. Source: He et al., Deep Residual Learning, 2016, figure 2. */
-function basicBlock(layers: Layers, name: string, x: Value, channels: number, stride: number): Value {
+export function basicBlock(layers: Layers, name: string, x: Value, channels: number, stride: number): Value {
   const rectified = { isRectified: true }
   const first = layers.convolveAndNormalize(`${name}.conv1`, `${name}.bn1`, x, channels, window(3, stride), rectified)
   const same = stride === 1 && dimensionAt(x.shape, 1) === channels

@@ -58,6 +58,26 @@ describe('ten steps of a whole network', () => {
   })
 })
 
+it('the same seed starts and ends with the same weights, another one with others', async () => {
+  const spec = { backbone: 'compact', imageSize: 16, channels: 1, classCount: 2 } as const
+  const train = async (seed: number) => {
+    const options = { seed, optimizer: 'adamw', weightDecay: 0.05 } as const
+    const session = await openTrainingSession(classifierStep(spec, 4, 0), options)
+    const inputs = {
+      image: wave(4 * 16 ** 2, 0.1),
+      target: Float32Array.of(1, 0, 0, 1, 1, 0, 0, 1),
+      weight: wave(4, 1),
+    }
+    for (let step = 0; step < 5; step += 1) await session.step({ inputs, learningRate: 1e-3 })
+    const { parameters } = session.state()
+    await session.dispose()
+    return parameters
+  }
+  const first = await train(1)
+  expect(await train(1)).toEqual(first)
+  expect(await train(2)).not.toEqual(first)
+})
+
 function startingWeights(golden: Golden): NamedTensors {
   const tape = new Tape(new GraphBuilder())
   const parameters = new Parameters(tape, 0)
