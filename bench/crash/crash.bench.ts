@@ -9,9 +9,12 @@ import { chosenClass, type Image, LabelFile, type Run, readClassAnswer, writeCla
 import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
+import { keepResult } from '../lib/keep-result.ts'
 import { removeData, startServer } from '../lib/server-process.ts'
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' } } })
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '50' }, keep: { type: 'boolean', default: false } },
+})
 const kills = Number(values.kills)
 const classes = [...CELL_KINDS]
 
@@ -66,6 +69,7 @@ const result = {
   runsOpen: openRuns.length,
 }
 console.log(JSON.stringify(result, null, 2))
+if (values.keep) keepResult('crash', result)
 await server.stop()
 await removeData(server)
 const failures = [missing, lost, orphans, absent, wrongLabels, stuck, openRuns].filter((list) => list.length > 0)
@@ -107,14 +111,18 @@ async function trainSome(): Promise<void> {
   await client.train(project.id, 0.15).catch(() => {})
 }
 
+/** Images when nothing moves any more: no job is open and two looks a second apart see the same. */
 async function waitUntilQuiet(): Promise<Map<string, Image>> {
   const end = Date.now() + 5 * 60_000
+  let before = ''
   for (;;) {
     const all = await client.images(project.id)
     const { items } = await client.json<{ items: Run[] }>('GET', `/projects/${project.id}/runs`)
+    const now = JSON.stringify(all)
     const busy =
       all.some((image) => image.state === 'TO_LABEL') || items.some((run) => ['pending', 'running'].includes(run.state))
-    if (!busy || Date.now() > end) return new Map(all.map((image) => [image.id, image]))
+    if ((!busy && now === before) || Date.now() > end) return new Map(all.map((image) => [image.id, image]))
+    before = now
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 }

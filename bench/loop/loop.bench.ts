@@ -2,7 +2,6 @@
  * Does the loop turn for real data? Through HTTP like a user: upload the training set as annotated, train, upload the
  * test set, compare the guesses with the truth. `npm run bench -- loop [pneumoniamnist|rbc12] [--minutes 5]`
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -12,6 +11,7 @@ import { measureClassification } from '@vesalius/engine'
 import sharp from 'sharp'
 import { type ClassFile, dataFolder, readBytes, readClassFolders } from '../lib/class-folders.ts'
 import { Client } from '../lib/client.ts'
+import { keepResult } from '../lib/keep-result.ts'
 import { removeData, startServer } from '../lib/server-process.ts'
 
 const { values, positionals } = parseArgs({
@@ -77,9 +77,7 @@ async function runLoop(name: string): Promise<void> {
       validation: run.metrics?.accuracy ?? null,
     }
     console.log(JSON.stringify(result, null, 2))
-    const folder = new URL('../results/', import.meta.url)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(new URL(`loop-${name}.json`, folder), `${JSON.stringify(result, null, 2)}\n`)
+    keepResult(`loop-${name}`, result)
   } finally {
     await server.stop()
     await removeData(server)

@@ -59,6 +59,8 @@ function embeddedDatabase(pglite: PGlite, release: () => void): Database {
 function openServer(url: string): Database {
   const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) }
   const pool = new pg.Pool({ connectionString: url, max: 10, types: types as never })
+  // An idle connection that the server ends is replaced at the next query; unheard, its error would end the process.
+  pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { kind: 'server', db, queue: { connectionString: url }, close: () => db.destroy() }
 }

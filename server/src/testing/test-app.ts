@@ -6,9 +6,9 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { openMemoryDatabase } from '../db/database.ts'
 import { openContext } from '../open-context.ts'
 import { startWorker } from '../worker.ts'
+import { openTestDatabase } from './test-database.ts'
 
 export interface TestApp {
   app: FastifyInstance
@@ -28,7 +28,7 @@ const silentPredictor: Predictor = {
 export async function openTestApp(options: { predictor?: Predictor; worker?: boolean } = {}): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'vesalius-test-'))
   const config = readConfig({ VESALIUS_DATA_DIR: dataDirectory, VESALIUS_LOG_LEVEL: 'silent' })
-  const database = await openMemoryDatabase()
+  const database = await openTestDatabase()
   const context = await openContext(config, { database, predictor: options.predictor ?? silentPredictor })
   const worker = options.worker ? await startWorker(context) : null
   const app = await buildApp(context)

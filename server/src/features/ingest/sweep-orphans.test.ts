@@ -25,7 +25,7 @@ it('removes the files of uploads that a kill cut off, and nothing else', async (
   for (const imageId of [cutOff, image.id]) {
     await noteChange(test.context.storage, 'upload', { imageId, keys: keysOf(imageId) })
   }
-  expect(await sweepOrphans(test.context)).toBe(1)
+  expect(await sweepOrphans(test.context, Date.now())).toBe(1)
   expect(isThere(cutOff)).toEqual([false, false])
   expect(isThere(unnoted)).toEqual([true, true])
   expect(isThere(image.id)).toEqual([true, true])

@@ -6,15 +6,13 @@ import { findImage } from '../images/images.queries.ts'
 const GRACE_MS = 60 * 60_000
 
 /**
- * At start-up: removes the files of uploads that a killed process left without a row. Files nobody noted are not
+ * At start-up: removes the files of uploads, noted before `before`, that a killed process left without a row. Files nobody noted are not
  * touched, whatever the database says: the database can be rebuilt from them. Answers how many uploads it removed.
  */
-export async function sweepOrphans({
-  db,
-  database,
-  storage,
-}: Pick<Context, 'db' | 'database' | 'storage'>): Promise<number> {
-  const before = database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS
+export async function sweepOrphans(
+  { db, database, storage }: Pick<Context, 'db' | 'database' | 'storage'>,
+  before = database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
+): Promise<number> {
   let removed = 0
   await settleNotes(
     storage,
