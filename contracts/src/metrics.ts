@@ -34,3 +34,32 @@ export const ClassificationMetrics = z
   })
   .meta({ id: 'ClassificationMetrics' })
 export type ClassificationMetrics = z.infer<typeof ClassificationMetrics>
+
+/** Of one class of a detection. Rates at IoU .5, counting boxes of at least `threshold`. */
+export const DetectionClassMetrics = z
+  .object({
+    name: z.string(),
+    /** Boxes in the reference. */
+    support: z.int(),
+    threshold: z.number(),
+    precision: rate,
+    recall: rate,
+    f1: rate,
+    ap50: rate,
+  })
+  .meta({ id: 'DetectionClassMetrics' })
+
+/** Boxes measured on images the training never saw, as COCO does: all sizes, 100 guesses for each image and class. */
+export const DetectionMetrics = z
+  .object({
+    kind: z.literal('detection'),
+    images: z.int(),
+    boxes: z.int(),
+    /** Mean average precision at IoU .5. */
+    map50: rate,
+    /** The mean of those at IoU .50, .55 … .95. */
+    map: rate,
+    perClass: z.array(DetectionClassMetrics),
+  })
+  .meta({ id: 'DetectionMetrics' })
+export type DetectionMetrics = z.infer<typeof DetectionMetrics>

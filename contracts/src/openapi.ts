@@ -60,16 +60,27 @@ function fields(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] 
 }
 
 function requestBody(route: Route): Json {
-  if (route.consumes) {
-    const file = { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } }
-    const schema = { type: 'object', required: ['file'], properties: { file, label: { type: 'string' } } }
-    return { requestBody: { required: true, content: { [route.consumes]: { schema } } } }
-  }
+  if (route.form) return { requestBody: formBody(route.form) }
   if (!route.body) return {}
   const schema = toSchema(route.body, 'input')
   return {
     requestBody: { required: !route.body.safeParse(undefined).success, content: { 'application/json': { schema } } },
   }
+}
+
+function formBody(form: NonNullable<Route['form']>): Json {
+  const properties = Object.fromEntries(
+    Object.entries(form).map(([name, { description, isFile }]) => [
+      name,
+      {
+        description,
+        type: 'array',
+        items: isFile ? { type: 'string', contentMediaType: 'application/octet-stream' } : { type: 'string' },
+      },
+    ]),
+  )
+  const required = Object.keys(form).filter((name) => form[name]?.isRequired)
+  return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required, properties } } } }
 }
 
 function responses(route: Route): Json {
@@ -86,7 +97,7 @@ function responses(route: Route): Json {
 
 function answerContent(route: Route, status: number, schema: z.ZodType | null): Json {
   if (schema) return { content: { 'application/json': { schema: toSchema(schema, 'output') } } }
-  if (status === 204 || !route.produces) return {}
+  if (status >= 300 || status === 204 || !route.produces) return {}
   return { content: { [route.produces]: { schema: { type: 'string' } } } }
 }
 

@@ -12,8 +12,9 @@ export interface Route {
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
-  /** Set when the body or the answer is not JSON. */
-  consumes?: 'multipart/form-data'
+  /** Fields of a multipart/form-data body; every one may be repeated, and the body is read as a stream. */
+  form?: Record<string, { isRequired: boolean; description: string; isFile: boolean }>
+  /** Set when the answer is not JSON. */
   produces?: string
   /** Status → body schema; `null`: no body. */
   responses: Record<number, z.ZodType | null>

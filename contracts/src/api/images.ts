@@ -12,11 +12,19 @@ export const uploadImages = defineRoute({
   method: 'POST',
   path: '/projects/:projectId/images',
   summary:
-    'Upload images: multipart field `file`, repeated. A field `label` (a label file as JSON) before a file is taken as its annotation. 201 when any was created, 422 when none.',
+    'Upload images. `label` and `group` speak of the file that follows them. 201 when any was created, 422 when none.',
   tag,
   access: 'user',
   params: z.object({ projectId: ProjectId }),
-  consumes: 'multipart/form-data',
+  form: {
+    label: { isRequired: false, isFile: false, description: 'A label file as JSON: the annotation of the next file.' },
+    group: {
+      isRequired: false,
+      isFile: false,
+      description: 'Patient or slide of the next file: images of one group never fall on both sides of a split.',
+    },
+    file: { isRequired: true, isFile: true, description: 'An image file.' },
+  },
   responses: { 201: z.object({ items: z.array(UploadItem) }), 422: z.object({ items: z.array(UploadItem) }) },
 })
 
@@ -91,12 +99,12 @@ export const prelabelImage = defineRoute({
 export const getImageFile = defineRoute({
   method: 'GET',
   path: '/images/:imageId/file',
-  summary: 'The uploaded bytes, unchanged.',
+  summary: 'The uploaded bytes, unchanged; a part of them on a Range header.',
   tag,
   access: 'user',
   params,
   produces: 'application/octet-stream',
-  responses: { 200: null },
+  responses: { 200: null, 206: null, 304: null, 416: null },
 })
 
 export const getImagePreview = defineRoute({
@@ -111,5 +119,5 @@ export const getImagePreview = defineRoute({
     format: z.enum(['webp', 'jpeg', 'avif', 'png']).default('webp'),
   }),
   produces: 'image/webp',
-  responses: { 200: null },
+  responses: { 200: null, 304: null },
 })

@@ -28,7 +28,7 @@ async function readCall(app: FastifyInstance, route: Route, request: FastifyRequ
   return {
     params: parse(route.params, request.params, 'NOT_FOUND'),
     query: parse(route.query, request.query, 'VALIDATION_FAILED'),
-    body: route.consumes ? undefined : parse(route.body, request.body ?? undefined, 'VALIDATION_FAILED'),
+    body: route.form ? undefined : parse(route.body, request.body ?? undefined, 'VALIDATION_FAILED'),
     user,
     request,
     reply,
