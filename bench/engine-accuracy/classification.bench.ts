@@ -82,7 +82,7 @@ try {
         epochs,
         seconds,
         byteSize,
-        heldOut: summarise(heldOut),
+        heldOut: heldOut?.kind === 'classification' ? summarise(heldOut) : null,
         scored: scored && summarise(scored),
       },
       null,

@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Image, ImageType, Prediction } from '@vesalius/contracts'
-import { readClassAnswer } from '@vesalius/contracts'
+import { headlineOf, readClassAnswer } from '@vesalius/contracts'
 import { measureClassification } from '@vesalius/engine'
 import sharp from 'sharp'
 import { type ClassFile, dataFolder, readBytes, readClassFolders } from '../lib/class-folders.ts'
@@ -74,7 +74,7 @@ async function runLoop(name: string): Promise<void> {
       uploadImagesPerSecond: round(train.files.length / uploadSeconds),
       guessImagesPerSecond: round(images.length / guessSeconds),
       uploadToNormalSeconds1024: waits,
-      validation: run.metrics?.accuracy ?? null,
+      validation: run.metrics && headlineOf(run.metrics).value,
     }
     console.log(JSON.stringify(result, null, 2))
     keepResult(`loop-${name}`, result)

@@ -63,3 +63,49 @@ export const DetectionMetrics = z
   })
   .meta({ id: 'DetectionMetrics' })
 export type DetectionMetrics = z.infer<typeof DetectionMetrics>
+
+export const SegmentationClassMetrics = z
+  .object({
+    name: z.string(),
+    /** Images in which a person marked the class. */
+    support: z.int(),
+    dice: rate,
+    iou: rate,
+  })
+  .meta({ id: 'SegmentationClassMetrics' })
+
+export const SegmentationMetrics = z
+  .object({
+    kind: z.literal('segmentation'),
+    images: z.int(),
+    /** Mean over classes, each over all pixels of all images. */
+    dice: rate,
+    iou: rate,
+    /** 95th percentile of the distance between outlines, in pixels; mean over images that have both outlines. */
+    hd95: z.number().nullable(),
+    /** Over pixels; null when the model gives no probabilities of one class against the rest. */
+    auroc: rate,
+    /** Instances matched at an overlap of .5: TP / (TP + FP + FN); null where there are no instances. */
+    ap50: rate,
+    perClass: z.array(SegmentationClassMetrics),
+  })
+  .meta({ id: 'SegmentationMetrics' })
+export type SegmentationMetrics = z.infer<typeof SegmentationMetrics>
+
+/** What a model was found to be worth, by kind of task. */
+export const Metrics = z
+  .discriminatedUnion('kind', [ClassificationMetrics, DetectionMetrics, SegmentationMetrics])
+  .meta({ id: 'Metrics' })
+export type Metrics = z.infer<typeof Metrics>
+
+/** The one figure by which people compare models of a task, 0..1. */
+export function headlineOf(metrics: Metrics): { name: 'accuracy' | 'map50' | 'dice'; value: number | null } {
+  switch (metrics.kind) {
+    case 'classification':
+      return { name: 'accuracy', value: metrics.accuracy }
+    case 'detection':
+      return { name: 'map50', value: metrics.map50 }
+    case 'segmentation':
+      return { name: 'dice', value: metrics.dice }
+  }
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Backbone } from './algorithm.ts'
 import { ModelVersionId, ProjectId, RunId } from './ids.ts'
-import { ClassificationMetrics } from './metrics.ts'
+import { Metrics } from './metrics.ts'
 import { Timestamp } from './time.ts'
 
 /** Where a model version came from: enough to make it again. */
@@ -30,7 +30,7 @@ export const ModelVersion = z
     number: z.int(),
     state: z.enum(['candidate', 'serving', 'retired']),
     classes: z.array(z.string()),
-    metrics: ClassificationMetrics.nullable(),
+    metrics: Metrics.nullable(),
     lineage: Lineage,
     byteSize: z.int(),
     sha256: z.string(),

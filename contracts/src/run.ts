@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem } from './errors.ts'
 import { ModelVersionId, ProjectId, RunId } from './ids.ts'
-import { ClassificationMetrics } from './metrics.ts'
+import { Metrics } from './metrics.ts'
 import { Timestamp } from './time.ts'
 
 export const RunState = z.enum(['pending', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'RunState' })
@@ -45,7 +45,7 @@ export const Run = z
     state: RunState,
     progress: RunProgress,
     curve: z.array(CurvePoint),
-    metrics: ClassificationMetrics.nullable(),
+    metrics: Metrics.nullable(),
     error: Problem.nullable(),
     modelVersionId: ModelVersionId.nullable(),
     imageCount: z.int().nullable(),

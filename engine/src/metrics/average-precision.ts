@@ -8,9 +8,9 @@ export interface ClassBoxes {
 }
 
 /** IoU thresholds .50, .55 … .95 of COCO. */
-export const OVERLAP_THRESHOLDS = Array.from({ length: 10 }, (_, step) => 0.5 + 0.05 * step)
+export const OVERLAP_THRESHOLDS = Array.from({ length: 10 }, (_, step) => 0.5 + step * ((0.95 - 0.5) / 9))
 const MOST_GUESSES = 100
-const RECALLS = Array.from({ length: 101 }, (_, step) => step / 100)
+const RECALLS = Array.from({ length: 101 }, (_, step) => step * 0.01)
 
 /** A guess and whether it found a mark that no better guess had. */
 export interface MatchedGuess {

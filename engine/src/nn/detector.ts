@@ -14,6 +14,8 @@ const STAGES = [
   { channels: 192, blocks: 1 },
 ] as const
 const NECK = 64
+/** Channels before the last layers. */
+export const DETECTOR_HEAD_CHANNELS = 32
 
 /** Maps at a quarter of the picture's size. */
 export interface DetectorMaps {
@@ -47,7 +49,7 @@ export function detector(layers: Layers, image: Value, classCount: number): Dete
   }, undefined)
   if (!neck) throw new RangeError('a detector has stages')
   return {
-    heat: layers.convolve('heat', convolve('heat.before', neck, NECK, 3), classCount, window(1)),
-    edges: layers.convolve('edges', convolve('edges.before', neck, NECK, 3), 4, window(1)),
+    heat: layers.convolve('heat', convolve('heat.before', neck, DETECTOR_HEAD_CHANNELS, 3), classCount, window(1)),
+    edges: layers.convolve('edges', convolve('edges.before', neck, DETECTOR_HEAD_CHANNELS, 3), 4, window(1)),
   }
 }

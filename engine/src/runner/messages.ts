@@ -1,4 +1,4 @@
-import type { Backbone, ClassificationMetrics, CurvePoint, ImageType, RunProgress } from '@vesalius/contracts'
+import type { Backbone, CurvePoint, ImageType, Metrics, RunProgress } from '@vesalius/contracts'
 
 interface AnnotatedFile {
   imageId: string
@@ -41,7 +41,7 @@ export interface TrainingOutcome {
   modelFile: string
   sha256: string
   byteSize: number
-  metrics: ClassificationMetrics | null
+  metrics: Metrics | null
   imageSize: number
   trainingImages: number
   validationImages: number
@@ -63,9 +63,19 @@ export interface ClassPrediction extends Answered {
   probabilities: number[]
 }
 
-/** What a detector says: boxes `[x, y, width, height]` in pixels of the original image, best first. */
+export interface ScoredBox {
+  /** `[x, y, width, height]` in pixels of the original image. */
+  box: [number, number, number, number]
+  class: number
+  /** Probability that a person would mark it so. */
+  score: number
+}
+
+/** What a detector says, best first. */
 export interface BoxPrediction extends Answered {
-  boxes: { box: [number, number, number, number]; class: number; score: number }[]
+  boxes: ScoredBox[]
+  /** Less probable ones, below what the model was found to be right from; for measuring it, not for a label. */
+  doubtful: ScoredBox[]
 }
 
 /** What a segmenter says: masks in COCO compressed run-length encoding of `size` [height, width]. */

@@ -1,4 +1,4 @@
-import { Backbone, ClassificationMetrics, CurvePoint, ImageType, RunProgress } from '@vesalius/contracts'
+import { Backbone, CurvePoint, ImageType, Metrics, RunProgress } from '@vesalius/contracts'
 import { z } from 'zod'
 import { TRAINING_ERROR_CODES } from './errors.ts'
 
@@ -26,7 +26,7 @@ const TrainingOutcomeMessage = z.object({
   modelFile: z.string(),
   sha256: z.string(),
   byteSize: z.int(),
-  metrics: ClassificationMetrics.nullable(),
+  metrics: Metrics.nullable(),
   imageSize: z.int(),
   trainingImages: z.int(),
   validationImages: z.int(),
@@ -52,12 +52,10 @@ export type PredictionCall = z.infer<typeof PredictionCall>
 
 const marked = { class: z.int().min(0), score: z.number() }
 const latencyMs = z.number()
+const ScoredBox = z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), ...marked })
 const Answer = z.union([
   z.object({ probabilities: z.array(z.number()), latencyMs }),
-  z.object({
-    boxes: z.array(z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), ...marked })),
-    latencyMs,
-  }),
+  z.object({ boxes: z.array(ScoredBox), doubtful: z.array(ScoredBox), latencyMs }),
   z.object({
     size: z.tuple([z.int(), z.int()]),
     masks: z.array(z.object({ rle: z.string(), ...marked })),

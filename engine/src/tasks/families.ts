@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { type ImageType, type TaskTypeEntry, taskTypeOf } from '@vesalius/contracts'
 import { PredictionError, TrainingError } from '../runner/errors.ts'
 import { classification } from './classification/index.ts'
+import { detection } from './detection/index.ts'
 import type { OpenModel, TaskFamily } from './family.ts'
 
-const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification }
+const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification, detection }
 
 /** Throws TrainingError when images of this task type have nothing to learn. */
 export function familyOf(imageType: ImageType): TaskFamily {

@@ -1,6 +1,5 @@
 import type {
   Algorithm,
-  ClassificationMetrics,
   CurvePoint,
   ImageId,
   ImageState,
@@ -8,6 +7,7 @@ import type {
   LabelAuthor,
   LabelData,
   Lineage,
+  Metrics,
   ModelVersion,
   ModelVersionId,
   Problem,
@@ -118,7 +118,7 @@ export interface ModelVersionsTable {
   number: number
   state: ModelVersion['state']
   classes: Json<string[]>
-  metrics: Json<ClassificationMetrics> | null
+  metrics: Json<Metrics> | null
   lineage: Json<Lineage>
   uri: string
   byte_size: number
@@ -144,7 +144,7 @@ export interface RunsTable {
   budget_minutes: number
   progress: Json<RunProgress>
   curve: ColumnType<CurvePoint[], RawBuilder<CurvePoint[]> | undefined, RawBuilder<CurvePoint[]>>
-  metrics: Json<ClassificationMetrics> | null
+  metrics: Json<Metrics> | null
   error: Json<Problem> | null
   model_version_id: ModelVersionId | null
   image_count: number | null

@@ -1,6 +1,6 @@
 import { add, multiply } from '../../graph/arithmetic.ts'
 import type { NamedTensors } from '../../graph/named-tensors.ts'
-import { DETECTOR_STRIDE, detector } from '../../nn/detector.ts'
+import { DETECTOR_HEAD_CHANNELS, DETECTOR_STRIDE, detector } from '../../nn/detector.ts'
 import { boxLoss } from '../../ops/box-loss.ts'
 import { focalLoss } from '../../ops/focal-loss.ts'
 import type { StepDefinition } from '../../train/step-definition.ts'
@@ -45,7 +45,8 @@ export function detectorStep(
 const FIRST_LOGIT = -4
 
 /** Where the last layers start: they answer the same everywhere. */
-export function startingParameters({ classCount }: DetectorSpec, width: number): NamedTensors {
+export function startingParameters({ classCount }: DetectorSpec): NamedTensors {
+  const width = DETECTOR_HEAD_CHANNELS
   return new Map([
     ['heat.weight', { shape: [classCount, width, 1, 1], data: new Float32Array(classCount * width) }],
     ['heat.bias', { shape: [classCount], data: new Float32Array(classCount).fill(FIRST_LOGIT) }],

@@ -63,10 +63,7 @@ export function drawTransform(
   const middleX = rectangle.left + rectangle.width / 2
   const middleY = rectangle.top + rectangle.height / 2
   return {
-    origin: [
-      centreX - middleX * across[0] - middleY * down[0],
-      centreY - middleX * across[1] - middleY * down[1],
-    ],
+    origin: [centreX - middleX * across[0] - middleY * down[0], centreY - middleX * across[1] - middleY * down[1]],
     across,
     down,
   }

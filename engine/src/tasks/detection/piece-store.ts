@@ -2,7 +2,8 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 
 /** Pictures of different sizes, in the order in which they were added. */
 export interface PieceStore {
-  add(pixels: Uint8Array): void
+  /** Returns its position. */
+  add(pixels: Uint8Array): number
   /** Valid until the next read: the bytes may be a shared buffer. */
   read(index: number): Uint8Array
   close(): void
@@ -24,13 +25,12 @@ export function openPieceStore(spillFile: string, memoryLimit = MEMORY_LIMIT): P
     add(pixels) {
       if (inMemory + pixels.length <= memoryLimit) {
         inMemory += pixels.length
-        pieces.push(pixels)
-        return
+        return pieces.push(pixels) - 1
       }
       descriptor ??= openSync(spillFile, 'w+')
       writeSync(descriptor, pixels, 0, pixels.length, inFile)
-      pieces.push({ start: inFile, length: pixels.length })
       inFile += pixels.length
+      return pieces.push({ start: inFile - pixels.length, length: pixels.length }) - 1
     },
     read(index) {
       const piece = pieces[index]

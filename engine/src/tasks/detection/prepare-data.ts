@@ -1,15 +1,24 @@
 import { join } from 'node:path'
-import { decodeImage, decodePicture, type PixelFormat, readImageHeader, UnreadableImageError } from '../../data/decode-image.ts'
+import {
+  decodeImage,
+  decodePicture,
+  type PixelFormat,
+  readImageHeader,
+  UnreadableImageError,
+} from '../../data/decode-image.ts'
 import { measurePictures } from '../../data/picture-statistics.ts'
 import { splitByGroup } from '../../data/split.ts'
 import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
 import type { PictureSet } from './batches.ts'
 import { chooseScale } from './choose-scale.ts'
+import type { HeldOutImage } from './evaluate.ts'
+import { type Size, seenSize } from './find-boxes.ts'
 import { clipBox, type Mark, scaleBox } from './mark.ts'
 import { openPieceStore, type PieceStore } from './piece-store.ts'
 import { readMarks, UnreadableLabelError } from './read-marks.ts'
 import { cutTile, planTiles } from './tiles.ts'
+import type { Parent } from './warm-start.ts'
 
 /** An item that could be read, before its pixels were: size and marks in pixels of the original. */
 export interface MarkedPicture {
@@ -23,19 +32,18 @@ export interface PreparedData {
   pictures: PictureSet
   /** Positions of pieces to learn from. */
   training: number[]
-  /** Indices of the items held out, whole. */
-  validation: MarkedPicture[]
+  heldOut: HeldOutImage[]
   trainingImages: number
   scale: number
+  /** Of the pictures as the network sees them. */
+  seenSizes: Size[]
+  /** Longer side of nearly all boxes as the network sees them, in pixels. */
+  largestBox: number
+  /** By the item's index, in pixels of the original. */
+  marks: ReadonlyMap<number, readonly Mark[]>
   isUpright: boolean
   skipped: { imageId: string; reason: string }[]
   close(): void
-}
-
-export interface Preparation {
-  scale: number
-  channels: 1 | 3
-  normalisation: PictureSet['normalisation'] | null
 }
 
 /** Pictures are learnt from in pieces of at most this many pixels a side. */
@@ -70,12 +78,12 @@ export async function readItems(items: readonly MarkedItem[], classes: readonly 
 export async function prepareData(
   { classes, directory }: TrainingRequest,
   items: readonly MarkedItem[],
-  { channels, parent }: { channels: 1 | 3; parent: Pick<Preparation, 'scale' | 'normalisation'> | null },
+  { channels, parent }: { channels: 1 | 3; parent: Parent | null },
   onRead: (done: number) => void,
 ): Promise<PreparedData> {
   const { readable, skipped } = await readItems(items, classes)
   requireMarks(readable)
-  const scale = parent?.scale ?? chooseScale(readable)
+  const scale = parent?.card.scale ?? chooseScale(readable)
   const split = splitByGroup(
     readable.map(({ index, marks }) => ({ value: rarestClass(marks, readable), group: items[index]?.group ?? '' })),
   )
@@ -83,31 +91,48 @@ export async function prepareData(
   const training = sideOf(split.training)
   const store = openPieceStore(join(directory, 'pixels.bin'))
   try {
-    const pieces: Piece[] = []
-    let trainingImages = 0
-    for (const [done, picture] of training.entries()) {
-      const item = items[picture.index]
-      if (!item) continue
-      try {
-        pieces.push(...(await storePieces(store, item.file, picture, { scale, channels })))
-        trainingImages += 1
-      } catch (error) {
-        skipped.push({ imageId: item.imageId, reason: reasonOf(error) })
+    let done = 0
+    /** What `keep` makes of each picture that can be decoded. */
+    const decodeEach = async <Kept>(
+      side: MarkedPicture[],
+      keep: (picture: MarkedPicture, pixels: Uint8Array) => Kept,
+    ) => {
+      const kept: Kept[] = []
+      for (const picture of side) {
+        const { imageId = '', file = '' } = items[picture.index] ?? {}
+        try {
+          kept.push(keep(picture, await decodePicture(file, { ...seenSize(picture, scale), channels })))
+        } catch (error) {
+          skipped.push({ imageId, reason: reasonOf(error) })
+        }
+        done += 1
+        onRead(done)
       }
-      onRead(done + 1)
+      return kept
     }
+    const learnt = await decodeEach(training, (picture, pixels) =>
+      storePieces(store, pixels, picture, { scale, channels }),
+    )
+    const pieces = learnt.flat()
+    const heldOut = await decodeEach(sideOf(split.validation), ({ width, height, marks }, pixels): HeldOutImage => {
+      const position = store.add(pixels)
+      return { width, height, marks, read: () => store.read(position) }
+    })
     if (!pieces.some(({ marks }) => marks.length > 0)) throw nothingMarked()
     const measured = await measure(training, items, channels)
     return {
       pictures: pictureSet(store, pieces, {
         channels,
         classCount: classes.length,
-        normalisation: parent?.normalisation ?? measured.normalisation,
+        normalisation: parent ? { mean: parent.card.mean, deviation: parent.card.deviation } : measured.normalisation,
       }),
       training: pieces.map((_, position) => position),
-      validation: sideOf(split.validation),
-      trainingImages,
+      heldOut,
+      trainingImages: learnt.length,
       scale,
+      seenSizes: readable.map((picture) => seenSize(picture, scale)),
+      largestBox: largestBox(readable) * scale,
+      marks: new Map(readable.map(({ index, marks }) => [index, marks])),
       isUpright: measured.isUpright,
       skipped,
       close: () => store.close(),
@@ -124,21 +149,23 @@ interface Piece {
   marks: Mark[]
 }
 
-async function storePieces(
+function storePieces(
   store: PieceStore,
-  file: string,
+  pixels: Uint8Array,
   picture: MarkedPicture,
   { scale, channels }: { scale: number; channels: 1 | 3 },
-): Promise<Piece[]> {
-  const width = Math.max(1, Math.round(picture.width * scale))
-  const height = Math.max(1, Math.round(picture.height * scale))
-  const pixels = await decodePicture(file, { width, height, channels })
+): Piece[] {
+  const { width, height } = seenSize(picture, scale)
   const tiles = planTiles(width, height, PIECE, PIECE_OVERLAP)
   return tiles.map((tile) => {
     store.add(tiles.length === 1 ? pixels : cutTile(pixels, width, channels, tile))
     const marks = picture.marks.flatMap(({ box, class: place }) => {
       const scaled = scaleBox(box, scale)
-      const clipped = clipBox([scaled[0] - tile.left, scaled[1] - tile.top, scaled[2], scaled[3]], tile.width, tile.height)
+      const clipped = clipBox(
+        [scaled[0] - tile.left, scaled[1] - tile.top, scaled[2], scaled[3]],
+        tile.width,
+        tile.height,
+      )
       return clipped ? [{ box: clipped, class: place }] : []
     })
     return { width: tile.width, height: tile.height, marks }
@@ -179,8 +206,15 @@ async function measure(pictures: readonly MarkedPicture[], items: readonly Marke
 /** The class of a picture that fewest pictures have, so that each class gets pictures on both sides; −1: no marks. */
 function rarestClass(marks: readonly Mark[], pictures: readonly MarkedPicture[]): number {
   const places = [...new Set(marks.map((mark) => mark.class))]
-  const holders = (place: number) => pictures.filter((picture) => picture.marks.some((mark) => mark.class === place)).length
+  const holders = (place: number) =>
+    pictures.filter((picture) => picture.marks.some((mark) => mark.class === place)).length
   return places.sort((a, b) => holders(a) - holders(b))[0] ?? -1
+}
+
+/** Longer side that nearly all marks keep to, in pixels of the original. */
+function largestBox(pictures: readonly MarkedPicture[]): number {
+  const sides = pictures.flatMap(({ marks }) => marks.map(({ box }) => Math.max(box[2], box[3]))).sort((a, b) => a - b)
+  return sides[Math.floor(sides.length * 0.98)] ?? 1
 }
 
 function requireMarks(pictures: readonly MarkedPicture[]): void {

@@ -1,5 +1,5 @@
-import { DETECTOR_STRIDE } from '../../nn/detector.ts'
 import type { BoundingBox } from '@vesalius/contracts'
+import { DETECTOR_STRIDE } from '../../nn/detector.ts'
 
 /** What a training view shows. */
 export interface ViewMark {
@@ -84,7 +84,11 @@ function forEachCentral(
   const down = reach(height)
   const fall = (distance: number, half: number) => distance ** 2 / (2 * ((2 * half + 1) / 6) ** 2)
   for (let row = Math.max(0, centreRow - down); row <= Math.min(side - 1, centreRow + down); row += 1) {
-    for (let column = Math.max(0, centreColumn - across); column <= Math.min(side - 1, centreColumn + across); column += 1) {
+    for (
+      let column = Math.max(0, centreColumn - across);
+      column <= Math.min(side - 1, centreColumn + across);
+      column += 1
+    ) {
       const bell = Math.exp(-fall(column - centreColumn, across) - fall(row - centreRow, down))
       call(row * side + column, (column + 0.5) * DETECTOR_STRIDE, (row + 0.5) * DETECTOR_STRIDE, bell)
     }

@@ -1,4 +1,4 @@
-import type { ModelVersionId } from '@vesalius/contracts'
+import { headlineOf, type ModelVersionId } from '@vesalius/contracts'
 import type { TrainingOutcome } from '@vesalius/engine/runner'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
@@ -72,7 +72,9 @@ export async function serve(
 
 /** The gate: what a candidate must show before it serves. Today, that it was measured and did not diverge. */
 function isFit({ metrics }: TrainingOutcome): boolean {
-  return metrics === null || (metrics.loss !== null && Number.isFinite(metrics.loss))
+  if (metrics === null) return true
+  const figure = metrics.kind === 'classification' ? metrics.loss : headlineOf(metrics).value
+  return figure !== null && Number.isFinite(figure)
 }
 
 async function insertVersion(

@@ -9,10 +9,12 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import classes from './TrainingPage.module.css'
+import { useHeadline } from './use-headline.ts'
 
 export function ModelList({ project, models }: { project: Project; models: readonly ModelVersion[] }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const headline = useHeadline()
   const client = useQueryClient()
   const act = useAct()
   const open = project.counts.images - project.counts.annotated
@@ -46,8 +48,7 @@ export function ModelList({ project, models }: { project: Project; models: reado
               })}
               {' · '}
               {format.ago(model.createdAt)} · {format.bytes(model.byteSize)}
-              {model.metrics?.accuracy != null &&
-                ` · ${t('training.accuracy')} ${format.exactPercent(model.metrics.accuracy)}`}
+              {model.metrics && ` · ${headline(model.metrics)}`}
             </div>
           </div>
           <div>

@@ -6,10 +6,12 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import classes from './TrainingPage.module.css'
+import { useHeadline } from './use-headline.ts'
 
 export function RunList({ runs, models }: { runs: readonly Run[]; models: readonly ModelVersion[] }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const headline = useHeadline()
   const problemText = useProblemText()
   const navigate = useNavigate({ from: '/projects/$projectId/training' })
   const modelOf = (run: Run) => models.find((model) => model.id === run.modelVersionId)
@@ -17,7 +19,7 @@ export function RunList({ runs, models }: { runs: readonly Run[]; models: readon
     t(`training.trigger.${run.trigger}`),
     format.ago(run.createdAt),
     run.imageCount !== null && t('training.runImages', { count: run.imageCount }),
-    run.metrics?.accuracy != null && `${t('training.accuracy')} ${format.exactPercent(run.metrics.accuracy)}`,
+    run.metrics && headline(run.metrics),
     run.error && problemText(run.error),
   ]
   return (

@@ -1,0 +1,23 @@
+import type { LearningRecipe } from '../../train/learn.ts'
+import type { ViewPolicy } from './batches.ts'
+
+/** The numbers a detector is trained with. docs/decisions/0006 holds the measurements behind them. */
+export const RECIPE: LearningRecipe & { batchSize: number; boxShare: number } = {
+  optimizer: 'adamw',
+  peakRate: 2e-3,
+  weightDecay: 0.05,
+  warmUpShare: 0.06,
+  mostShown: 200_000,
+  batchSize: 8,
+  boxShare: 3,
+}
+
+/** An epoch shows at least this many views, or judging would take longer than learning. */
+export const FEWEST_SHOWN = 384
+
+export const VIEW_POLICY: Omit<ViewPolicy, 'isUpright'> = {
+  mosaicShare: 0.5,
+  mostZoom: 1.4,
+  maxIntensity: 0.15,
+  maxTint: 0.05,
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { NamedTensors } from '../../graph/named-tensors.ts'
+import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
+import { readDetector } from './detector-file.ts'
+import type { Mark } from './mark.ts'
+import type { DetectorCard } from './model-card.ts'
+
+/** The model a training goes on from. */
+export interface Parent {
+  parameters: NamedTensors
+  card: DetectorCard
+}
+
+/** The model to go on from, when it looks for the same classes; null otherwise. */
+export function readParent({ warmStartModel, classes, imageSize }: TrainingRequest): Parent | null {
+  const parent = warmStartModel ? readDetector(warmStartModel) : null
+  if (!parent || JSON.stringify(parent.card.classes) !== JSON.stringify(classes)) return null
+  return imageSize === null || imageSize === parent.card.viewSize ? parent : null
+}
+
+/** Each image with 32 bits of a hash of its marks, so that changed ones are told from known ones. */
+export function fingerprintMarks(items: readonly MarkedItem[], marks: ReadonlyMap<number, readonly Mark[]>) {
+  return items.map(({ imageId }, index) => ({ imageId, value: hashOf(marks.get(index) ?? []) }))
+}
+
+function hashOf(marks: readonly Mark[]): number {
+  return createHash('sha256').update(JSON.stringify(marks)).digest().readUInt32LE(0)
+}
