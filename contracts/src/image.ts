@@ -5,9 +5,17 @@ import { ImageState } from './image-state.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
-/** The newest first guess, summed up for lists: class index, its probability, and the model version that made it. */
+/** The newest first guess, summed up for lists. */
 export const GuessSummary = z
-  .object({ value: z.int().nullable(), score: z.number().nullable(), modelVersionId: ModelVersionId })
+  .object({
+    /** Class index of a classification; null for other tasks. */
+    value: z.int().nullable(),
+    /** Boxes or masks of other tasks; null for a classification. */
+    marks: z.int().nullable(),
+    /** How sure the model is, 0..1: probability of the class, or of its least sure mark. */
+    score: z.number().nullable(),
+    modelVersionId: ModelVersionId,
+  })
   .meta({ id: 'GuessSummary' })
 export type GuessSummary = z.infer<typeof GuessSummary>
 
@@ -28,6 +36,8 @@ export const Image = z
     problem: Problem.nullable(),
     /** Class index of the current label, whoever wrote it; null when unanswered or not a classification. */
     labelValue: z.int().nullable(),
+    /** Boxes or masks of the current label; null for a classification. */
+    labelMarks: z.int().nullable(),
     guess: GuessSummary.nullable(),
     labelRevision: z.int(),
     width: z.int(),

@@ -5,42 +5,38 @@ import { z } from 'zod'
  * the name is the folder name used in every workspace. A binary preset (1002) is data: a row here, no code.
  */
 export const TASK_TYPES = [
-  { imageType: 1000, name: 'base', family: 'base', defaultClasses: [], supported: true },
+  { imageType: 1000, name: 'base', family: 'base', defaultClasses: [] },
   {
     imageType: 1001,
     name: 'binary',
     family: 'classification',
     defaultClasses: ['negative', 'positive'],
-    supported: true,
   },
   {
     imageType: 1002,
     name: 'cat-disease',
     family: 'classification',
     defaultClasses: ['healthy', 'cat disease'],
-    supported: true,
   },
   {
     imageType: 1003,
     name: 'multi-class',
     family: 'classification',
     defaultClasses: ['class 1', 'class 2', 'class 3'],
-    supported: true,
   },
-  { imageType: 2000, name: 'detection', family: 'detection', defaultClasses: ['object'], supported: false },
-  { imageType: 2001, name: 'lesion-detection', family: 'detection', defaultClasses: ['lesion'], supported: false },
+  { imageType: 2000, name: 'detection', family: 'detection', defaultClasses: ['object'] },
+  { imageType: 2001, name: 'lesion-detection', family: 'detection', defaultClasses: ['lesion'] },
   {
     imageType: 2002,
     name: 'foreign-body-detection',
     family: 'detection',
     defaultClasses: ['foreign body'],
-    supported: false,
   },
-  { imageType: 3000, name: 'segmentation', family: 'segmentation', defaultClasses: ['region'], supported: false },
-  { imageType: 3001, name: 'lesion', family: 'segmentation', defaultClasses: ['lesion'], supported: false },
-  { imageType: 3002, name: 'organ', family: 'segmentation', defaultClasses: ['organ'], supported: false },
-  { imageType: 3003, name: 'vessel', family: 'segmentation', defaultClasses: ['vessel'], supported: false },
-  { imageType: 3004, name: 'cell', family: 'segmentation', defaultClasses: ['cell'], supported: false },
+  { imageType: 3000, name: 'segmentation', family: 'segmentation', defaultClasses: ['region'] },
+  { imageType: 3001, name: 'lesion', family: 'segmentation', defaultClasses: ['lesion'] },
+  { imageType: 3002, name: 'organ', family: 'segmentation', defaultClasses: ['organ'] },
+  { imageType: 3003, name: 'vessel', family: 'segmentation', defaultClasses: ['vessel'] },
+  { imageType: 3004, name: 'cell', family: 'segmentation', defaultClasses: ['cell'] },
 ] as const
 
 export type ImageType = (typeof TASK_TYPES)[number]['imageType']
@@ -63,6 +59,11 @@ export function isBinary(imageType: ImageType): boolean {
   return imageType === 1001 || imageType === 1002
 }
 
+/** Whether models can learn images of this type. */
+export function isLearnable(imageType: ImageType): boolean {
+  return taskTypeOf(imageType).family !== 'base'
+}
+
 export function isClassification(imageType: ImageType): boolean {
   return taskTypeOf(imageType).family === 'classification'
 }
@@ -73,7 +74,6 @@ export const TaskType = z
     name: z.string(),
     family: z.enum(['base', 'classification', 'detection', 'segmentation']),
     defaultClasses: z.array(z.string()),
-    supported: z.boolean(),
   })
   .meta({ id: 'TaskType' })
 export type TaskType = z.infer<typeof TaskType>

@@ -22,7 +22,7 @@ export const createProject = defineRoute({
 export const listProjects = defineRoute({
   method: 'GET',
   path: '/projects',
-  summary: 'The projects the caller may see. A new account already has one per supported task type.',
+  summary: 'The projects the caller may see. A new account already has one per task type.',
   tag,
   access: 'user',
   responses: { 200: z.object({ items: z.array(Project) }) },

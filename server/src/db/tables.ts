@@ -85,8 +85,12 @@ export interface ImagesTable {
   annotated_by: UserId | null
   problem: Json<Problem> | null
   label_revision: Generated<number>
+  /** Class index of a classification. */
   label_value: number | null
+  /** Boxes or masks of other tasks. */
+  label_marks: number | null
   guess_value: number | null
+  guess_marks: number | null
   guess_score: number | null
   guess_model_id: ModelVersionId | null
   /** 1 − probability of the guess, 0..1; −1 without a guess or when annotated, so that those come last. */

@@ -15,8 +15,14 @@ export function presentImage(row: ImageRow, taskType: ImageType): Image {
     annotatedAt: row.annotated_at?.toISOString() ?? null,
     problem: row.problem,
     labelValue: row.label_value,
+    labelMarks: row.label_marks,
     guess: row.guess_model_id
-      ? { value: row.guess_value, score: row.guess_score, modelVersionId: row.guess_model_id }
+      ? {
+          value: row.guess_value,
+          marks: row.guess_marks,
+          score: row.guess_score,
+          modelVersionId: row.guess_model_id,
+        }
       : null,
     labelRevision: row.label_revision,
     width: row.width,

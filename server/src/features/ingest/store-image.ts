@@ -1,4 +1,5 @@
 import {
+  countMarks,
   emptyLabel,
   type Image,
   type ImageId,
@@ -87,7 +88,9 @@ function imageRow({ id, user, project, name, file, format, facts, annotation, gr
     problem: null,
     label_revision: isAnnotation ? 1 : 0,
     label_value: isAnnotation ? answerOf(annotation) : null,
+    label_marks: isAnnotation ? countMarks(annotation) : null,
     guess_value: null,
+    guess_marks: null,
     guess_score: null,
     guess_model_id: null,
     uncertainty: -1,

@@ -4,6 +4,7 @@ import { AppError, type ImageId, type Problem, type UploadItem } from '@vesalius
 import type { Context } from '../../context.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { fitMarks } from '../labels/fit-marks.ts'
 import type { ReceivedFile } from './receive-file.ts'
 import { sniffFormat } from './sniff-format.ts'
 import { storeImage } from './store-image.ts'
@@ -27,7 +28,8 @@ export async function takeFile(parts: IngestParts, arrival: Arrival): Promise<Up
   try {
     const format = sniffFormat(file.head)
     const facts = await parts.pictures.inspect({ file: file.path, format })
-    return { name, image: await storeImage(parts, { ...arrival, format, facts }) }
+    const annotation = arrival.annotation && fitMarks(arrival.annotation, facts)
+    return { name, image: await storeImage(parts, { ...arrival, annotation, format, facts }) }
   } catch (error) {
     return { name, error: asProblem(parts, error) }
   } finally {

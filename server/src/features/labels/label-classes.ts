@@ -2,7 +2,9 @@ import {
   AppError,
   type ImageType,
   isBinary,
+  isBoxLabel,
   isClassification,
+  isMaskLabel,
   type LabelData,
   readClassAnswer,
   writeClassAnswer,
@@ -14,6 +16,7 @@ import type { ProjectRow } from '../../db/tables.ts'
  * changes the names and the number of weights, never the answer.
  */
 export function withClasses(taskType: ImageType, classes: readonly string[], data: LabelData): LabelData {
+  if (isBoxLabel(data) || isMaskLabel(data)) return { ...data, key: [...classes] }
   if (!isClassification(taskType)) return data
   const answer = readClassAnswer(data)
   if (!answer) return data

@@ -1,5 +1,6 @@
 import {
   AppError,
+  countMarks,
   type ImageId,
   type ImageType,
   isClassification,
@@ -14,6 +15,7 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { changeImage } from '../images/change-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
 import { countAnnotations } from './count-annotations.ts'
+import { fitMarks } from './fit-marks.ts'
 import { fitLabel } from './label-classes.ts'
 import { buildLabelFile } from './label-file.ts'
 import { findRevision, insertRevisions } from './labels.queries.ts'
@@ -42,7 +44,7 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
     if (!submission.isCurrent(image.label_revision)) {
       throw new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
     }
-    const data = fitLabel(project, submission.label)
+    const data = fitMarks(fitLabel(project, submission.label), image)
     await insertRevisions(trx, [
       { imageId, revision: image.label_revision + 1, data, author: { kind: 'person', userId: user.id } },
     ])
@@ -73,6 +75,7 @@ async function applySubmission(
       problem: null,
       label_revision: image.label_revision + 1,
       label_value: answerOf(data),
+      label_marks: countMarks(data),
       annotated_at: isAnnotation ? sql`clock_timestamp()` : null,
       annotated_by: isAnnotation ? user.id : null,
       uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,

@@ -1,32 +1,76 @@
 import { type ImageType, type LabelData, type ModelVersionId, writeClassAnswer } from '@vesalius/contracts'
-import type { ClassPrediction } from '@vesalius/engine/runner'
+import type { BoxPrediction, ClassPrediction, MaskPrediction, Prediction } from '@vesalius/engine/runner'
 
 /** What one model version says about one image, as we store it. */
 export interface Guess {
   modelVersionId: ModelVersionId
   data: LabelData
-  /** Index of the most probable class. */
-  value: number
-  /** Its probability, 0..1. */
+  /** Index of the most probable class; null where the task has no single answer. */
+  value: number | null
+  /** Boxes or masks found; null for a classification. */
+  marks: number | null
+  /** How sure the model is, 0..1. */
   score: number
   latencyMs: number
 }
 
+type Subject = { task_type: ImageType; classes: readonly string[] }
+type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
+
 /**
- * A model's probabilities as a label. A class is known by its place: classes the model never saw get probability 0.
- * Throws RangeError when the model answers nothing for the project's classes.
+ * A model's answer as a label. A class is known by its place: classes the model never saw get probability 0, marks of
+ * classes the project no longer has are left out. Throws RangeError when the answer is one to another question.
  */
-export function toGuess(
-  project: { task_type: ImageType; classes: readonly string[] },
-  modelVersionId: ModelVersionId,
-  { probabilities, latencyMs }: ClassPrediction,
-): Guess {
-  const weights = project.classes.map((_, index) => clamp(probabilities[index] ?? 0))
+export function toGuess(project: Subject, modelVersionId: ModelVersionId, answer: Prediction): Guess {
+  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, answer) }
+}
+
+function readAnswer(project: Subject, answer: Prediction): Said {
+  if ('probabilities' in answer) return readClasses(project, answer)
+  return 'boxes' in answer ? readBoxes(project, answer) : readMasks(project, answer)
+}
+
+function readClasses({ task_type, classes }: Subject, { probabilities }: ClassPrediction): Said {
+  const weights = classes.map((_, index) => clamp(probabilities[index] ?? 0))
   const score = Math.max(...weights)
   const value = weights.indexOf(score)
   if (value < 0) throw new RangeError('the model does not know the classes of this project')
-  const data = writeClassAnswer(project.task_type, project.classes, { value, weights })
-  return { modelVersionId, data, value, score, latencyMs }
+  return { data: writeClassAnswer(task_type, classes, { value, weights }), value, marks: null, score }
+}
+
+function readBoxes({ classes }: Subject, { boxes, doubtful }: BoxPrediction): Said {
+  const known = boxes.filter((box) => box.class < classes.length)
+  const data = {
+    key: [...classes],
+    boxes: known.map(({ box, class: place, score }, index) => ({
+      id: `guess-${index + 1}`,
+      box,
+      class: place,
+      score: clamp(score),
+    })),
+  }
+  return { data, value: null, marks: known.length, score: surenessOf(known, doubtful) }
+}
+
+function readMasks({ classes }: Subject, { size, masks }: MaskPrediction): Said {
+  const known = masks.filter((mask) => mask.class < classes.length)
+  const data = {
+    key: [...classes],
+    size,
+    masks: known.map(({ class: place, rle, score }, index) => ({
+      id: `guess-${index + 1}`,
+      class: place,
+      rle,
+      score: clamp(score),
+    })),
+  }
+  return { data, value: null, marks: known.length, score: surenessOf(known, []) }
+}
+
+/** The probability of being right about the least sure mark, told or withheld; 1 where there is none of either. */
+function surenessOf(told: readonly { score: number }[], withheld: readonly { score: number }[]): number {
+  const sureness = [...told.map(({ score }) => score), ...withheld.map(({ score }) => 1 - score)]
+  return sureness.reduce((least, score) => Math.min(least, clamp(score)), 1)
 }
 
 function clamp(probability: number): number {

@@ -1,4 +1,4 @@
-import { AppError, type Image, type ImageId, isClassification, type Prediction } from '@vesalius/contracts'
+import { AppError, type Image, type ImageId, isLearnable, type Prediction } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
@@ -33,7 +33,7 @@ export async function requestPrelabel(
   await requireImage(context.db, user, imageId)
   const { image, project } = await changeImage(context, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
-    const hasModel = isClassification(project.task_type) && project.serving_model_id !== null
+    const hasModel = isLearnable(project.task_type) && project.serving_model_id !== null
     if (!hasModel && image.state !== 'TO_LABEL') {
       throw new AppError('NO_MODEL', 'This project has no model yet. Annotate some images and train one.')
     }

@@ -124,7 +124,7 @@ describe('the first look at an image', () => {
     await runJob(image)
     const now = await imageNow(image)
     expect(now).toMatchObject({ state: 'NORMAL', annotatedAt: null, labelValue: 1, labelRevision: 1 })
-    expect(now.guess).toEqual({ value: 1, score: 0.7, modelVersionId: model })
+    expect(now.guess).toEqual({ value: 1, marks: null, score: 0.7, modelVersionId: model })
     const label = await labelOf(image)
     expect(label).toMatchObject({ data: { value: 0.7 }, meta: { author: { kind: 'model', modelVersionId: model } } })
     expect(await fileOf(image)).toEqual(label)

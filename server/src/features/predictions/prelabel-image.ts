@@ -1,4 +1,4 @@
-import { AppError, type ImageId, isClassification } from '@vesalius/contracts'
+import { AppError, type ImageId, isLearnable } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
@@ -59,7 +59,6 @@ async function askModel(
   const files = [await storage.localFile(image.uri)]
   const [answer] = await predictor.predict(await storage.localFile(model.uri), files)
   if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
-  if (!('probabilities' in answer)) throw new Error('the serving model answers another question')
   return toGuess(project, model.id, answer)
 }
 
@@ -89,7 +88,9 @@ async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: 
       problem: null,
       label_revision: revision,
       label_value: guess.value,
+      label_marks: guess.marks,
       guess_value: guess.value,
+      guess_marks: guess.marks,
       guess_score: guess.score,
       guess_model_id: guess.modelVersionId,
       uncertainty: 1 - guess.score,
@@ -125,7 +126,7 @@ async function recordFailure(parts: Parts, imageId: ImageId, error: unknown): Pr
 }
 
 function servingModelOf(project: ProjectRow) {
-  return isClassification(project.task_type) ? project.serving_model_id : null
+  return isLearnable(project.task_type) ? project.serving_model_id : null
 }
 
 function isOpen(image: ImageRow): boolean {

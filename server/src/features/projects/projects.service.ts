@@ -21,9 +21,9 @@ import { countImages, findUsedClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
 
-/** Gives an account one project per supported task type, so that "choose a task type, upload" needs no other step. */
+/** Gives an account one project per task type, so that "choose a task type, upload" needs no other step. */
 export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<void> {
-  const rows = TASK_TYPES.filter((entry) => entry.supported).map((entry) => ({
+  const rows = TASK_TYPES.map((entry) => ({
     ...newProject({ ownerId, name: entry.name, taskType: entry.imageType, classes: [...entry.defaultClasses] }),
     is_default: true,
   }))
@@ -40,9 +40,6 @@ export async function createProject(
   input: { name: string; taskType: ImageType; classes?: string[] | undefined },
 ): Promise<Project> {
   const entry = taskTypeOf(input.taskType)
-  if (!entry.supported) {
-    throw new AppError('TASK_TYPE_UNSUPPORTED', `The task type "${entry.name}" comes with a later version.`)
-  }
   const classes = input.classes ?? [...entry.defaultClasses]
   checkClassCount(input.taskType, classes)
   const { count } = await db

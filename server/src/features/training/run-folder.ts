@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { TrainingRequest } from '@vesalius/engine/runner'
+import type { TrainingItem, TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
+import { withClasses } from '../labels/label-classes.ts'
+import { findRevision } from '../labels/labels.queries.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
 /** What a run learns from, frozen at its first start so that a resumed run sees the same data. */
@@ -23,15 +25,9 @@ export async function freezeRun(
 ): Promise<FrozenRun> {
   const key = keyOf(run)
   if ((await storage.size(key)) !== null) return JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun
-  const images = await findAnnotatedImages(db, project.id)
-  const items = await Promise.all(
-    images.map(async (image) => ({
-      imageId: image.id,
-      file: await storage.localFile(image.uri),
-      value: image.value,
-      group: image.group,
-    })),
-  )
+  const images = await findAnnotatedImages(db, project)
+  const taken = await Promise.all(images.map((image) => takeItem({ db, storage }, dirname(key), project, image)))
+  const items = taken.map(({ item }) => item)
   const frozen: FrozenRun = {
     request: {
       taskType: project.task_type,
@@ -44,7 +40,7 @@ export async function freezeRun(
       warmStartModel,
       directory: dirname(await storage.localFile(key)),
     },
-    dataSetHash: hashDataSet(images),
+    dataSetHash: hashDataSet(taken),
     annotationChanges: project.annotation_changes,
   }
   await storage.write(key, JSON.stringify(frozen))
@@ -56,8 +52,25 @@ export async function removeRunFolder({ storage }: Pick<Context, 'storage'>, run
   await rm(dirname(await storage.localFile(keyOf(run))), { recursive: true, force: true })
 }
 
+/** One image as the engine takes it. Marks are copied into the run's folder, so that later corrections change nothing. */
+async function takeItem(
+  { db, storage }: Pick<Context, 'db' | 'storage'>,
+  folder: string,
+  project: ProjectRow,
+  { id, uri, group, value, revision, contentHash }: AnnotatedImage,
+): Promise<{ item: TrainingItem; contentHash: string; answer: string }> {
+  const annotated = { imageId: id, file: await storage.localFile(uri), group }
+  if (value !== null) return { item: { ...annotated, value }, contentHash, answer: String(value) }
+  const { data } = await findRevision(db, id, revision)
+  const label = JSON.stringify(withClasses(project.task_type, project.classes, data))
+  const key = `${folder}/labels/${id}.json`
+  await storage.write(key, label)
+  const answer = createHash('sha256').update(label).digest('hex')
+  return { item: { ...annotated, labelFile: await storage.localFile(key) }, contentHash, answer }
+}
+
 /** The same images with the same answers give the same hash, whatever order they came in. */
-export function hashDataSet(images: Pick<AnnotatedImage, 'contentHash' | 'value'>[]): string {
-  const lines = images.map((image) => `${image.contentHash} ${image.value}`).sort()
+export function hashDataSet(images: readonly { contentHash: string; answer: string }[]): string {
+  const lines = images.map(({ contentHash, answer }) => `${contentHash} ${answer}`).sort()
   return createHash('sha256').update(lines.join('\n')).digest('hex')
 }

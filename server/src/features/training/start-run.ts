@@ -1,4 +1,13 @@
-import { AppError, isClassification, type Run, type RunId, type RunProgress, type UserId } from '@vesalius/contracts'
+import {
+  AppError,
+  type ImageType,
+  isClassification,
+  isLearnable,
+  type Run,
+  type RunId,
+  type RunProgress,
+  type UserId,
+} from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
@@ -19,6 +28,7 @@ export const WAITING: RunProgress = {
 }
 
 const MINIMUM_PER_CLASS = 2
+const MINIMUM_MARKED = 4
 
 /** Asks for a training. The row and its job commit together; of one project only one run is under way. */
 export async function startRun(
@@ -26,10 +36,10 @@ export async function startRun(
   project: ProjectRow,
   request: { trigger: Run['trigger']; userId: UserId | null; budgetMinutes?: number | undefined },
 ): Promise<Run> {
-  if (!isClassification(project.task_type)) {
+  if (!isLearnable(project.task_type)) {
     throw new AppError('TASK_TYPE_UNSUPPORTED', 'Images of this task type have nothing to learn.')
   }
-  checkEnough(await findAnnotatedImages(db, project.id))
+  checkEnough(project.task_type, await findAnnotatedImages(db, project))
   const runId = newId<RunId>()
   const row = await db
     .transaction()
@@ -68,14 +78,28 @@ export async function startRun(
   return run
 }
 
-/** Two classes with two images each are the least that can be learnt from and checked. */
-export function checkEnough(images: AnnotatedImage[]): void {
+/** The least that can be learnt from and checked: two classes with two images each, or some images with marks. */
+export function checkEnough(taskType: ImageType, images: AnnotatedImage[]): void {
+  if (isClassification(taskType)) checkClasses(images)
+  else checkMarked(images)
+}
+
+function checkClasses(images: AnnotatedImage[]): void {
   const counts = new Map<number, number>()
-  for (const { value } of images) counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (const { value } of images) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
   const ready = [...counts.values()].filter((count) => count >= MINIMUM_PER_CLASS).length
   if (ready >= 2) return
   throw new AppError(
     'NOT_ENOUGH_ANNOTATIONS',
     `Training needs at least two classes with ${MINIMUM_PER_CLASS} annotated images each; so far ${ready} of them.`,
+  )
+}
+
+function checkMarked(images: AnnotatedImage[]): void {
+  const marked = images.filter(({ marks }) => (marks ?? 0) > 0).length
+  if (marked >= MINIMUM_MARKED) return
+  throw new AppError(
+    'NOT_ENOUGH_ANNOTATIONS',
+    `Training needs at least ${MINIMUM_MARKED} images with marks; so far ${marked}.`,
   )
 }

@@ -1,32 +1,41 @@
-import type { ProjectId, RunId } from '@vesalius/contracts'
+import { type ImageId, isClassification, type RunId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
 
 export interface AnnotatedImage {
-  id: string
+  id: ImageId
   uri: string
   contentHash: string
-  value: number
+  /** Class index of a classification; null for other tasks. */
+  value: number | null
+  /** Boxes or masks of other tasks. */
+  marks: number | null
+  revision: number
   group: string
 }
 
 /** What people submitted: every annotated image with an answer, in an order that does not depend on time. */
-export async function findAnnotatedImages(db: Db, projectId: ProjectId): Promise<AnnotatedImage[]> {
-  const rows = await db
+export async function findAnnotatedImages(
+  db: Db,
+  project: Pick<ProjectRow, 'id' | 'task_type'>,
+): Promise<AnnotatedImage[]> {
+  let query = db
     .selectFrom('images')
-    .select(['id', 'uri', 'content_hash', 'label_value', 'group_key'])
-    .where('project_id', '=', projectId)
+    .select(['id', 'uri', 'content_hash', 'label_value', 'label_marks', 'label_revision', 'group_key'])
+    .where('project_id', '=', project.id)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
-    .where('label_value', 'is not', null)
     .orderBy('id')
-    .execute()
+  if (isClassification(project.task_type)) query = query.where('label_value', 'is not', null)
+  const rows = await query.execute()
   return rows.map((row) => ({
     id: row.id,
     uri: row.uri,
     contentHash: row.content_hash,
-    value: row.label_value as number,
+    value: row.label_value,
+    marks: row.label_marks,
+    revision: row.label_revision,
     group: row.group_key ?? row.content_hash,
   }))
 }

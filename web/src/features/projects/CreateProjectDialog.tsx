@@ -8,8 +8,6 @@ import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 
-const SUPPORTED = TASK_TYPES.filter((entry) => entry.supported)
-
 export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -50,7 +48,7 @@ export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onCl
             label={t('projects.taskType')}
             description={t(`taskType.${taskType}.text`)}
             value={String(taskType)}
-            data={SUPPORTED.map((entry) => ({
+            data={TASK_TYPES.map((entry) => ({
               value: String(entry.imageType),
               label: t(`taskType.${entry.imageType}.name`),
             }))}

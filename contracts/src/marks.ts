@@ -1,0 +1,25 @@
+import type { BoundingBox } from './geometry.ts'
+import type { DetectionLabelData, LabelData, SegmentationLabelData } from './label.ts'
+
+export function isBoxLabel(data: LabelData): data is DetectionLabelData {
+  return 'boxes' in data
+}
+
+export function isMaskLabel(data: LabelData): data is SegmentationLabelData {
+  return 'masks' in data
+}
+
+/** Boxes or masks in a label; null where a label has none by its kind. */
+export function countMarks(data: LabelData): number | null {
+  if (isBoxLabel(data)) return data.boxes.length
+  return isMaskLabel(data) ? data.masks.length : null
+}
+
+/** The part of a box that lies on an image; null when nothing of it does. */
+export function clipBox([x, y, width, height]: BoundingBox, imageWidth: number, imageHeight: number) {
+  const left = Math.max(0, x)
+  const top = Math.max(0, y)
+  const right = Math.min(imageWidth, x + width)
+  const bottom = Math.min(imageHeight, y + height)
+  return right > left && bottom > top ? ([left, top, right - left, bottom - top] satisfies BoundingBox) : null
+}
