@@ -18,6 +18,7 @@ const session = await openTrainingSession(classifierStep(specOf(start), batch, 0
   optimizer: 'adamw',
   weightDecay: 0.05,
   initial,
+  threads: start.threads,
 })
 const target = new Float32Array(batch * classes)
 for (let row = 0; row < batch; row += 1) target[row * classes + (row % classes)] = 1

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Backbone } from '@vesalius/contracts'
@@ -34,6 +35,7 @@ if (!python) {
 
 const CLASSES = 10
 const AGREEMENT = 2e-3
+const REST_MS = 100
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const rows = []
 for (const network of args.networks.split(',')) {
@@ -56,8 +58,8 @@ async function compare(network: Backbone, batch: number, size: number) {
     const losses = { ours: await firstLosses(ours), theirs: await firstLosses(theirs) }
     const times = { ours: [] as number[], theirs: [] as number[] }
     for (let turn = 0; turn < Number(args.turns); turn += 1) {
-      times.ours.push((await ours.step()).milliseconds)
-      times.theirs.push((await theirs.step()).milliseconds)
+      times.ours.push((await afterRest(ours)).milliseconds)
+      times.theirs.push((await afterRest(theirs)).milliseconds)
     }
     const apart = Math.max(...losses.ours.map((loss, index) => Math.abs(loss - (losses.theirs[index] ?? Number.NaN))))
     if (!(apart < AGREEMENT)) throw new Error(`${network}: losses ${losses.ours} against ${losses.theirs}`)
@@ -78,6 +80,12 @@ async function compare(network: Backbone, batch: number, size: number) {
     theirs.close()
     rmSync(folder, { recursive: true })
   }
+}
+
+/** A step that begins when the other side's threads have surely stopped spinning. */
+async function afterRest(stepper: Stepper) {
+  await setTimeout(REST_MS)
+  return stepper.step()
 }
 
 async function firstLosses(stepper: Stepper): Promise<number[]> {

@@ -16,6 +16,8 @@ export interface UploadFile {
   bytes: Uint8Array
   /** Class index of its annotation; without one the model is asked. */
   value?: number
+  /** What it belongs to: patient, slide. */
+  group?: string
 }
 
 /** A person with a script: one account, spoken to through HTTP alone. */
@@ -53,7 +55,8 @@ export class Client {
   /** Uploads in one request; answers one item per file, in order. */
   async upload(project: Pick<Project, 'id' | 'taskType' | 'classes'>, files: UploadFile[]): Promise<UploadItem[]> {
     const form = new FormData()
-    for (const { name, bytes, value } of files) {
+    for (const { name, bytes, value, group } of files) {
+      if (group !== undefined) form.append('group', group)
       if (value !== undefined) {
         const data = writeClassAnswer(project.taskType, project.classes, chosenClass(project.classes.length, value))
         form.append('label', JSON.stringify({ type: project.taskType, data }))

@@ -14,7 +14,10 @@ export interface OnnxArray {
   readonly shape: readonly number[]
 }
 
-export async function openOnnx(model: Uint8Array | string, options: { threads?: number } = {}): Promise<OnnxSession> {
+export async function openOnnx(
+  model: Uint8Array | string,
+  options: { threads?: number | undefined } = {},
+): Promise<OnnxSession> {
   const settings: InferenceSession.SessionOptions = {
     intraOpNumThreads: options.threads ?? Math.max(1, Math.min(8, availableParallelism())),
     interOpNumThreads: 1,

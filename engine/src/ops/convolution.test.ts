@@ -3,6 +3,14 @@ import { addBias, convolve, outputSize } from './convolution.ts'
 import { checkGradient } from './testing/check-gradient.ts'
 
 describe('the gradient of a convolution', () => {
+  it('agrees with finite differences for a single image', async () => {
+    const window = { kernel: 3, stride: 1, padding: 1 }
+    await checkGradient({
+      inputs: { x: [1, 2, 4, 4], weight: [3, 2, 3, 3] },
+      write: (tape, { x, weight }) => convolve(tape, x!, weight!, window),
+    })
+  })
+
   it.each([
     { kernel: 1, stride: 1, padding: 0, size: 5 },
     { kernel: 1, stride: 2, padding: 0, size: 5 },

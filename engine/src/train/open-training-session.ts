@@ -11,8 +11,8 @@ export async function openTrainingSession(
   definition: StepDefinition,
   options: SessionOptions,
 ): Promise<TrainingSession> {
-  const { model, declarations, arrays } = buildTrainingGraph(definition, options, await blockSize())
-  const onnx = await openOnnx(model)
+  const { model, declarations, arrays } = buildTrainingGraph(definition, options, options.block ?? (await blockSize()))
+  const onnx = await openOnnx(model, { threads: options.threads })
   const optimizer = OPTIMIZERS[options.optimizer]
   const suffixes = optimizer.states
   let current = startArrays(arrays, declarations, suffixes, options)

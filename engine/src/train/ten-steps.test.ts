@@ -27,7 +27,11 @@ const wave = (count: number, phase: number) => Float32Array.from({ length: count
 describe('ten steps of a whole network', () => {
   // float32 sums in another order drift apart as steps go on: one part in a hundred after ten steps is that, a wrong
   // gradient shows in the second.
-  it.each(goldens)('follow PyTorch for $name', async (golden) => {
+  const ways = goldens.flatMap((golden) => [
+    { ...golden, memory: 'the memory of this machine', block: undefined },
+    { ...golden, memory: 'plain memory', block: 0 },
+  ])
+  it.each(ways)('follow PyTorch for $name in $memory', async ({ block, ...golden }) => {
     const spec = {
       backbone: golden.name,
       imageSize: golden.size,
@@ -39,6 +43,7 @@ describe('ten steps of a whole network', () => {
       optimizer: 'adamw',
       weightDecay: 0.05,
       initial: startingWeights(golden),
+      ...(block === undefined ? {} : { block }),
     })
     const place = golden.channels * golden.size ** 2
     const image = wave(golden.batch * place, 0.3).map((v, i) => v + (Math.floor(i / place) % golden.classes) * 0.2)

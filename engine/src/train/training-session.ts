@@ -6,6 +6,10 @@ export interface SessionOptions {
   weightDecay: number
   /** Parameters to start from; names that are missing or whose shape differs start fresh. */
   initial?: NamedTensors | undefined
+  /** Threads of the runtime's pool; missing: one for each core, at most 8. */
+  threads?: number
+  /** Channels of a block in memory; 0: plain memory and standard operators. Missing: what this machine does best. */
+  block?: number
 }
 
 export interface StepInput {
