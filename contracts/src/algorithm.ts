@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const BACKBONES = ['compact', 'resnet18', 'vgg11'] as const
+export const BACKBONES = ['compact', 'resnet18', 'resnet34', 'resnet50', 'vgg11', 'vgg16'] as const
 export const Backbone = z.enum(BACKBONES).meta({ id: 'Backbone' })
 export type Backbone = z.infer<typeof Backbone>
 

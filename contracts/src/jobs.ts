@@ -8,6 +8,12 @@ export const JOBS = {
     retryLimit: 3,
     expireInSeconds: 120,
   },
+  /** Queues the images of a project that nobody annotated. */
+  'prelabel-project': {
+    payload: z.strictObject({ projectId: ProjectId }),
+    retryLimit: 5,
+    expireInSeconds: 600,
+  },
   'train-model': {
     payload: z.strictObject({ runId: RunId, projectId: ProjectId }),
     retryLimit: 5,

@@ -1,3 +1,4 @@
+import { readClassAnswer } from './class-answer.ts'
 import type { BoundingBox } from './geometry.ts'
 import type { DetectionLabelData, LabelData, SegmentationLabelData } from './label.ts'
 
@@ -13,6 +14,14 @@ export function isMaskLabel(data: LabelData): data is SegmentationLabelData {
 export function countMarks(data: LabelData): number | null {
   if (isBoxLabel(data)) return data.boxes.length
   return isMaskLabel(data) ? data.masks.length : null
+}
+
+/** Class indices a label uses, ascending, each once. */
+export function classesIn(data: LabelData): number[] {
+  const value = readClassAnswer(data)?.value ?? null
+  const marks = isBoxLabel(data) ? data.boxes : isMaskLabel(data) ? data.masks : []
+  const used = value === null ? marks.map((mark) => mark.class) : [value]
+  return [...new Set(used)].sort((a, b) => a - b)
 }
 
 /** The part of a box that lies on an image; null when nothing of it does. */

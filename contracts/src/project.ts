@@ -6,7 +6,15 @@ import { Timestamp } from './time.ts'
 export const ProjectName = z.string().trim().min(1).max(120)
 
 export const ProjectCounts = z
-  .object({ images: z.int(), toLabel: z.int(), annotated: z.int(), guessed: z.int(), problems: z.int() })
+  .object({
+    images: z.int(),
+    toLabel: z.int(),
+    annotated: z.int(),
+    /** For each class, in class order: annotated images whose label uses it. */
+    annotatedPerClass: z.array(z.int()),
+    guessed: z.int(),
+    problems: z.int(),
+  })
   .meta({ id: 'ProjectCounts', description: 'Images not in the bin, counted by what happened to them.' })
 
 export type ProjectCounts = z.infer<typeof ProjectCounts>

@@ -38,7 +38,7 @@ export const listImages = defineRoute({
   query: PageQuery.extend({
     state: ImageState.optional(),
     annotated: z.stringbool().optional(),
-    /** Class index of the current label. */
+    /** Images whose current label uses this class index. */
     class: z.coerce.number().int().min(0).optional(),
     order: ImageOrder.default('newest'),
   }),

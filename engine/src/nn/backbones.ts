@@ -1,6 +1,6 @@
 import type { Backbone } from '@vesalius/contracts'
 import type { Network } from './layers.ts'
-import { compact, resnet18 } from './residual.ts'
-import { vgg11 } from './vgg.ts'
+import { compact, resnet18, resnet34, resnet50 } from './residual.ts'
+import { vgg11, vgg16 } from './vgg.ts'
 
-export const NETWORKS: Record<Backbone, Network> = { compact, resnet18, vgg11 }
+export const NETWORKS: Record<Backbone, Network> = { compact, resnet18, resnet34, resnet50, vgg11, vgg16 }

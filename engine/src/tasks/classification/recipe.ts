@@ -21,7 +21,10 @@ const COMMON = {
 export const RECIPES: Record<Backbone, Recipe> = {
   compact: { ...COMMON, peakRate: 2e-3, batchSize: 32 },
   resnet18: { ...COMMON, peakRate: 1e-3, batchSize: 32 },
+  resnet34: { ...COMMON, peakRate: 1e-3, batchSize: 32 },
+  resnet50: { ...COMMON, peakRate: 7e-4, batchSize: 32 },
   vgg11: { ...COMMON, peakRate: 3e-4, batchSize: 32 },
+  vgg16: { ...COMMON, peakRate: 3e-4, batchSize: 32 },
 }
 
 /** Small sets are shown in small batches, so that an epoch still has several different steps. */
