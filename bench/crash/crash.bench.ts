@@ -25,7 +25,7 @@ await client.register('crash')
 const project = await client.createProject('crash', 1003, classes)
 await client.json('PUT', `/projects/${project.id}/algorithm`, { trainingInterval: null })
 
-/** Image id → class index that the server acknowledged. */
+/** Image id → class index that the server acknowledged; −1 where the answer did not come. */
 const acknowledged = new Map<string, number>()
 const pictures = await drawPictures(80)
 let stopped = false
@@ -96,7 +96,7 @@ async function labelSome(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20))
     if (!id) continue
     const value = Math.floor(Math.random() * classes.length)
-    acknowledged.delete(id)
+    acknowledged.set(id, -1)
     const data = writeClassAnswer(1003, classes, chosenClass(classes.length, value))
     const done = await client.send('PUT', `/images/${id}/label`, { type: 1003, data }).then(
       () => true,

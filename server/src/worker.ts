@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
-import { prelabelHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
+import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { resumeRuns } from './features/training/resume-runs.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
@@ -14,6 +14,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await resumeRuns(context)
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
+    'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
   return startScheduler(context)

@@ -1,46 +1,8 @@
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
-import './theme/tokens.css'
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
-import { makeQueryClient } from './api/query-client.ts'
-import { UploadsProvider } from './features/uploads/uploads-context.tsx'
-import { startI18n } from './i18n/i18n.ts'
-import { makeRouter } from './routes.tsx'
-import { resolveColours, theme } from './theme/theme.ts'
 
-// The page's security policy forbids code made at run time, which zod would otherwise try.
+// The page's security policy forbids code made at run time. Each schema tries whether it may when it is made, so zod
+// has to know before the first one is: everything else is loaded after this line.
 z.config({ jitless: true })
 
-const colourScheme = localStorageColorSchemeManager({ key: 'vesalius.theme' })
-
-async function start(root: HTMLElement): Promise<void> {
-  await startI18n()
-  const client = makeQueryClient()
-  const router = makeRouter(client)
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider
-        theme={theme}
-        defaultColorScheme="auto"
-        colorSchemeManager={colourScheme}
-        cssVariablesResolver={resolveColours}
-      >
-        <QueryClientProvider client={client}>
-          <UploadsProvider>
-            <RouterProvider router={router} />
-          </UploadsProvider>
-        </QueryClientProvider>
-        <Notifications position="bottom-center" limit={3} autoClose={4000} />
-      </MantineProvider>
-    </StrictMode>,
-  )
-}
-
 const root = document.getElementById('root')
-if (root) void start(root)
+if (root) void import('./start.tsx').then(({ start }) => start(root))

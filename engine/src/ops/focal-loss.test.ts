@@ -5,11 +5,17 @@ import { focalLoss } from './focal-loss.ts'
 
 const shape = [1, 2, 2, 2]
 const logits = Float32Array.of(-2, 0.5, 3, -1, 0, 1.5, -4, 2)
+const weights = [0.5, 2] as const
 const targets = Float32Array.of(1, 0.6, 0, 0.2, 0.999, 0, 0, 1)
 
 async function openLoss() {
   const graph = new GraphBuilder()
-  const { loss, gradient } = focalLoss(graph, graph.input('logits', shape), graph.input('targets', shape))
+  const { loss, gradient } = focalLoss(
+    graph,
+    graph.input('logits', shape),
+    graph.input('targets', shape),
+    graph.floats([1, 2, 1, 1], Float32Array.from(weights)),
+  )
   graph.output('loss', loss)
   graph.output('gradient', gradient)
   const session = await openOnnx(graph.build(), { threads: 1 })
@@ -24,7 +30,8 @@ it('is the formula in double precision, over the number of peaks', async () => {
   const wanted = [...logits].reduce((sum, z, index) => {
     const p = 1 / (1 + Math.exp(-z))
     const t = targets[index]!
-    return sum - (t === 1 ? (1 - p) ** 2 * Math.log(p) : (1 - t) ** 4 * p ** 2 * Math.log(1 - p)) / 2
+    const weight = weights[index < 4 ? 0 : 1]
+    return sum - (weight * (t === 1 ? (1 - p) ** 2 * Math.log(p) : (1 - t) ** 4 * p ** 2 * Math.log(1 - p))) / 2
   }, 0)
   expect((await at(logits)).loss).toBeCloseTo(wanted, 5)
 })

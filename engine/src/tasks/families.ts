@@ -4,8 +4,9 @@ import { PredictionError, TrainingError } from '../runner/errors.ts'
 import { classification } from './classification/index.ts'
 import { detection } from './detection/index.ts'
 import type { OpenModel, TaskFamily } from './family.ts'
+import { segmentation } from './segmentation/index.ts'
 
-const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification, detection }
+const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification, detection, segmentation }
 
 /** Throws TrainingError when images of this task type have nothing to learn. */
 export function familyOf(imageType: ImageType): TaskFamily {

@@ -89,6 +89,8 @@ export interface ImagesTable {
   label_value: number | null
   /** Boxes or masks of other tasks. */
   label_marks: number | null
+  /** Class indices that the label uses, ascending, each once: the answer of a classification, those of all marks. */
+  label_classes: Generated<number[]>
   guess_value: number | null
   guess_marks: number | null
   guess_score: number | null

@@ -21,6 +21,12 @@ export interface EnqueueOptions {
   delaySeconds?: number
 }
 
+/** A job of many: of those with the same key only one waits. */
+export interface KeyedPayload<Name extends JobName> {
+  key: string
+  payload: JobPayload<Name>
+}
+
 export interface Jobs {
   start(): Promise<void>
   /** Starts working; refuses when a job name lacks its handler. */
@@ -30,6 +36,13 @@ export interface Jobs {
     name: Name,
     payload: JobPayload<Name>,
     options?: EnqueueOptions,
+  ): Promise<void>
+  /** Many jobs of one name in one statement. */
+  enqueueMany<Name extends JobName>(
+    trx: Transaction<Tables>,
+    name: Name,
+    jobs: readonly KeyedPayload<Name>[],
+    options?: Pick<EnqueueOptions, 'priority'>,
   ): Promise<void>
   /** Stops taking jobs; running ones are aborted, and tried again after the next start. */
   stop(): Promise<void>
@@ -100,6 +113,15 @@ export function createJobs(database: Database, onError: (error: Error) => void):
         ...(priority ? { priority } : {}),
         ...(delaySeconds ? { startAfter: delaySeconds } : {}),
       })
+    },
+    async enqueueMany(trx, name, jobs, { priority } = {}) {
+      if (jobs.length === 0) return
+      const rows = jobs.map(({ key, payload }) => ({
+        data: JOBS[name].payload.parse(payload),
+        singletonKey: key,
+        ...(priority ? { priority } : {}),
+      }))
+      await boss.insert(name, rows, { db: fromKysely(trx) })
     },
     async stop() {
       stopping.abort()

@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 15_000
  * once; lists are refetched at most every 1.5 s. After a lost connection everything shown is asked for again,
  * because nobody knows what was missed.
  */
-export function openEventStream(client: QueryClient): () => void {
+export function openEventStream(client: QueryClient, onLost: (isLost: boolean) => void): () => void {
   const gathered: ServerEvent[] = []
   const stale = new Map<string, readonly unknown[]>()
   let source: EventSource | undefined
@@ -45,9 +45,13 @@ export function openEventStream(client: QueryClient): () => void {
       waitMs = 1000
       if (wasLost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.queuesOf('')[0] })
       wasLost = false
+      onLost(false)
     }
     source.onerror = () => {
       wasLost = true
+      onLost(true)
+      // The stream does not say why it ended: maybe the session did.
+      void client.invalidateQueries({ queryKey: keys.me })
       source?.close()
       timers.reconnect = window.setTimeout(connect, waitMs)
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)

@@ -5,7 +5,7 @@ interface Props {
   title?: string
   text?: string | undefined
   aside?: ReactNode
-  children: ReactNode
+  children?: ReactNode
 }
 
 export function Card({ title, text, aside, children }: Props) {
@@ -20,7 +20,7 @@ export function Card({ title, text, aside, children }: Props) {
           {aside}
         </header>
       )}
-      <div className={classes.body}>{children}</div>
+      {children && <div className={classes.body}>{children}</div>}
     </section>
   )
 }

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from './Notice.tsx'
 import { useProblemText } from './use-problem-text.ts'
 
-export function ErrorNotice({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => void }) {
+interface Props {
+  error: unknown
+  title?: string
+  /** What else to know, below the reason. */
+  after?: string
+  onRetry?: () => void
+}
+
+export function ErrorNotice({ error, title, after, onRetry }: Props) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const retry = onRetry && (
@@ -20,6 +28,12 @@ export function ErrorNotice({ error, title, onRetry }: { error: unknown; title?:
       actions={retry}
     >
       {problemText(error)}
+      {after && (
+        <>
+          <br />
+          {after}
+        </>
+      )}
     </Notice>
   )
 }

@@ -1,23 +1,16 @@
-import { ActionIcon, Button, TagsInput } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconChevronLeft,
-  IconChevronRight,
-  IconKeyboard,
-  IconSparkles,
-} from '@tabler/icons-react'
+import { Button, TagsInput } from '@mantine/core'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
-import { useProblemText } from '../ui/use-problem-text.ts'
 import classes from './AnnotatePage.module.css'
 import { AnswerButtons } from './AnswerButtons.tsx'
 import type { KeyAction } from './actions/key-action.ts'
 import type { Answer } from './annotations/annotation-store.ts'
+import { GuessHint } from './GuessHint.tsx'
 import { isLocked, type LabelBody } from './label-body.ts'
+import { PanelTools } from './PanelTools.tsx'
+import { SaveState } from './saving/SaveState.tsx'
 import type { Save } from './saving/save-queue.ts'
 
 interface Props {
@@ -26,8 +19,7 @@ interface Props {
   answer: Answer
   weights: readonly number[] | null
   isDraft: boolean
-  position: number
-  total: string
+  place: { position: number; total: string }
   saves: readonly Save<LabelBody>[]
   canSubmit: boolean
   canUndo: boolean
@@ -37,29 +29,14 @@ interface Props {
   onRetry: () => void
 }
 
+/** What is known about the image, what a person answers, and the way on. */
 export function AnswerPanel(props: Props) {
   const { project, image, answer, weights, isDraft, onRun } = props
   const { t } = useTranslation()
   const format = useFormat()
   const isClass = isClassification(project.taskType)
   const isGuess = image.annotatedAt === null && weights !== null && !isDraft && answer.value !== null
-  const icon = (
-    kind: 'previous' | 'next' | 'undo' | 'redo' | 'help',
-    label: string,
-    Icon: typeof IconKeyboard,
-    off = false,
-  ) => (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label={label}
-      title={label}
-      disabled={off}
-      onClick={() => onRun({ kind })}
-    >
-      <Icon size={18} />
-    </ActionIcon>
-  )
+  const classButton = isGuess ? 'accept' : answer.value === null ? 'chooseFirst' : 'submitNext'
   return (
     <aside className={classes.panel} aria-label={t('annotate.title')}>
       <div className={classes.top}>
@@ -67,7 +44,7 @@ export function AnswerPanel(props: Props) {
           <h1 className={classes.name} title={image.name}>
             {image.name}
           </h1>
-          <span>{t('annotate.queuePosition', { position: props.position, total: props.total })}</span>
+          <span className={classes.place}>{t('annotate.queuePosition', props.place)}</span>
         </div>
         <div className={classes.state}>
           {isDraft
@@ -108,72 +85,10 @@ export function AnswerPanel(props: Props) {
           rightSection={<KeyCap>↵</KeyCap>}
           onClick={() => onRun({ kind: 'accept' })}
         >
-          {isClass
-            ? t(isGuess ? 'annotate.accept' : answer.value === null ? 'annotate.chooseFirst' : 'annotate.submitNext')
-            : t('annotate.submitTags')}
+          {t(`annotate.${isClass ? classButton : 'submitTags'}`)}
         </Button>
-        <div className={classes.line}>
-          <span>
-            {icon('previous', t('annotate.previousImage'), IconChevronLeft)}
-            {icon('next', t('annotate.nextImage'), IconChevronRight)}
-          </span>
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun({ kind: 'skip' })}>
-            {t('annotate.skip')}
-          </Button>
-          <span>
-            {icon('undo', t('annotate.undo'), IconArrowBackUp, !props.canUndo)}
-            {icon('redo', t('annotate.redo'), IconArrowForwardUp, !props.canRedo)}
-            {icon('help', t('annotate.shortcuts'), IconKeyboard)}
-          </span>
-        </div>
+        <PanelTools canUndo={props.canUndo} canRedo={props.canRedo} onRun={onRun} />
       </div>
     </aside>
-  )
-}
-
-function GuessHint({ image, isClass, hasGuess }: { image: Image; isClass: boolean; hasGuess: boolean }) {
-  const { t } = useTranslation()
-  const problemText = useProblemText()
-  if (isLocked(image)) return <p className={classes.hint}>{t('annotate.frozen')}</p>
-  if (image.problem) {
-    return (
-      <p className={classes.hint}>
-        <IconAlertTriangle size={15} /> {problemText(image.problem)}
-      </p>
-    )
-  }
-  if (!isClass) return null
-  if (hasGuess) {
-    return (
-      <p className={classes.hint} data-model>
-        <IconSparkles size={15} /> {t('annotate.guessBy')}
-      </p>
-    )
-  }
-  return (
-    <p className={classes.hint}>{t(image.state === 'TO_LABEL' ? 'annotate.waitingText' : 'annotate.noGuessText')}</p>
-  )
-}
-
-function SaveState({ saves, onRetry }: { saves: readonly Save<LabelBody>[]; onRetry: () => void }) {
-  const { t } = useTranslation()
-  const problemText = useProblemText()
-  const failed = saves.filter((save) => save.status === 'failed')
-  if (failed.length > 0) {
-    return (
-      <div className={classes.failure} role="alert">
-        <strong>{t('annotate.failedTitle', { count: failed.length })}</strong>
-        <div>{problemText(failed[0]?.error)}</div>
-        <div>{t('annotate.failedText')}</div>
-        <Button mt={6} size="compact-sm" variant="default" onClick={onRetry}>
-          {t('annotate.failedRetry')}
-        </Button>
-      </div>
-    )
-  }
-  return (
-    <div className={classes.saving} role="status">
-      {saves.length > 0 ? t('annotate.savingCount', { count: saves.length }) : t('annotate.allSaved')}
-    </div>
   )
 }

@@ -11,10 +11,21 @@ import { type Answer, NO_ANSWER } from './annotations/annotation-store.ts'
 
 export type LabelBody = Pick<LabelFile, 'type' | 'data'>
 
-/** What a person answers with a label, whichever writing holds it. */
+/** What a label answers, whichever writing holds it and whoever wrote it. */
 export function answerFromLabel(label: LabelFile): Answer {
   if (label.type === 1000) return { ...NO_ANSWER, tags: label.data.tags ?? [] }
   return { ...NO_ANSWER, value: readClassAnswer(label.data)?.value ?? null }
+}
+
+export const isByPerson = (label: LabelFile | undefined) => label?.meta?.author.kind === 'person'
+
+/** What a person answered, as the server holds it; no answer while only a model spoke. */
+export const answerOfPerson = (label: LabelFile): Answer => (isByPerson(label) ? answerFromLabel(label) : NO_ANSWER)
+
+/** What the screen starts from: the label, or the first guess again where a person took an answer back. */
+export function startingAnswer(image: Image, label: LabelFile): Answer {
+  const answer = answerFromLabel(label)
+  return answer.value === null && image.guess ? { ...answer, value: image.guess.value } : answer
 }
 
 /** The label file that says a person's answer. */

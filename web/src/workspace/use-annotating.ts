@@ -5,7 +5,17 @@ import { exchange } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { TaggedLabel } from '../features/images/image-queries.ts'
-import { type AnnotationState, EMPTY_STATE, settle } from './annotations/annotation-store.ts'
+import {
+  type AnnotationState,
+  type Answer,
+  apply,
+  type Change,
+  EMPTY_STATE,
+  type Origin,
+  redo,
+  submit,
+  undo,
+} from './annotations/annotation-store.ts'
 import { bodyFromAnswer, type LabelBody } from './label-body.ts'
 import { SaveQueue } from './saving/save-queue.ts'
 
@@ -38,9 +48,36 @@ export function useAnnotating(project: Project) {
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnsaved])
-  const submit = (imageId: string, answer: Parameters<typeof settle>[2], etag: string | null) => {
-    setState((known) => settle(known, imageId, answer))
+  const send = (imageId: string, answer: Answer, etag: string | null) =>
     queue.submit(imageId, bodyFromAnswer(project, answer), etag)
+  const knownTag = (imageId: string) => client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
+  return {
+    state,
+    queue,
+    saves,
+    isUnsaved,
+    change: (imageId: string, answer: Answer, origin: Origin) =>
+      setState((known) => apply(known, imageId, answer, origin)),
+    /** `before`: what the server holds as a person's answer; `etag`: of the label that was looked at. */
+    submit: (imageId: string, answer: Answer, before: Answer, etag: string | null) => {
+      setState((known) => submit(known, imageId, before))
+      send(imageId, answer, etag)
+    },
+    /** Undoes the last change, on the server too where it was submitted. Answers the change, null when there is none. */
+    undo: (): Change | null => {
+      const change = state.undoable.at(-1)
+      if (!change) return null
+      setState(undo)
+      if (change.kind === 'submit') send(change.imageId, change.before, knownTag(change.imageId))
+      return change
+    },
+    redo: (): Change | null => {
+      const change = state.redoable.at(-1)
+      if (!change) return null
+      setState(redo)
+      if (change.kind === 'submit') send(change.imageId, change.after, knownTag(change.imageId))
+      return change
+    },
   }
-  return { state, setState, queue, saves, submit, isUnsaved }
 }
+export type Annotating = ReturnType<typeof useAnnotating>

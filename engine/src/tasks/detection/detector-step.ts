@@ -13,7 +13,12 @@ import type { DetectorSpec } from './network-spec.ts'
  */
 export function detectorStep(
   { channels, classCount }: DetectorSpec,
-  { batchSize, size, boxShare }: { batchSize: number; size: number; boxShare: number },
+  {
+    batchSize,
+    size,
+    boxShare,
+    classWeights,
+  }: { batchSize: number; size: number; boxShare: number; classWeights: number[] },
 ): StepDefinition {
   const side = size / DETECTOR_STRIDE
   return {
@@ -26,7 +31,12 @@ export function detectorStep(
     write({ graph }, layers, { image, heat, edges, weight }) {
       if (!image || !heat || !edges || !weight) throw new RangeError('the step has image, heat, edges and weight')
       const maps = detector(layers, image, classCount)
-      const found = focalLoss(graph, maps.heat, heat)
+      const found = focalLoss(
+        graph,
+        maps.heat,
+        heat,
+        graph.floats([1, classCount, 1, 1], Float32Array.from(classWeights)),
+      )
       const placed = boxLoss(graph, maps.edges, edges, weight)
       const share = graph.scalar(boxShare)
       return {

@@ -27,9 +27,18 @@ export interface Size {
   height: number
 }
 
-/** What the network sees of a picture of this size. */
-export function seenSize({ width, height }: Size, scale: number): Size {
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+/** Pictures that would be larger than this for the network are reduced, so that they fit into memory. */
+const MOST_PIXELS = 120_000_000
+
+/** The scale a picture of this size is seen at: the model's, or less when it is enormous. */
+export function seenScale({ width, height }: Size, scale: number): number {
+  return Math.min(scale, Math.sqrt(MOST_PIXELS / (width * height)))
+}
+
+/** What the network sees of a picture of this size, at least one pixel. */
+export function seenSize(size: Size, scale: number): Size {
+  const seen = seenScale(size, scale)
+  return { width: Math.max(1, Math.round(size.width * seen)), height: Math.max(1, Math.round(size.height * seen)) }
 }
 
 /**
@@ -42,9 +51,10 @@ export async function findBoxes(
   pixels: Uint8Array,
   size: Size,
 ): Promise<ScoredMark[]> {
-  const { channels, scale } = settings
+  const { channels } = settings
   const { width, height } = size
-  const seen = seenSize(size, scale)
+  const scale = seenScale(size, settings.scale)
+  const seen = seenSize(size, settings.scale)
   const overlap = Math.min(MOST_OVERLAP, Math.ceil(settings.largestBox))
   const tiles = planTiles(seen.width, seen.height, TILE, overlap)
   const found: ScoredMark[] = []

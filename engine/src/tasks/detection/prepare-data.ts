@@ -13,7 +13,7 @@ import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
 import type { PictureSet } from './batches.ts'
 import { chooseScale } from './choose-scale.ts'
 import type { HeldOutImage } from './evaluate.ts'
-import { type Size, seenSize } from './find-boxes.ts'
+import { type Size, seenScale, seenSize } from './find-boxes.ts'
 import { clipBox, type Mark, scaleBox } from './mark.ts'
 import { openPieceStore, type PieceStore } from './piece-store.ts'
 import { readMarks, UnreadableLabelError } from './read-marks.ts'
@@ -156,11 +156,12 @@ function storePieces(
   { scale, channels }: { scale: number; channels: 1 | 3 },
 ): Piece[] {
   const { width, height } = seenSize(picture, scale)
+  const seen = seenScale(picture, scale)
   const tiles = planTiles(width, height, PIECE, PIECE_OVERLAP)
   return tiles.map((tile) => {
     store.add(tiles.length === 1 ? pixels : cutTile(pixels, width, channels, tile))
     const marks = picture.marks.flatMap(({ box, class: place }) => {
-      const scaled = scaleBox(box, scale)
+      const scaled = scaleBox(box, seen)
       const clipped = clipBox(
         [scaled[0] - tile.left, scaled[1] - tile.top, scaled[2], scaled[3]],
         tile.width,

@@ -79,7 +79,8 @@ function forEachCentral(
   const nearest = (pixel: number) => Math.min(side - 1, Math.max(0, Math.floor(pixel / DETECTOR_STRIDE)))
   const centreColumn = nearest(left + width / 2)
   const centreRow = nearest(top + height / 2)
-  const reach = (length: number) => Math.floor((CENTRAL_SHARE * length) / 2 / DETECTOR_STRIDE)
+  // Small boxes too get neighbours that nearly answer, or one place alone would have to.
+  const reach = (length: number) => Math.max(1, Math.floor((CENTRAL_SHARE * length) / 2 / DETECTOR_STRIDE))
   const across = reach(width)
   const down = reach(height)
   const fall = (distance: number, half: number) => distance ** 2 / (2 * ((2 * half + 1) / 6) ** 2)

@@ -9,6 +9,7 @@ import { saveModel } from '../../train/save-model.ts'
 import { budgetShare, fingerprintItems, shareOfNews } from '../classification/warm-start.ts'
 import { viewSource } from './batches.ts'
 import { calibrateMarks, fitCalibrations } from './calibrate.ts'
+import { weighClasses } from './class-weights.ts'
 import { encodeDetector } from './detector-file.ts'
 import { detectorStep, startingParameters } from './detector-step.ts'
 import { evaluateParameters } from './evaluate.ts'
@@ -124,11 +125,15 @@ function learnBoxes({ request, parent, spec, data, settings, viewSize, ...run }:
   const { batchSize, boxShare, ...recipe } = RECIPE
   const stride = Math.max(1, Math.ceil(heldOut.length / MOST_JUDGED))
   const judged = heldOut.filter((_, place) => place % stride === 0)
+  const classWeights = weighClasses(
+    training.map((position) => pictures.marksAt(position)),
+    spec.classCount,
+  )
   const policy = { ...VIEW_POLICY, isUpright }
   return learn({
     ...run,
     request,
-    definition: detectorStep(spec, { batchSize, size: viewSize, boxShare }),
+    definition: detectorStep(spec, { batchSize, size: viewSize, boxShare, classWeights }),
     source: viewSource({ pictures, training, policy, size: viewSize, batchSize, seed: request.seed }),
     recipe: { ...recipe, peakRate: recipe.peakRate * (parent ? WARM_RATE_SHARE : 1) },
     batchSize,

@@ -1,6 +1,7 @@
 import type { ImageId, ImageOrder, ImageState, ProjectId } from '@vesalius/contracts'
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { integers } from '../../db/json.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
 import type { ImageCursor } from './image-cursor.ts'
 
@@ -17,7 +18,10 @@ export interface ImageFilter {
   projectId: ProjectId
   state?: ImageState | undefined
   annotated?: boolean | undefined
-  class?: number | undefined
+  /** The answer of a classification. */
+  value?: number | undefined
+  /** A class that the label uses, whatever its kind. */
+  uses?: number | undefined
   order: ImageOrder
   after: ImageCursor | null
   limit: number
@@ -40,7 +44,8 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     .where(sql.raw<SqlBool>(state))
     .limit(filter.limit)
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
-  if (filter.class !== undefined) query = query.where('label_value', '=', filter.class)
+  if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
+  if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
   if (filter.after) query = query.where(isAfter(filter.after))
   switch (filter.order) {
     case 'newest':

@@ -4,6 +4,7 @@ import {
   type ImageId,
   type ImageOrder,
   type ImageState,
+  isClassification,
   type ProjectId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -34,7 +35,8 @@ export interface ImageListing {
 export async function listImages(db: Context['db'], user: SignedIn, { cursor, ...listing }: ImageListing) {
   const project = await requireProject(db, user, listing.projectId)
   const after = readImageCursor(listing.order, cursor)
-  const rows = await findImages(db, { ...listing, after, limit: listing.limit + 1 })
+  const ofClass = isClassification(project.task_type) ? { value: listing.class } : { uses: listing.class }
+  const rows = await findImages(db, { ...listing, ...ofClass, after, limit: listing.limit + 1 })
   const page = rows.slice(0, listing.limit)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {

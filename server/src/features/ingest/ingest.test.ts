@@ -189,12 +189,12 @@ describe('who may upload', () => {
 describe('when something fails on the way', () => {
   it('leaves neither row nor files when the database refuses', async () => {
     const before = await filesOf()
-    const enqueue = test.context.jobs.enqueue
-    test.context.jobs.enqueue = async () => {
+    const { enqueueMany } = test.context.jobs
+    test.context.jobs.enqueueMany = async () => {
       throw new Error('no queue')
     }
     const { status, items } = await upload(test.app, ann, binary, [{ name: 'a.png', bytes: await phantomPng() }])
-    test.context.jobs.enqueue = enqueue
+    test.context.jobs.enqueueMany = enqueueMany
     expect(status).toBe(422)
     expect(items).toMatchObject([{ error: { code: 'INTERNAL' } }])
     expect(await filesOf()).toEqual(before)

@@ -1,4 +1,5 @@
 import {
+  classesIn,
   countMarks,
   emptyLabel,
   type Image,
@@ -9,6 +10,7 @@ import {
 } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
+import { integers } from '../../db/json.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { noteChange } from '../images/change-notes.ts'
@@ -89,6 +91,7 @@ function imageRow({ id, user, project, name, file, format, facts, annotation, gr
     label_revision: isAnnotation ? 1 : 0,
     label_value: isAnnotation ? answerOf(annotation) : null,
     label_marks: isAnnotation ? countMarks(annotation) : null,
+    label_classes: isAnnotation ? classesIn(annotation) : [],
     guess_value: null,
     guess_marks: null,
     guess_score: null,
@@ -121,7 +124,7 @@ function revisionsOf(row: ImageRow, { project, annotation, user }: NewImage) {
 async function insertImage(trx: Transaction<Tables>, row: ImageRow): Promise<void> {
   await trx
     .insertInto('images')
-    .values({ ...row, problem: null })
+    .values({ ...row, problem: null, label_classes: integers(row.label_classes) })
     .execute()
 }
 

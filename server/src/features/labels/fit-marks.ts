@@ -1,6 +1,7 @@
 import { AppError, clipBox, isBoxLabel, isMaskLabel, type LabelData, rleArea } from '@vesalius/contracts'
 
-interface Size {
+/** Of an image, in pixels. */
+export interface Size {
   width: number
   height: number
 }

@@ -13,15 +13,19 @@ import type { ProjectRow } from '../../db/tables.ts'
 
 /**
  * A label's data under the names the classes have now. A class is known by its place, so a renamed or added class
- * changes the names and the number of weights, never the answer.
+ * changes the names and the number of weights, never the answer. What a model said of a class that is gone, goes too.
  */
 export function withClasses(taskType: ImageType, classes: readonly string[], data: LabelData): LabelData {
-  if (isBoxLabel(data) || isMaskLabel(data)) return { ...data, key: [...classes] }
+  const key = [...classes]
+  const isKnown = (mark: { class: number }) => mark.class < key.length
+  if (isBoxLabel(data)) return { ...data, key, boxes: data.boxes.filter(isKnown) }
+  if (isMaskLabel(data)) return { ...data, key, masks: data.masks.filter(isKnown) }
   if (!isClassification(taskType)) return data
   const answer = readClassAnswer(data)
   if (!answer) return data
   const weights = classes.map((_, index) => answer.weights[index] ?? 0)
-  return writeClassAnswer(taskType, classes, { value: answer.value, weights })
+  const value = answer.value !== null && answer.value < classes.length ? answer.value : null
+  return writeClassAnswer(taskType, classes, { value, weights })
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   AppError,
+  classesIn,
   countMarks,
   type ImageId,
   type ImageType,
@@ -10,6 +11,7 @@ import {
 } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
+import { integers } from '../../db/json.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { changeImage } from '../images/change-image.ts'
@@ -76,6 +78,7 @@ async function applySubmission(
       label_revision: image.label_revision + 1,
       label_value: answerOf(data),
       label_marks: countMarks(data),
+      label_classes: integers(classesIn(data)),
       annotated_at: isAnnotation ? sql`clock_timestamp()` : null,
       annotated_by: isAnnotation ? user.id : null,
       uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,

@@ -1,5 +1,6 @@
-import { type ImageType, type LabelData, type ModelVersionId, writeClassAnswer } from '@vesalius/contracts'
+import { clipBox, type ImageType, type LabelData, type ModelVersionId, writeClassAnswer } from '@vesalius/contracts'
 import type { BoxPrediction, ClassPrediction, MaskPrediction, Prediction } from '@vesalius/engine/runner'
+import { fitMarks, type Size } from '../labels/fit-marks.ts'
 
 /** What one model version says about one image, as we store it. */
 export interface Guess {
@@ -19,15 +20,16 @@ type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
 
 /**
  * A model's answer as a label. A class is known by its place: classes the model never saw get probability 0, marks of
- * classes the project no longer has are left out. Throws RangeError when the answer is one to another question.
+ * classes the project no longer has are left out, boxes are cut at the border. Throws RangeError or AppError when the
+ * answer is one to another question.
  */
-export function toGuess(project: Subject, modelVersionId: ModelVersionId, answer: Prediction): Guess {
-  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, answer) }
+export function toGuess(project: Subject, image: Size, modelVersionId: ModelVersionId, answer: Prediction): Guess {
+  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, image, answer) }
 }
 
-function readAnswer(project: Subject, answer: Prediction): Said {
+function readAnswer(project: Subject, image: Size, answer: Prediction): Said {
   if ('probabilities' in answer) return readClasses(project, answer)
-  return 'boxes' in answer ? readBoxes(project, answer) : readMasks(project, answer)
+  return 'boxes' in answer ? readBoxes(project, image, answer) : readMasks(project, image, answer)
 }
 
 function readClasses({ task_type, classes }: Subject, { probabilities }: ClassPrediction): Said {
@@ -38,8 +40,11 @@ function readClasses({ task_type, classes }: Subject, { probabilities }: ClassPr
   return { data: writeClassAnswer(task_type, classes, { value, weights }), value, marks: null, score }
 }
 
-function readBoxes({ classes }: Subject, { boxes, doubtful }: BoxPrediction): Said {
-  const known = boxes.filter((box) => box.class < classes.length)
+function readBoxes({ classes }: Subject, { width, height }: Size, { boxes, doubtful }: BoxPrediction): Said {
+  const known = boxes.flatMap((mark) => {
+    const box = mark.class < classes.length ? clipBox(mark.box, width, height) : null
+    return box ? [{ ...mark, box }] : []
+  })
   const data = {
     key: [...classes],
     boxes: known.map(({ box, class: place, score }, index) => ({
@@ -52,7 +57,7 @@ function readBoxes({ classes }: Subject, { boxes, doubtful }: BoxPrediction): Sa
   return { data, value: null, marks: known.length, score: surenessOf(known, doubtful) }
 }
 
-function readMasks({ classes }: Subject, { size, masks }: MaskPrediction): Said {
+function readMasks({ classes }: Subject, image: Size, { size, masks }: MaskPrediction): Said {
   const known = masks.filter((mask) => mask.class < classes.length)
   const data = {
     key: [...classes],
@@ -64,7 +69,7 @@ function readMasks({ classes }: Subject, { size, masks }: MaskPrediction): Said 
       score: clamp(score),
     })),
   }
-  return { data, value: null, marks: known.length, score: surenessOf(known, []) }
+  return { data: fitMarks(data, image), value: null, marks: known.length, score: surenessOf(known, []) }
 }
 
 /** The probability of being right about the least sure mark, told or withheld; 1 where there is none of either. */

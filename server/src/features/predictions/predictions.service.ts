@@ -9,7 +9,7 @@ import { findPredictions } from './predictions.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from './prelabel-queue.ts'
 
 export { prelabelHandler } from './prelabel-image.ts'
-export { enqueuePrelabel, prelabelUnannotated, resumePrelabels } from './prelabel-queue.ts'
+export { enqueuePrelabel, prelabelProjectHandler, prelabelUnannotated, resumePrelabels } from './prelabel-queue.ts'
 
 export async function listPredictions(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Prediction[]> {
   const { image } = await requireImage(db, user, imageId)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, Lineage, ModelVersionId, ProjectId, RunId } from '@vesalius/contracts'
 import type { ClassPrediction, Predictor } from '@vesalius/engine/runner'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json } from '../../db/json.ts'
 import { newId } from '../../ids.ts'
@@ -33,10 +34,10 @@ let queued: string[] = []
 
 beforeAll(async () => {
   test = await openTestApp({ predictor })
-  const { enqueue } = test.context.jobs
-  test.context.jobs.enqueue = async (trx, name, payload, options) => {
-    if ('imageId' in payload) queued.push(payload.imageId)
-    await enqueue(trx, name, payload, options)
+  const { enqueueMany } = test.context.jobs
+  test.context.jobs.enqueueMany = async (trx, name, jobs, options) => {
+    for (const { payload } of jobs) if ('imageId' in payload) queued.push(payload.imageId)
+    await enqueueMany(trx, name, jobs, options)
   }
   ann = await signUp(test.app, 'ann')
   binary = (await projectOf(test.app, ann, 1001)) as ProjectId
@@ -240,6 +241,30 @@ describe('asking for many', () => {
     queued = []
     expect(await prelabelUnannotated(test.context, project)).toBe(1)
     expect(queued).toEqual([open.id])
+  })
+
+  it('queues five thousand at once, each of them once, however often it is asked', async () => {
+    const { db } = test.context
+    const create = { name: 'five thousand', taskType: 1001 }
+    const made = await test.app.inject({ method: 'POST', url: '/api/v1/projects', headers: ann, payload: create })
+    const project = made.json().id as ProjectId
+    const { id } = await uploadImage(test.app, ann, project)
+    await sql`INSERT INTO images (id, project_id, owner_id, name, type, uri, state, width, height, bit_depth, channels,
+        byte_size, content_hash)
+      SELECT gen_random_uuid()::text, project_id, owner_id, name, type, uri || n, 'NORMAL', width, height, bit_depth, channels,
+        byte_size, content_hash
+      FROM images, generate_series(1, 4999) AS n WHERE id = ${id}`.execute(db)
+    const waiting = async () => {
+      const { rows } = await sql<{ count: number }>`SELECT count(*) FROM jobs.job
+        WHERE name = 'prelabel-image' AND state = 'created'
+        AND data->>'imageId' IN (SELECT id FROM images WHERE project_id = ${project})`.execute(db)
+      return rows[0]?.count
+    }
+    expect(await prelabelUnannotated(test.context, project)).toBe(5000)
+    expect(await waiting()).toBe(5000)
+    await prelabelUnannotated(test.context, project)
+    expect(await waiting()).toBe(5000)
+    await db.deleteFrom('images').where('project_id', '=', project).execute()
   })
 
   it('takes up after a restart what still waits, except what met a problem', async () => {

@@ -1,7 +1,7 @@
-import { AppError, type ImageId, isLearnable } from '@vesalius/contracts'
+import { AppError, classesIn, type ImageId, isLearnable } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
-import { json } from '../../db/json.ts'
+import { integers, json } from '../../db/json.ts'
 import type { ImageRow, ModelVersionRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
@@ -59,7 +59,7 @@ async function askModel(
   const files = [await storage.localFile(image.uri)]
   const [answer] = await predictor.predict(await storage.localFile(model.uri), files)
   if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
-  return toGuess(project, model.id, answer)
+  return toGuess(project, image, model.id, answer)
 }
 
 /** False when the model that was asked serves no more: then nothing is stored and another has to be asked. */
@@ -89,6 +89,7 @@ async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: 
       label_revision: revision,
       label_value: guess.value,
       label_marks: guess.marks,
+      label_classes: integers(classesIn(guess.data)),
       guess_value: guess.value,
       guess_marks: guess.marks,
       guess_score: guess.score,

@@ -2,12 +2,13 @@ import type { ImageId, ProjectId } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Tables } from '../../db/tables.ts'
+import type { JobHandler } from '../../jobs/jobs.ts'
 import { findUnannotated, findWaiting } from './predictions.queries.ts'
 
 /** Who waits for a first guess decides who comes first. */
 export const PRELABEL_PRIORITY = { asked: 20, upload: 10, project: 1 } as const
 
-const PAGE = 100
+const PAGE = 1000
 
 /** Queues first guesses in the caller's transaction; an image that already waits is not queued twice. */
 export async function enqueuePrelabel(
@@ -16,9 +17,8 @@ export async function enqueuePrelabel(
   imageIds: readonly ImageId[],
   priority: number = PRELABEL_PRIORITY.project,
 ): Promise<void> {
-  for (const imageId of imageIds) {
-    await jobs.enqueue(trx, 'prelabel-image', { imageId }, { key: imageId, priority })
-  }
+  const keyed = imageIds.map((imageId) => ({ key: imageId, payload: { imageId } }))
+  await jobs.enqueueMany(trx, 'prelabel-image', keyed, { priority })
 }
 
 type Parts = Pick<Context, 'db' | 'jobs'>
@@ -28,6 +28,13 @@ export async function prelabelUnannotated(parts: Parts, projectId: ProjectId): P
   return enqueuePages(parts, PRELABEL_PRIORITY.project, (after) =>
     findUnannotated(parts.db, { projectId, after, limit: PAGE }),
   )
+}
+
+/** The same as a job: whoever promises it in a transaction need not wait for it. */
+export function prelabelProjectHandler(parts: Parts): JobHandler<'prelabel-project'> {
+  return async ({ payload }) => {
+    await prelabelUnannotated(parts, payload.projectId)
+  }
 }
 
 /** At start-up: images whose job was lost with the process get it again. Answers how many wait. */

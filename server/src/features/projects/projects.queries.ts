@@ -14,10 +14,16 @@ export async function findProjectsOf(db: Db, ownerId: UserId): Promise<ProjectRo
     .execute()
 }
 
-const NO_IMAGES: ProjectCounts = { images: 0, toLabel: 0, annotated: 0, guessed: 0, problems: 0 }
+type Counts = Omit<ProjectCounts, 'annotatedPerClass'>
 
-export async function countImages(db: Db, projectIds: ProjectId[]): Promise<Map<ProjectId, ProjectCounts>> {
-  if (projectIds.length === 0) return new Map()
+const NO_IMAGES: Counts = { images: 0, toLabel: 0, annotated: 0, guessed: 0, problems: 0 }
+
+export async function countImages(
+  db: Db,
+  projects: readonly Pick<ProjectRow, 'id' | 'classes'>[],
+): Promise<Map<ProjectId, ProjectCounts>> {
+  if (projects.length === 0) return new Map()
+  const projectIds = projects.map((project) => project.id)
   const rows = await db
     .selectFrom('images')
     .select((select) => [
@@ -32,19 +38,40 @@ export async function countImages(db: Db, projectIds: ProjectId[]): Promise<Map<
     .where('state', '<>', 'DELETED')
     .groupBy('project_id')
     .execute()
-  const counts = new Map(rows.map(({ project_id, ...count }) => [project_id, count]))
-  return new Map(projectIds.map((id) => [id, counts.get(id) ?? NO_IMAGES]))
+  const counts = new Map<ProjectId, Counts>(rows.map(({ project_id, ...count }) => [project_id, count]))
+  const usage = await countPerClass(db, projectIds)
+  return new Map(
+    projects.map(({ id, classes }) => {
+      const annotatedPerClass = classes.map((_, index) => usage.get(`${id} ${index}`) ?? 0)
+      return [id, { ...(counts.get(id) ?? NO_IMAGES), annotatedPerClass }]
+    }),
+  )
+}
+
+/** Annotated images whose label uses a class, by `<project> <class index>`. */
+async function countPerClass(db: Db, projectIds: ProjectId[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('images')
+    .innerJoinLateral(sql<{ index: number }>`unnest(label_classes)`.as<'used'>(sql`used(index)`), (join) =>
+      join.onTrue(),
+    )
+    .select((select) => ['project_id', 'used.index', select.fn.countAll<number>().as('images')])
+    .where('project_id', 'in', projectIds)
+    .where('annotated_at', 'is not', null)
+    .where('state', '<>', 'DELETED')
+    .groupBy(['project_id', 'used.index'])
+    .execute()
+  return new Map(rows.map((row) => [`${row.project_id} ${row.index}`, row.images]))
 }
 
 /** Class indices that labels of the project use, the bin included: those come back with a restore. */
 export async function findUsedClasses(db: Db, projectId: ProjectId): Promise<number[]> {
   const rows = await db
     .selectFrom('images')
-    .select('label_value')
+    .select(sql<number>`unnest(label_classes)`.as('index'))
     .distinct()
     .where('project_id', '=', projectId)
-    .where('label_value', 'is not', null)
     .where('annotated_at', 'is not', null)
     .execute()
-  return rows.flatMap((row) => (row.label_value === null ? [] : [row.label_value]))
+  return rows.map((row) => row.index)
 }

@@ -111,10 +111,7 @@ export async function presentProject(db: Db, row: ProjectRow): Promise<Project> 
 }
 
 export async function presentProjects(db: Db, rows: ProjectRow[]): Promise<Project[]> {
-  const counts = await countImages(
-    db,
-    rows.map((row) => row.id),
-  )
+  const counts = await countImages(db, rows)
   return rows.map((row) => present(row, counts.get(row.id) as ProjectCounts))
 }
 
@@ -138,7 +135,9 @@ function checkClassCount(taskType: ImageType, classes: string[]): void {
       ? 'A binary task has exactly two classes.'
       : isClassification(taskType) && classes.length < 2
         ? 'A classification task has at least two classes.'
-        : null
+        : taskType !== 1000 && classes.length < 1
+          ? 'A project has at least one class.'
+          : null
   if (problem) throw new AppError('VALIDATION_FAILED', problem)
 }
 

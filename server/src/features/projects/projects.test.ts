@@ -1,6 +1,7 @@
 import { TASK_TYPES } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { uploadImage } from '../../testing/uploads.ts'
 
 let test: TestApp
 let owner: { cookie: string }
@@ -47,6 +48,32 @@ describe('projects', () => {
     const project = await create()
     const changed = await api('PATCH', `/projects/${project.id}`, owner, { name: 'New', classes: ['A', 'b', 'c', 'd'] })
     expect(changed.json()).toMatchObject({ name: 'New', classes: ['A', 'b', 'c', 'd'] })
+  })
+
+  it('count annotated images class by class, whatever a label is made of, and keep the classes in use', async () => {
+    const cells = await create({ name: 'Cells', taskType: 1003, classes: ['a', 'b', 'c'] })
+    const boxes = await create({ name: 'Boxes', taskType: 2000, classes: ['cat', 'dog', 'cow'] })
+    const label = (type: number, data: object) => ({ label: { type, data } })
+    const key = ['a', 'b', 'c']
+    await uploadImage(test.app, owner, cells.id, label(1003, { key, weight: [0, 1, 0], value: 1 }))
+    await uploadImage(test.app, owner, cells.id, label(1003, { key, weight: [0, 1, 0], value: 1 }))
+    await uploadImage(test.app, owner, cells.id)
+    const box = (id: string, index: number) => ({ id, box: [1, 1, 5, 5], class: index })
+    const drawn = { key: boxes.classes, boxes: [box('1', 1), box('2', 1), box('3', 0)] }
+    await uploadImage(test.app, owner, boxes.id, label(2000, drawn))
+    await uploadImage(test.app, owner, boxes.id, label(2000, { key: boxes.classes, boxes: [box('1', 1)] }))
+
+    const countsOf = async (id: string) => (await api('GET', `/projects/${id}`, owner)).json().counts
+    expect(await countsOf(cells.id)).toMatchObject({ images: 3, annotated: 2, annotatedPerClass: [0, 2, 0] })
+    expect(await countsOf(boxes.id)).toMatchObject({ annotated: 2, annotatedPerClass: [1, 2, 0] })
+    const dogs = await api('GET', `/projects/${boxes.id}/images?class=1`, owner)
+    const cats = await api('GET', `/projects/${boxes.id}/images?class=0`, owner)
+    expect([dogs.json().items.length, cats.json().items.length]).toEqual([2, 1])
+    const keep = async (id: string, classes: string[]) =>
+      (await api('PATCH', `/projects/${id}`, owner, { classes })).json().code ?? 'done'
+    expect(await keep(boxes.id, ['cat'])).toBe('CLASSES_IN_USE')
+    expect(await keep(boxes.id, ['cat', 'dog'])).toBe('done')
+    expect(await keep(cells.id, ['a', 'b'])).toBe('done')
   })
 
   it('keep how their model learns, with defaults for what is missing', async () => {

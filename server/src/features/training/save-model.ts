@@ -5,7 +5,6 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow, RunRow, Tables } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
-import { prelabelUnannotated } from '../predictions/prelabel-queue.ts'
 import type { FrozenRun } from './run-folder.ts'
 import { WAITING } from './start-run.ts'
 
@@ -24,7 +23,7 @@ export async function saveModel(
   context: Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'version'>,
   finished: Finished,
 ): Promise<void> {
-  const { db, storage, events, version } = context
+  const { db, jobs, storage, events, version } = context
   const { run, project, outcome } = finished
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
@@ -32,7 +31,12 @@ export async function saveModel(
   await db.transaction().execute(async (trx) => {
     const state = isFit(outcome) ? 'serving' : 'candidate'
     await insertVersion(trx, finished, { id, uri, state, codeVersion: version })
-    if (state === 'serving') await serve(trx, project.id, id)
+    if (state === 'serving') {
+      await serve(trx, project.id, id)
+      if (!project.serving_model_id) {
+        await jobs.enqueue(trx, 'prelabel-project', { projectId: project.id }, { key: project.id })
+      }
+    }
     await trx
       .updateTable('projects')
       .set({ trained_changes: finished.frozen.annotationChanges, updated_at: sql`now()` })
@@ -51,7 +55,6 @@ export async function saveModel(
       .execute()
   })
   events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
-  if (!project.serving_model_id) await prelabelUnannotated(context, project.id)
 }
 
 /** Lets a version make the first guesses; the one before it retires. */
@@ -60,6 +63,8 @@ export async function serve(
   projectId: ProjectRow['id'],
   modelVersionId: ModelVersionId,
 ): Promise<void> {
+  // The project's row first: of two promotions at once one waits here for the other.
+  await trx.updateTable('projects').set({ serving_model_id: modelVersionId }).where('id', '=', projectId).execute()
   await trx
     .updateTable('model_versions')
     .set({ state: 'retired' })
@@ -67,7 +72,6 @@ export async function serve(
     .where('state', '=', 'serving')
     .execute()
   await trx.updateTable('model_versions').set({ state: 'serving' }).where('id', '=', modelVersionId).execute()
-  await trx.updateTable('projects').set({ serving_model_id: modelVersionId }).where('id', '=', projectId).execute()
 }
 
 /** The gate: what a candidate must show before it serves. Today, that it was measured and did not diverge. */

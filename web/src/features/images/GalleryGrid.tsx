@@ -8,16 +8,20 @@ import type { ImageFilter } from './image-filter.ts'
 
 const GAP = 12
 const NARROWEST = 158
+/** Height of a tile beyond its square picture: caption and borders, as in the stylesheet. */
+const CAPTION = 56
 
 interface Props {
   project: Project
   items: readonly Image[]
   filter: ImageFilter
+  /** The pointer is being moved over the tiles. */
+  onPointer: () => void
   onEnd: () => void
 }
 
 /** Only the rows in sight exist, so that a hundred thousand images scroll as a hundred do. */
-export function GalleryGrid({ project, items, filter, onEnd }: Props) {
+export function GalleryGrid({ project, items, filter, onPointer, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref, width } = useElementSize()
   const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)))
@@ -26,7 +30,7 @@ export function GalleryGrid({ project, items, filter, onEnd }: Props) {
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => Math.max(140, tile + 55) + GAP,
+    estimateSize: () => Math.max(140, tile - 2 + CAPTION) + GAP,
     overscan: 3,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
@@ -38,7 +42,7 @@ export function GalleryGrid({ project, items, filter, onEnd }: Props) {
     if (last >= rows - 3) askForMore()
   }, [last, rows])
   return (
-    <div ref={scroller} className={classes.scroller}>
+    <div ref={scroller} className={classes.scroller} onPointerMove={onPointer}>
       <div ref={ref} style={{ position: 'relative', height: virtual.getTotalSize() }}>
         {drawn.map((row) => (
           <div

@@ -2,10 +2,12 @@ import { Button, FileButton } from '@mantine/core'
 import { IconFilterOff, IconPencil, IconPhotoUp, IconUpload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { Waiting } from '../../ui/Waiting.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { useProject } from '../projects/use-project.ts'
 import { useUploads } from '../uploads/uploads-context.tsx'
@@ -15,6 +17,10 @@ import { GalleryGrid } from './GalleryGrid.tsx'
 import classes from './GalleryPage.module.css'
 import { isNarrowed, pickFilter } from './image-filter.ts'
 import { imagesQuery } from './image-queries.ts'
+import { useLiveOrder } from './use-live-order.ts'
+
+/** Tiles change places only once the pointer has rested for so long: nobody wants to open the wrong image. */
+const SETTLED_MS = 2000
 
 export function GalleryPage() {
   const { t } = useTranslation()
@@ -29,7 +35,15 @@ export function GalleryPage() {
       files.map((file) => ({ file })),
     )
   const isDropping = useFileDrop(upload)
-  const items = images.data?.pages.flatMap((page) => page.items) ?? []
+  const items = useMemo(() => images.data?.pages.flatMap((page) => page.items) ?? [], [images.data])
+  const isEmpty = images.isSuccess && items.length === 0 && !isNarrowed(filter)
+  const moved = useRef(0)
+  useLiveOrder(
+    filter.order === 'uncertain',
+    items,
+    () => void images.refetch(),
+    () => Date.now() - moved.current < SETTLED_MS,
+  )
   const params = { projectId: project.id }
   const chooser = (label: string, isMain: boolean) => (
     <FileButton multiple accept="image/*,.dcm,.tif,.tiff" onChange={upload}>
@@ -47,26 +61,33 @@ export function GalleryPage() {
   )
   return (
     <div className={classes.page}>
-      <div className={classes.bar}>
-        <GalleryFilters project={project} filter={filter} />
-        <span className={classes.count}>
-          {images.hasNextPage && !isNarrowed(filter)
-            ? t('gallery.summaryMore', { shown: items.length, total: project.counts.images })
-            : t('gallery.summary', { shown: items.length })}
-        </span>
-        {items.length > 0 && chooser(t('gallery.upload'), false)}
-        {items.length > 0 && (
-          <LinkButton
-            to="/projects/$projectId/annotate"
-            params={params}
-            search={filter}
-            leftSection={<IconPencil size={16} />}
-          >
-            {t('gallery.annotateAll')}
-          </LinkButton>
-        )}
-      </div>
-      {images.isError && (
+      {!isEmpty && (
+        <div className={classes.bar}>
+          <div className={classes.filters}>
+            <GalleryFilters project={project} filter={filter} />
+            <span className={classes.count}>
+              {images.hasNextPage && !isNarrowed(filter)
+                ? t('gallery.summaryMore', { shown: items.length, total: project.counts.images })
+                : t('gallery.summary', { shown: items.length })}
+            </span>
+          </div>
+          <div className={classes.actions}>
+            {chooser(t('gallery.upload'), false)}
+            {items.length > 0 && (
+              <LinkButton
+                to="/projects/$projectId/annotate"
+                params={params}
+                search={filter}
+                leftSection={<IconPencil size={16} />}
+              >
+                {t('gallery.annotateAll')}
+              </LinkButton>
+            )}
+          </div>
+        </div>
+      )}
+      {images.isPending && <Waiting />}
+      {images.isError && !images.data && (
         <ErrorNotice title={t('gallery.errorTitle')} error={images.error} onRetry={() => void images.refetch()} />
       )}
       {images.isSuccess && items.length === 0 && isNarrowed(filter) && (
@@ -74,15 +95,14 @@ export function GalleryPage() {
           {t('gallery.noMatchText')}
         </Notice>
       )}
-      {images.isSuccess && items.length === 0 && !isNarrowed(filter) && (
+      {isEmpty && (
         <Notice
           icon={<IconPhotoUp size={26} stroke={1.6} />}
           title={t('gallery.emptyTitle')}
           actions={chooser(t('gallery.emptyChoose'), true)}
         >
           {t('gallery.emptyText')}
-          <br />
-          {t('gallery.emptyAfter')}
+          <span className={classes.after}>{t('gallery.emptyAfter')}</span>
         </Notice>
       )}
       {items.length > 0 && (
@@ -90,6 +110,9 @@ export function GalleryPage() {
           project={project}
           items={items}
           filter={filter}
+          onPointer={() => {
+            moved.current = Date.now()
+          }}
           onEnd={() => images.hasNextPage && !images.isFetching && void images.fetchNextPage()}
         />
       )}

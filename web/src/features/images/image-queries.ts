@@ -7,11 +7,20 @@ import type { ImageFilter } from './image-filter.ts'
 
 const PAGE = 100
 
+/** One page of a project's images, from `cursor` on. */
+export function fetchImagePage(
+  projectId: ProjectId,
+  filter: ImageFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<ImagePage> {
+  const query = { ...filter, limit: PAGE, cursor: cursor ?? undefined }
+  return call(routes.listImages, { params: { projectId }, query, signal } as never)
+}
+
 const pagesOf = (projectId: ProjectId, filter: ImageFilter) => ({
-  queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }): Promise<ImagePage> => {
-    const query = { ...filter, limit: PAGE, cursor: pageParam ?? undefined }
-    return call(routes.listImages, { params: { projectId }, query, signal } as never)
-  },
+  queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
+    fetchImagePage(projectId, filter, pageParam, signal),
   initialPageParam: null as string | null,
   getNextPageParam: (page: ImagePage) => page.nextCursor,
 })

@@ -1,50 +1,51 @@
 import { Modal, Progress, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type Project, routes } from '@vesalius/contracts'
 import { CELL_KINDS } from '@vesalius/imaging'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { sendFiles } from '../uploads/send-files.ts'
-import { UploadQueue } from '../uploads/upload-queue.ts'
-import { ANNOTATED_SAMPLES, drawSamples, OPEN_SAMPLES, SAMPLE_COUNT, SAMPLE_TASK_TYPE } from './draw-samples.ts'
-import { uploadAll } from './upload-all.ts'
+import { ANNOTATED_SAMPLES, OPEN_SAMPLES, SAMPLE_COUNT } from './draw-samples.ts'
+import { prepareSamples, type SamplesFailure } from './prepare-samples.ts'
 
-const BUDGET_MINUTES = 0.5
-
-/** Draws, uploads and trains through the same doors as a person's own images, and shows how far it is. */
+/** Prepares the samples while it is open and shows how far it is; closing it gives them up. */
 export function SampleDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const [attempt, setAttempt] = useState(1)
   const [drawn, setDrawn] = useState(0)
   const [uploaded, setUploaded] = useState(0)
-  const [error, setError] = useState<unknown>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one go per opening of the dialog
+  const [failure, setFailure] = useState<SamplesFailure | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one go per opening of the dialog and per further attempt
   useEffect(() => {
     const controller = new AbortController()
-    const { signal } = controller
-    const run = async () => {
-      const classes = CELL_KINDS.map((kind) => t(`sample.kinds.${kind}`))
-      const files = await drawSamples(classes, setDrawn, signal)
-      const body = { name: t('projects.sampleName'), taskType: SAMPLE_TASK_TYPE, classes }
-      const project: Project = await call(routes.createProject, { body, signal })
-      await uploadAll(new UploadQueue(sendFiles), project.id, files, setUploaded, signal)
-      const params = { projectId: project.id }
-      const started = await call(routes.startRun, { params, body: { budgetMinutes: BUDGET_MINUTES }, signal })
-      await client.invalidateQueries({ queryKey: keys.projects })
-      await navigate({ to: '/projects/$projectId/training', params, search: { run: started.id } })
-    }
-    run().catch((failure: unknown) => !signal.aborted && setError(failure))
+    const classes = CELL_KINDS.map((kind) => t(`sample.kinds.${kind}`))
+    const watcher = { onDrawn: setDrawn, onUploaded: setUploaded, signal: controller.signal }
+    prepareSamples(t('projects.sampleName'), classes, watcher)
+      .then(({ id, projectId }) =>
+        navigate({ to: '/projects/$projectId/training', params: { projectId }, search: { run: id } }),
+      )
+      .catch((error: SamplesFailure) => !controller.signal.aborted && setFailure(error))
+      .finally(() => void client.invalidateQueries({ queryKey: keys.projects }))
     return () => controller.abort()
-  }, [])
+  }, [attempt])
+  const retry = () => {
+    setFailure(null)
+    setDrawn(0)
+    setUploaded(0)
+    setAttempt(attempt + 1)
+  }
   return (
     <Modal opened onClose={onClose} title={t('sample.title')} closeOnClickOutside={false}>
-      {error ? (
-        <ErrorNotice title={t('sample.failed')} error={error} />
+      {failure ? (
+        <ErrorNotice
+          title={t('sample.failed')}
+          error={failure.cause}
+          after={t(failure.isRemoved ? 'sample.removed' : 'sample.kept', { name: t('projects.sampleName') })}
+          onRetry={retry}
+        />
       ) : (
         <Stack>
           <Text c="dimmed">{t('sample.note', { annotated: ANNOTATED_SAMPLES, open: OPEN_SAMPLES })}</Text>
@@ -54,7 +55,9 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
           <Stage name={t('sample.upload')} share={uploaded / SAMPLE_COUNT}>
             {t('sample.uploadText', { done: uploaded, total: SAMPLE_COUNT })}
           </Stage>
-          {uploaded === SAMPLE_COUNT && <Text>{t('sample.trainText')}</Text>}
+          <Text c="dimmed" role="status">
+            {t(uploaded === SAMPLE_COUNT ? 'sample.trainText' : 'sample.nextText')}
+          </Text>
         </Stack>
       )}
     </Modal>

@@ -55,7 +55,9 @@ export function ProjectForm({ project }: { project: Project }) {
         />
         {hasClasses && (
           <div>
-            <Text fw={500}>{t('settings.classes')}</Text>
+            <Text size="sm" fw={600}>
+              {t('settings.classes')}
+            </Text>
             <Text size="sm" c="dimmed" mb="xs">
               {t(isBinaryTask ? 'settings.binaryHelp' : 'settings.classesText')}
             </Text>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { isClassification, routes } from '@vesalius/contracts'
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { Card } from '../../ui/Card.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { useNames } from '../projects/default-names.ts'
@@ -22,9 +24,8 @@ export function SettingsPage() {
   const navigate = useNavigate()
   const act = useAct()
   const algorithm = useQuery({ ...algorithmQuery(project.id), enabled: isClassification(project.taskType) }).data
+  const [isRemoving, removing] = useDisclosure(false)
   const remove = async () => {
-    const title = t('projects.deleteTitle', { name: projectName(project) })
-    if (!window.confirm(`${title}\n${t('projects.deleteText', { count: project.counts.images })}`)) return
     await call(routes.deleteProject, { params: { projectId: project.id } })
     await client.invalidateQueries({ queryKey: keys.projects })
     await navigate({ to: '/' })
@@ -35,11 +36,21 @@ export function SettingsPage() {
         <ProjectForm key={project.classes.join('\n')} project={project} />
         {algorithm && <AlgorithmForm key={project.id} projectId={project.id} algorithm={algorithm} />}
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>
-          <Button color="cinnabar" variant="outline" onClick={() => act(remove)}>
+          <Button color="cinnabar" variant="outline" onClick={removing.open}>
             {t('projects.delete')}
           </Button>
         </Card>
       </div>
+      {isRemoving && (
+        <ConfirmDialog
+          title={t('projects.deleteTitle', { name: projectName(project) })}
+          text={t('projects.deleteText', { count: project.counts.images })}
+          stay={t('common.cancel')}
+          go={t('projects.delete')}
+          onClose={removing.close}
+          onConfirm={() => act(remove)}
+        />
+      )}
     </Page>
   )
 }

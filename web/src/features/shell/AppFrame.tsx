@@ -1,21 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { IconPlugConnectedX } from '@tabler/icons-react'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ProjectId } from '@vesalius/contracts'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { openEventStream } from '../../api/event-stream.ts'
 import { Mark } from '../../ui/Mark.tsx'
 import { AccountMenu } from '../accounts/AccountMenu.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
 import { ProjectBar } from './ProjectBar.tsx'
+import { useConnection } from './use-connection.ts'
 
-/** What stands around every page of a signed-in person, and the one event stream all of them live from. */
+/** What stands around every page of a signed-in person. */
 export function AppFrame() {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const { projectId } = useParams({ strict: false })
-  useEffect(() => openEventStream(client), [client])
+  const isLost = useConnection()
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
@@ -31,6 +29,11 @@ export function AppFrame() {
           <AccountMenu />
         </div>
       </header>
+      {isLost && (
+        <div role="alert" className={classes.offline}>
+          <IconPlugConnectedX size={16} /> {t('app.offline')}
+        </div>
+      )}
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -21,9 +21,10 @@ export function ProjectBar({ projectId }: { projectId: ProjectId }) {
   const { projectName } = useNames()
   const project = useQuery(projectQuery(projectId)).data
   const running = useQuery(runsQuery(projectId)).data?.find(isActive)
+  if (!project) return null
   return (
     <>
-      <span className={classes.project}>{project ? projectName(project) : ''}</span>
+      <span className={classes.project}>{projectName(project)}</span>
       <nav className={classes.tabs} aria-label={t('tabs.label')}>
         {TABS.map(([name, to]) => (
           <Link

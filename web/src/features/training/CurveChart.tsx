@@ -73,7 +73,10 @@ export function CurveChart({ title, help, epochs, training, validation, isShare 
         <span style={{ '--series': 'var(--model-line)' } as CSSProperties}>{t('training.curveTraining')}</span>
         <span style={{ '--series': 'var(--person)' } as CSSProperties}>{t('training.curveValidation')}</span>
       </div>
-      <div ref={host} aria-hidden style={{ height: HEIGHT }} />
+      <div className={classes.plot} style={{ height: HEIGHT }}>
+        <div ref={host} aria-hidden style={{ visibility: epochs.length > 0 ? 'visible' : 'hidden' }} />
+        {epochs.length === 0 && <p className={classes.plotEmpty}>{t('training.curveEmpty')}</p>}
+      </div>
     </figure>
   )
 }

@@ -32,7 +32,7 @@ export function ModelList({ project, models }: { project: Project; models: reado
     </Button>
   )
   return (
-    <Card title={t('training.models')} text={models.length === 0 ? t('training.modelsEmpty') : undefined} aside={again}>
+    <Card title={t('training.models')} aside={again}>
       {models.map((model) => (
         <div key={model.id} className={classes.row}>
           <div>

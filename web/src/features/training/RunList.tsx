@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import type { ModelVersion, Run } from '@vesalius/contracts'
+import type { ModelVersion, Run, RunId } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -8,7 +8,14 @@ import { useProblemText } from '../../ui/use-problem-text.ts'
 import classes from './TrainingPage.module.css'
 import { useHeadline } from './use-headline.ts'
 
-export function RunList({ runs, models }: { runs: readonly Run[]; models: readonly ModelVersion[] }) {
+interface Props {
+  runs: readonly Run[]
+  models: readonly ModelVersion[]
+  /** The run whose curves the page shows. */
+  shownId: RunId | undefined
+}
+
+export function RunList({ runs, models, shownId }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const headline = useHeadline()
@@ -23,7 +30,7 @@ export function RunList({ runs, models }: { runs: readonly Run[]; models: readon
     run.error && problemText(run.error),
   ]
   return (
-    <Card title={t('training.runs')} text={runs.length === 0 ? t('training.runsEmpty') : undefined}>
+    <Card title={t('training.runs')}>
       {runs.map((run) => {
         const model = modelOf(run)
         return (
@@ -35,9 +42,11 @@ export function RunList({ runs, models }: { runs: readonly Run[]; models: readon
               {model && <strong>{t('training.modelNumber', { number: model.number })}</strong>}
               <div className={classes.help}>{details(run).filter(Boolean).join(' · ')}</div>
             </div>
-            <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ search: { run: run.id } })}>
-              {t('training.showRun')}
-            </Button>
+            {run.id !== shownId && (
+              <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ search: { run: run.id } })}>
+                {t('training.showRun')}
+              </Button>
+            )}
           </div>
         )
       })}

@@ -25,12 +25,13 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
   const usual = useQuery(algorithmQuery(project.id)).data?.budgetMinutes ?? 5
   const [chosen, setChosen] = useState<string | null>(null)
   const presence = useQuery(classPresenceQuery(project)).data
+  const params = { projectId: project.id }
   const start = useMutation({
-    mutationFn: () =>
-      call(routes.startRun, { params: { projectId: project.id }, body: { budgetMinutes: Number(chosen ?? usual) } }),
+    mutationFn: () => call(routes.startRun, { params, body: { budgetMinutes: Number(chosen ?? usual) } }),
     onSuccess: (run) => patchRun(client, run),
   })
-  const isReady = presence === undefined || presence.filter(Boolean).length >= 2
+  const hasImages = project.counts.images > 0
+  const isReady = presence === undefined ? project.counts.annotated > 0 : presence.filter(Boolean).length >= 2
   const minutes = [...new Set([...BUDGETS, usual])].sort((a, b) => a - b)
   const title = isReady ? t(hasModel ? 'training.trainNow' : 'training.firstTitle') : t('training.notReadyTitle')
   const text = isReady ? t('training.readyText', { count: project.counts.annotated }) : t('training.notReadyText')
@@ -60,20 +61,23 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
         </div>
       ) : (
         <>
-          {project.classes.slice(0, presence.length).map((name, index) => (
-            <Text key={name} size="sm" c={presence[index] ? 'var(--person)' : 'dimmed'}>
-              {presence[index] ? <IconCheck size={13} /> : <IconCircleDashed size={13} />}{' '}
-              {t(presence[index] ? 'training.classHas' : 'training.classMissing', { name: className(name) })}
-            </Text>
-          ))}
-          <LinkButton
-            mt="md"
-            to="/projects/$projectId/annotate"
-            params={{ projectId: project.id }}
-            search={{ annotated: false }}
-          >
-            {t('training.annotateNow')}
-          </LinkButton>
+          <ul className={classes.presence}>
+            {project.classes.slice(0, presence?.length ?? 0).map((name, index) => (
+              <li key={name} data-present={presence?.[index]}>
+                {presence?.[index] ? <IconCheck size={15} /> : <IconCircleDashed size={15} />}
+                {t(presence?.[index] ? 'training.classHas' : 'training.classMissing', { name: className(name) })}
+              </li>
+            ))}
+          </ul>
+          {hasImages ? (
+            <LinkButton to="/projects/$projectId/annotate" params={params} search={{ annotated: false }}>
+              {t('training.annotateNow')}
+            </LinkButton>
+          ) : (
+            <LinkButton to="/projects/$projectId" params={params}>
+              {t('training.uploadFirst')}
+            </LinkButton>
+          )}
         </>
       )}
       {start.isError && (

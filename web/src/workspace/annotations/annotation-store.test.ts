@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerOf, apply, EMPTY_STATE, redo, settle, undo } from './annotation-store.ts'
+import { answerOf, apply, EMPTY_STATE, NO_ANSWER, redo, submit, undo } from './annotation-store.ts'
 
 const choose = (value: number | null) => ({ value, tags: [] })
 
@@ -29,11 +29,28 @@ describe('the annotation store', () => {
     expect(apply(state, 'a', choose(2), 'person').redoable).toEqual([])
   })
 
-  it('ends a draft when its answer is submitted, and undo afterwards makes a draft of the earlier one', () => {
-    let state = apply(EMPTY_STATE, 'a', choose(0), 'model')
-    state = settle(apply(state, 'a', choose(1), 'person'), 'a', choose(1))
+  it('ends a draft when its answer is submitted', () => {
+    const state = submit(apply(EMPTY_STATE, 'a', choose(1), 'person'), 'a', NO_ANSWER)
     expect(state.drafts.size).toBe(0)
-    expect(undo(state).drafts.get('a')).toEqual(choose(0))
+    expect(answerOf(state, 'a')).toEqual(choose(1))
+  })
+
+  it('undoes a submission first, then the choice before it', () => {
+    let state = apply(EMPTY_STATE, 'a', choose(0), 'model')
+    state = submit(apply(state, 'a', choose(1), 'person'), 'a', NO_ANSWER)
+    state = undo(state)
+    expect(state.redoable.at(-1)).toMatchObject({ kind: 'submit', before: NO_ANSWER })
+    expect(state.drafts.get('a')).toEqual(choose(1))
+    state = undo(state)
+    expect(answerOf(state, 'a')).toEqual(choose(0))
+    expect(state.drafts.size).toBe(0)
+    expect(redo(redo(state)).ground.get('a')).toEqual(choose(1))
+  })
+
+  it('leaves no draft when an accepted guess is undone', () => {
+    const state = undo(submit(apply(EMPTY_STATE, 'a', choose(0), 'model'), 'a', NO_ANSWER))
+    expect(state.drafts.size).toBe(0)
+    expect(answerOf(state, 'a')).toEqual(choose(0))
   })
 
   it('does not record a choice that changes nothing', () => {

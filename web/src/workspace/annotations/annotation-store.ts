@@ -1,6 +1,7 @@
 /**
  * What a person answers, image after image, with undo across images. Framework-free. A change by the model or by
- * another person moves the ground under an answer and never enters the undo stack.
+ * another person moves the ground under an answer and never enters the undo stack. Submitting is a step of its own:
+ * who undoes or redoes one also has to send the answer before or after it to the server.
  */
 
 export type Origin = 'person' | 'model' | 'remote'
@@ -11,11 +12,10 @@ export interface Answer {
   tags: readonly string[]
 }
 
-export interface Change {
-  imageId: string
-  before: Answer
-  after: Answer
-}
+export type Change =
+  | { kind: 'edit'; imageId: string; before: Answer; after: Answer }
+  /** `before`: what the server held as a person's answer; `ground`: what lay under the draft, maybe a guess. */
+  | { kind: 'submit'; imageId: string; before: Answer; ground: Answer; after: Answer }
 
 export interface AnnotationState {
   /** Answer as the server has it, or as a model guessed. */
@@ -30,8 +30,9 @@ export const NO_ANSWER: Answer = { value: null, tags: [] }
 export const EMPTY_STATE: AnnotationState = { ground: new Map(), drafts: new Map(), undoable: [], redoable: [] }
 const DEEPEST_UNDO = 500
 
+const groundOf = (state: AnnotationState, imageId: string): Answer => state.ground.get(imageId) ?? NO_ANSWER
 export const answerOf = (state: AnnotationState, imageId: string): Answer =>
-  state.drafts.get(imageId) ?? state.ground.get(imageId) ?? NO_ANSWER
+  state.drafts.get(imageId) ?? groundOf(state, imageId)
 
 export const isSame = (a: Answer, b: Answer) => a.value === b.value && a.tags.join('\n') === b.tags.join('\n')
 
@@ -39,16 +40,23 @@ export function apply(state: AnnotationState, imageId: string, answer: Answer, o
   if (origin !== 'person') return { ...state, ground: new Map(state.ground).set(imageId, answer) }
   const before = answerOf(state, imageId)
   if (isSame(before, answer)) return state
-  const undoable = [...state.undoable, { imageId, before, after: answer }].slice(-DEEPEST_UNDO)
-  return { ...withDraft(state, imageId, answer), undoable, redoable: [] }
+  return remember(withDraft(state, imageId, answer), { kind: 'edit', imageId, before, after: answer })
+}
+
+/** The answer is on its way to the server: it becomes the ground, and the draft ends. `before`: see `Change`. */
+export function submit(state: AnnotationState, imageId: string, before: Answer): AnnotationState {
+  const after = answerOf(state, imageId)
+  const change: Change = { kind: 'submit', imageId, before, ground: groundOf(state, imageId), after }
+  return remember(settle(state, imageId, after), change)
 }
 
 /** Takes the last change back; the image it was on is `imageId` of the last of `redoable`. */
 export function undo(state: AnnotationState): AnnotationState {
   const change = state.undoable.at(-1)
   if (!change) return state
+  const ground = change.kind === 'submit' ? apply(state, change.imageId, change.ground, 'remote') : state
   return {
-    ...withDraft(state, change.imageId, change.before),
+    ...withDraft(ground, change.imageId, change.kind === 'submit' ? change.after : change.before),
     undoable: state.undoable.slice(0, -1),
     redoable: [...state.redoable, change],
   }
@@ -57,24 +65,28 @@ export function undo(state: AnnotationState): AnnotationState {
 export function redo(state: AnnotationState): AnnotationState {
   const change = state.redoable.at(-1)
   if (!change) return state
+  const { imageId, after } = change
   return {
-    ...withDraft(state, change.imageId, change.after),
+    ...(change.kind === 'submit' ? settle(state, imageId, after) : withDraft(state, imageId, after)),
     undoable: [...state.undoable, change],
     redoable: state.redoable.slice(0, -1),
   }
 }
 
-/** The answer is on its way to the server: it becomes the ground, and the draft ends. */
-export function settle(state: AnnotationState, imageId: string, answer: Answer): AnnotationState {
+function settle(state: AnnotationState, imageId: string, answer: Answer): AnnotationState {
   const drafts = new Map(state.drafts)
   drafts.delete(imageId)
   return { ...state, drafts, ground: new Map(state.ground).set(imageId, answer) }
 }
 
+function remember(state: AnnotationState, change: Change): AnnotationState {
+  return { ...state, undoable: [...state.undoable, change].slice(-DEEPEST_UNDO), redoable: [] }
+}
+
 /** An answer equal to the ground is no draft: what counts is the difference, not that a key was pressed. */
 function withDraft(state: AnnotationState, imageId: string, answer: Answer): AnnotationState {
   const drafts = new Map(state.drafts)
-  if (isSame(answer, state.ground.get(imageId) ?? NO_ANSWER)) drafts.delete(imageId)
+  if (isSame(answer, groundOf(state, imageId))) drafts.delete(imageId)
   else drafts.set(imageId, answer)
   return { ...state, drafts }
 }

@@ -1,0 +1,33 @@
+import type { Value } from '../graph/graph-builder.ts'
+import { type Layers, window } from './layers.ts'
+import { basicBlock } from './residual.ts'
+
+/** Channels from the picture's own size down to its sixteenth. */
+const CHANNELS = [16, 32, 64, 128, 128] as const
+
+/** Height and width of the picture must be multiples of it. */
+export const UNET_MULTIPLE = 2 ** (CHANNELS.length - 1)
+
+/**
+ * U-Net with residual stages on the way down and sums instead of concatenations on the way up, which halves the cost of
+ * the way up: `image` [batch, channels, height, width] → logits [batch, maps, height, width].
+ * Source: Ronneberger et al., U-Net, 2015, figure 1; the sums as in Chaurasia and Culurciello, LinkNet, 2017.
+ */
+export function unet(layers: Layers, image: Value, maps: number): Value {
+  const convolve = (name: string, x: Value, channels: number, kernel: number, add?: Value) =>
+    layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, window(kernel), { add, isRectified: true })
+
+  const features = CHANNELS.slice(1).reduce(
+    (found, channels, index) => {
+      const last = found.at(-1) ?? image
+      return [...found, basicBlock(layers, `down${index + 1}`, last, channels, 2)]
+    },
+    [convolve('stem.1', convolve('stem.0', image, CHANNELS[0], 3), CHANNELS[0], 3)],
+  )
+  const top = features.reduceRight((below, feature, level) => {
+    const channels = CHANNELS[level] ?? CHANNELS[0]
+    const raised = layers.upsample(convolve(`raise${level}`, below, channels, 1), 2)
+    return convolve(`up${level}.1`, convolve(`up${level}.0`, feature, channels, 3, raised), channels, 3)
+  })
+  return layers.convolve('maps', top, maps, window(1))
+}

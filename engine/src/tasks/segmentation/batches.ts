@@ -1,0 +1,109 @@
+import { createRandom, type Random } from '../../data/random.ts'
+import type { BatchSource, StepBatch } from '../../train/batch-source.ts'
+import { drawCrop, drawTransform, type ShapePolicy, type TaughtPicture } from './draw-crop.ts'
+import { drawTones, type Levels, type TonePolicy } from './tone.ts'
+
+/** Pieces of pictures to learn from. */
+export interface PieceSet {
+  count: number
+  channels: number
+  maps: number
+  /** Pixels and targets; valid until the next read. */
+  read(position: number): TaughtPicture & { levels: Levels }
+  /** [piece]: how often it is drawn, in any unit. */
+  weights: readonly number[]
+  /** [class]: places of its regions, all pieces together. */
+  regions: readonly RegionPlace[][]
+}
+
+/** A pixel of a region, in its piece. */
+export interface RegionPlace {
+  piece: number
+  x: number
+  y: number
+}
+
+export interface CropDraw {
+  pieces: PieceSet
+  shape: ShapePolicy
+  tone: TonePolicy
+  side: number
+  batchSize: number
+  /** Of the crops that hold a region of a class drawn by chance, so that rare ones are seen. */
+  aimedShare: number
+  seed: number
+}
+
+interface Batch extends StepBatch {
+  inputs: Record<'image' | 'target', Float32Array>
+}
+
+const CROP_STREAM = 0x5e9
+
+/** Crops of pieces, half of them around a region; the same step draws the same batch. */
+export function cropSource(draw: CropDraw): BatchSource<Batch> {
+  const { pieces, side, batchSize, seed } = draw
+  const area = side * side
+  const bounds = cumulate(pieces.weights)
+  return {
+    allocate: () => ({
+      inputs: {
+        image: new Float32Array(batchSize * pieces.channels * area),
+        target: new Float32Array(batchSize * pieces.maps * area),
+      },
+      count: batchSize,
+    }),
+    fill(batch, { epoch, index, stepsPerEpoch }) {
+      const random = createRandom(seed, epoch * stepsPerEpoch + index, CROP_STREAM)
+      for (let row = 0; row < batchSize; row += 1) {
+        const { position, aimed } = drawPlace(draw, bounds, random)
+        const piece = pieces.read(position)
+        const centre = aimed ? aimAt(aimed, piece, side, random) : drawCentre(piece, side, random)
+        drawCrop(
+          { data: batch.inputs.image, offset: row * pieces.channels * area },
+          { data: batch.inputs.target, offset: row * pieces.maps * area },
+          side,
+          piece,
+          drawTransform(centre, side, draw.shape, random),
+          drawTones(piece.levels, draw.tone, random),
+        )
+      }
+    },
+  }
+}
+
+function drawPlace({ pieces, aimedShare }: CropDraw, bounds: Float64Array, random: Random) {
+  const isAimed = random() < aimedShare
+  const present = pieces.regions.filter((places) => places.length > 0)
+  const places = present[Math.floor(random() * present.length)]
+  const aimed = isAimed && places ? places[Math.floor(random() * places.length)] : undefined
+  if (aimed) return { position: aimed.piece, aimed }
+  const drawn = random() * (bounds.at(-1) ?? 0)
+  const position = bounds.findIndex((bound) => drawn < bound)
+  return { position: Math.max(0, position), aimed: null }
+}
+
+/** A centre from which the region lies anywhere in the crop. */
+function aimAt(place: RegionPlace, size: { width: number; height: number }, side: number, random: Random) {
+  const around = (at: number, length: number) => keepInside(at + (random() - 0.5) * 0.8 * side, length, side)
+  return [around(place.x, size.width), around(place.y, size.height)] as [number, number]
+}
+
+function drawCentre({ width, height }: { width: number; height: number }, side: number, random: Random) {
+  const anywhere = (length: number) => keepInside(random() * length, length, side)
+  return [anywhere(width), anywhere(height)] as [number, number]
+}
+
+/** The centre nearest to `at` from which no more than an eighth of the crop lies beside the picture. */
+function keepInside(at: number, length: number, side: number): number {
+  const margin = (side * 3) / 8
+  return length <= 2 * margin ? (length - 1) / 2 : Math.min(length - margin, Math.max(margin, at))
+}
+
+function cumulate(weights: readonly number[]): Float64Array {
+  let sum = 0
+  return Float64Array.from(weights, (weight) => {
+    sum += weight
+    return sum
+  })
+}

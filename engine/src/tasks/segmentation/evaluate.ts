@@ -1,0 +1,182 @@
+import type { NamedTensors } from '../../graph/named-tensors.ts'
+import { meanOf, measureSegmentation, openTally, tallyMasks } from '../../metrics/segmentation.ts'
+import {
+  bestThreshold,
+  countPixel,
+  openHistogram,
+  type PixelHistogram,
+  pixelAuroc,
+} from '../../metrics/segmentation-histogram.ts'
+import {
+  emptyTally,
+  INSTANCE_THRESHOLDS,
+  type InstanceTally,
+  instancePrecision,
+  tallyInstances,
+} from '../../metrics/segmentation-instances.ts'
+import { type OnnxSession, openOnnx } from '../../onnx.ts'
+import type { Judgement } from '../../train/run-epochs.ts'
+import { fitCalibration, regionLevel } from './calibrate.ts'
+import { findInstances } from './find-instances.ts'
+import { inferMaps } from './infer-maps.ts'
+import type { Calibration, InstanceRule } from './model-card.ts'
+import { mapCount, type SegmenterSpec } from './network-spec.ts'
+import type { PaintedLabel } from './read-masks.ts'
+import type { SeenPicture, Size } from './seen-picture.ts'
+import { encodeSegmenter } from './segmenter-file.ts'
+
+/** A held-out image as the network sees it. */
+export interface HeldOutPicture extends Size {
+  read(): { picture: SeenPicture; label: PaintedLabel }
+  /** Pixels of the original for each pixel here. */
+  pixelSize: number
+}
+
+/** What is tried when the rule for instances is chosen. */
+const SEED_DEPTHS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
+const USUAL_DEPTH = 0.5
+const MIDDLE = 128
+
+/**
+ * Judges parameters on held-out pictures, at least one: `score` is the mean over classes of the best Dice over all their
+ * pixels; `loss` is 1 − that, or 1 − its mean with the mean precision of instances at IoU .50 … .95.
+ */
+export async function evaluateParameters(
+  spec: SegmenterSpec,
+  parameters: NamedTensors,
+  heldOut: readonly HeldOutPicture[],
+  smallestArea: number,
+): Promise<Judgement> {
+  const session = await openOnnx(encodeSegmenter(spec, parameters, null))
+  try {
+    const histograms = openHistograms(spec)
+    const tally = emptyTally()
+    for (const held of heldOut) {
+      const { picture, label } = held.read()
+      const maps = await lookAt(session, spec, picture, label, histograms)
+      if (!label.instances) continue
+      const levels = maps.slice(0, spec.classCount).map(() => MIDDLE)
+      const found = findInstances(insideOf(maps, levels), depthsOf(maps), picture, {
+        seedDepth: USUAL_DEPTH,
+        smallestArea,
+      })
+      tallyInstances(tally, found.labels, label.instances)
+    }
+    const score = meanOf(histograms.map((histogram) => bestThreshold(histogram)?.dice ?? null)) ?? 0
+    const loss = spec.hasInstances ? 1 - (score + meanPrecision(tally)) / 2 : 1 - score
+    return { loss, score }
+  } finally {
+    await session.dispose()
+  }
+}
+
+/**
+ * What held-out pictures say about a trained network: how its maps become regions and instances, and what that is worth.
+ * They chose the thresholds, so the figures lean a little to the good side.
+ */
+export async function judgeSegmenter(
+  spec: SegmenterSpec,
+  parameters: NamedTensors,
+  heldOut: readonly HeldOutPicture[],
+  { classes, smallestArea }: { classes: readonly string[]; smallestArea: number },
+) {
+  const session = await openOnnx(encodeSegmenter(spec, parameters, null))
+  try {
+    const histograms = openHistograms(spec)
+    const seen: { held: HeldOutPicture; maps: Uint8Array[] }[] = []
+    for (const held of heldOut) {
+      const { picture, label } = held.read()
+      seen.push({ held, maps: await lookAt(session, spec, picture, label, histograms) })
+    }
+    const calibrations = histograms.map(fitCalibration)
+    const levels = calibrations.map(regionLevel)
+    const tallies = spec.hasInstances
+      ? SEED_DEPTHS.map((seedDepth) => ({ seedDepth, tally: tallyAt(seen, levels, { seedDepth, smallestArea }) }))
+      : []
+    const precisions = tallies.map(({ tally }) => meanPrecision(tally))
+    const best = tallies[precisions.indexOf(Math.max(...precisions))]
+    const tally = openTally(spec.classCount)
+    for (const { held, maps } of seen) {
+      const { width, height, pixelSize } = held
+      const predictions = levels.map((level, place) => (maps[place] ?? new Uint8Array()).map((v) => Number(v >= level)))
+      tallyMasks(tally, { width, height, pixelSize, predictions, truths: held.read().label.regions })
+    }
+    const auroc = meanOf(histograms.map(pixelAuroc))
+    return {
+      calibrations,
+      instances: best ? { seedDepth: best.seedDepth, smallestArea } : null,
+      metrics: measureSegmentation(classes, tally, { auroc, instances: best?.tally ?? null }),
+    }
+  } finally {
+    await session.dispose()
+  }
+}
+
+/** The rules of a network that no picture was held out for. */
+export function usualRules(spec: SegmenterSpec, smallestArea: number) {
+  const calibrations: Calibration[] = Array.from({ length: spec.classCount }, () => ({
+    slope: 1,
+    offset: 0,
+    threshold: 0.5,
+  }))
+  return { calibrations, instances: spec.hasInstances ? { seedDepth: USUAL_DEPTH, smallestArea } : null }
+}
+
+/** [pixel]: 1 where any class reaches its level. */
+export function insideOf(maps: readonly Uint8Array[], levels: readonly number[]): Uint8Array {
+  const inside = new Uint8Array(maps[0]?.length ?? 0)
+  levels.forEach((level, place) => {
+    maps[place]?.forEach((value, at) => {
+      if (value >= level) inside[at] = 1
+    })
+  })
+  return inside
+}
+
+export const depthsOf = (maps: readonly Uint8Array[]): Uint8Array => maps.at(-1) ?? new Uint8Array()
+
+/** Counts the classes' pixels and returns all maps as bytes, 255 is 1. */
+async function lookAt(
+  session: OnnxSession,
+  spec: SegmenterSpec,
+  picture: SeenPicture,
+  label: PaintedLabel,
+  histograms: readonly PixelHistogram[],
+): Promise<Uint8Array[]> {
+  const { width, height } = picture
+  const maps = Array.from({ length: mapCount(spec) }, () => new Uint8Array(width * height))
+  await inferMaps(session, maps.length, picture, ({ top, rows, values }) => {
+    const start = top * width
+    const length = rows * width
+    maps.forEach((bytes, map) => {
+      const histogram = histograms[map]
+      const region = label.regions[map]
+      for (let at = 0; at < length; at += 1) {
+        const value = values[map * length + at] as number
+        bytes[start + at] = value * 255 + 0.5
+        if (histogram && region) countPixel(histogram, value, region[start + at] !== 0)
+      }
+    })
+  })
+  return maps
+}
+
+function tallyAt(
+  seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
+  levels: readonly number[],
+  rule: InstanceRule,
+): InstanceTally {
+  const tally = emptyTally()
+  for (const { held, maps } of seen) {
+    const { instances } = held.read().label
+    if (instances)
+      tallyInstances(tally, findInstances(insideOf(maps, levels), depthsOf(maps), held, rule).labels, instances)
+  }
+  return tally
+}
+
+const openHistograms = (spec: SegmenterSpec) => Array.from({ length: spec.classCount }, openHistogram)
+
+function meanPrecision(tally: InstanceTally): number {
+  return meanOf(INSTANCE_THRESHOLDS.map((threshold) => instancePrecision(tally, threshold))) ?? 0
+}

@@ -1,0 +1,49 @@
+import type { LearningRecipe } from '../../train/learn.ts'
+import type { ShapePolicy } from './draw-crop.ts'
+import type { Size } from './seen-picture.ts'
+import type { TonePolicy } from './tone.ts'
+
+/** The numbers a segmenter is trained with. docs/decisions/0007 holds the measurements behind them. */
+export const RECIPE: LearningRecipe = {
+  optimizer: 'adamw',
+  peakRate: 2e-3,
+  weightDecay: 0.02,
+  warmUpShare: 0.06,
+  mostShown: 200_000,
+}
+
+export const AIMED_SHARE = 0.5
+
+export const TONE_POLICY: TonePolicy = { maxIntensity: 0.25, maxTint: 0.08, maxGamma: 0.3 }
+
+/** For pictures with a way up: organs in X-rays. */
+const UPRIGHT_SHAPES: ShapePolicy = { maxTurn: Math.PI / 15, upsideDown: false, maxScale: 0.2, bend: 0.01 }
+
+export function chooseShapes(isUpright: boolean): ShapePolicy {
+  return isUpright ? UPRIGHT_SHAPES : { ...UPRIGHT_SHAPES, maxTurn: Math.PI, upsideDown: true }
+}
+
+const LARGEST_SIDE = 256
+const SMALLEST_SIDE = 64
+const MULTIPLE = 16
+
+/** Side of the training crops: what most pictures need, between 64 and 256, a multiple of 16; or what is wished for. */
+export function chooseCropSide(sizes: readonly Size[], wished: number | null): number {
+  const longSides = sizes.map(({ width, height }) => Math.max(width, height)).sort((a, b) => a - b)
+  const median = longSides[Math.floor(longSides.length / 2)] ?? SMALLEST_SIDE
+  const side = wished ?? Math.min(LARGEST_SIDE, Math.max(SMALLEST_SIDE, median))
+  return Math.ceil(side / MULTIPLE) * MULTIPLE
+}
+
+/** Pixels of one batch, whatever its crops' side. */
+const BATCH_PIXELS = 4 * 256 ** 2
+
+export function chooseBatchSize(side: number): number {
+  return Math.min(16, Math.max(2, Math.round(BATCH_PIXELS / side ** 2)))
+}
+
+/** Crops that make one epoch: as many as cover the pictures, and enough that judging takes less time than learning. */
+export function cropsPerEpoch(sizes: readonly Size[], side: number): number {
+  const pixels = sizes.reduce((sum, { width, height }) => sum + width * height, 0)
+  return Math.min(512, Math.max(256, Math.round(pixels / side ** 2)))
+}

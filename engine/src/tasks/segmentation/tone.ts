@@ -1,0 +1,76 @@
+import { drawBetween, type Random } from '../../data/random.ts'
+import { sampleField } from './field-of-view.ts'
+import type { SeenPicture } from './seen-picture.ts'
+
+/** Levels 0..255 that nearly all pixels of a picture lie between, by channel. */
+export interface Levels {
+  low: number[]
+  high: number[]
+}
+
+/** [channel][level]: what the network sees for each level of a byte. */
+export type ToneTable = readonly Float32Array[]
+
+const LOW_SHARE = 0.01
+const HIGH_SHARE = 0.995
+/** Levels nearer than this are noise, and are not stretched further. */
+const LEAST_RANGE = 12
+
+/**
+ * The levels of one picture, so that light and stain of pictures from different instruments come to the same range.
+ * A dark frame around the field of view does not count.
+ */
+export function measureLevels(picture: SeenPicture): Levels {
+  const { samples } = sampleField(picture)
+  const low: number[] = []
+  const high: number[] = []
+  for (let channel = 0; channel < picture.channels; channel += 1) {
+    const values = Uint8Array.from(samples, (sample) => sample[channel] ?? 0).sort()
+    const least = values[Math.floor(values.length * LOW_SHARE)] ?? 0
+    const most = values[Math.min(values.length - 1, Math.floor(values.length * HIGH_SHARE))] ?? 0
+    const middle = (least + most) / 2
+    const half = Math.max(LEAST_RANGE, most - least) / 2
+    low.push(middle - half)
+    high.push(middle + half)
+  }
+  return { low, high }
+}
+
+/** How far the tones of training pictures may be changed. */
+export interface TonePolicy {
+  /** Of the contrast, and of the brightness in units of the network's range. */
+  maxIntensity: number
+  /** Of each colour's own brightness. */
+  maxTint: number
+  /** Natural logarithm of the exponent. */
+  maxGamma: number
+}
+
+/** The table of an unchanged picture: low levels become −1, high ones 1. */
+export function plainTones({ low, high }: Levels): ToneTable {
+  return low.map((least, channel) => writeTable(least, high[channel] ?? 255, { gain: 1, shift: 0, gamma: 1 }))
+}
+
+/** The table of a picture in another light: contrast, brightness, gamma, and each colour a little on its own. */
+export function drawTones({ low, high }: Levels, policy: TonePolicy, random: Random): ToneTable {
+  const { maxIntensity, maxTint, maxGamma } = policy
+  const gain = 1 + drawBetween(random, -maxIntensity, maxIntensity)
+  const brightness = drawBetween(random, -maxIntensity, maxIntensity)
+  const gamma = Math.exp(drawBetween(random, -maxGamma, maxGamma))
+  return low.map((least, channel) => {
+    const shift = brightness + drawBetween(random, -maxTint, maxTint)
+    return writeTable(least, high[channel] ?? 255, {
+      gain: gain + drawBetween(random, -maxTint, maxTint),
+      shift,
+      gamma,
+    })
+  })
+}
+
+function writeTable(low: number, high: number, change: { gain: number; shift: number; gamma: number }): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, level) => {
+    const share = (level - low) / Math.max(1, high - low)
+    const bent = share > 0 && share < 1 ? share ** change.gamma : share
+    return Math.min(4, Math.max(-4, (2 * bent - 1) * change.gain + change.shift))
+  })
+}

@@ -1,0 +1,115 @@
+import { type Image, isClassification, type Project } from '@vesalius/contracts'
+import { useState } from 'react'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import classes from './AnnotatePage.module.css'
+import { AnswerPanel } from './AnswerPanel.tsx'
+import type { KeyAction } from './actions/key-action.ts'
+import { useKeys } from './actions/use-keys.ts'
+import { type Answer, answerOf, type Change } from './annotations/annotation-store.ts'
+import { isLocked } from './label-body.ts'
+import { QueueEnd } from './queue/QueueNotices.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { ConflictDialog } from './saving/ConflictDialog.tsx'
+import { LeaveDialog } from './saving/LeaveDialog.tsx'
+import { useAnnotating } from './use-annotating.ts'
+import { useLabel } from './use-label.ts'
+import { NO_ADJUSTMENT } from './viewport/adjustment.ts'
+import { ImageStage, type StageCommand } from './viewport/ImageStage.tsx'
+
+interface Props {
+  project: Project
+  items: readonly Image[]
+  position: number
+  image: Image
+  total: string
+  onShow: (imageId: string) => void
+}
+
+/** One image, its answer, and what keys and buttons do with them. */
+export function AnnotateDesk({ project, items, position, image, total, onShow }: Props) {
+  const work = useAnnotating(project)
+  const label = useLabel(image, work)
+  const [adjustment, setAdjustment] = useState(NO_ADJUSTMENT)
+  const [command, setCommand] = useState<StageCommand | null>(null)
+  const [isDone, setIsDone] = useState(false)
+  const [showsHelp, setShowsHelp] = useState(false)
+  const answer = answerOf(work.state, image.id)
+  const isClass = isClassification(project.taskType)
+  const isOpen = label.isKnown && !isLocked(image) && !isDone
+  const canSubmit = isOpen && (!isClass || answer.value !== null)
+  const change = (next: Answer) => isOpen && work.change(image.id, next, 'person')
+  const go = (step: 1 | -1) => {
+    const next = items[position + step]
+    setIsDone(step === 1 && !next)
+    if (next) onShow(next.id)
+  }
+  const submit = () => {
+    if (!canSubmit || !label.personsAnswer) return
+    work.submit(image.id, answer, label.personsAnswer, label.etag)
+    go(1)
+  }
+  const follow = (moved: Change | null) => {
+    setIsDone(false)
+    if (moved && moved.imageId !== image.id) onShow(moved.imageId)
+  }
+  const run = (action: KeyAction) => {
+    switch (action.kind) {
+      case 'choose':
+        if (isClass && action.index < project.classes.length) change({ ...answer, value: action.index })
+        return
+      case 'accept':
+        return submit()
+      case 'previous':
+        return isDone ? setIsDone(false) : go(-1)
+      case 'next':
+      case 'skip':
+        return go(1)
+      case 'undo':
+        return follow(work.undo())
+      case 'redo':
+        return follow(work.redo())
+      case 'invert':
+        return setAdjustment((now) => ({ ...now, inverted: !now.inverted }))
+      case 'help':
+        return setShowsHelp(true)
+      case 'fit':
+      case 'actual':
+      case 'zoomIn':
+      case 'zoomOut': {
+        const { kind } = action
+        return setCommand((last) => ({ kind, count: (last?.count ?? 0) + 1 }))
+      }
+    }
+  }
+  const isConflicted = work.saves.some((save) => save.status === 'conflict')
+  useKeys(!showsHelp && !isConflicted, run)
+  return (
+    <div className={classes.page}>
+      {isDone ? (
+        <QueueEnd project={project} />
+      ) : label.error && !label.isKnown ? (
+        <ErrorNotice error={label.error} onRetry={label.refetch} />
+      ) : (
+        <ImageStage image={image} adjustment={adjustment} onAdjust={setAdjustment} command={command} />
+      )}
+      <AnswerPanel
+        project={project}
+        image={image}
+        answer={answer}
+        weights={label.weights}
+        isDraft={work.state.drafts.has(image.id)}
+        place={{ position: position + 1, total }}
+        saves={work.saves}
+        canSubmit={canSubmit}
+        canUndo={work.state.undoable.length > 0}
+        canRedo={work.state.redoable.length > 0}
+        onChange={change}
+        onRun={run}
+        onRetry={() => work.queue.retryFailed()}
+      />
+      <ShortcutsDialog opened={showsHelp} onClose={() => setShowsHelp(false)} />
+      <ConflictDialog project={project} items={items} queue={work.queue} saves={work.saves} />
+      <LeaveDialog isUnsaved={work.isUnsaved} />
+    </div>
+  )
+}
