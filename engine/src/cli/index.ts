@@ -10,11 +10,12 @@ import { UsageError } from './usage-error.ts'
 
 const HELP = `vesalius train    --task <${TASK_NAMES}> --images DIR
                   (--masks DIR | --labels FILE | a folder for each class in --images)
-                  [--minutes 5] [--seed 1] [--backbone compact] [--classes a,b] [--from model.onnx] [--out model.onnx]
+                  [--minutes 5] [--seed 1] [--backbone compact] [--classes a,b] [--from model.onnx [--head]] [--out model.onnx]
 vesalius predict  --model FILE --images DIR --out DIR
 vesalius evaluate --model FILE --images DIR (--masks DIR | --labels FILE | folders) [--json]
 vesalius export   --model FILE --out DIR
 
+--from goes on from a model; --head changes its last layer alone, in seconds.
 --labels: classes as "file,class" lines, boxes as COCO JSON. --masks: one picture for each image of the same name;
 cells: every value is one object; else value n marks class n, and a picture of two values the first class.`
 
@@ -45,7 +46,16 @@ async function dispatch(command: string | undefined, rest: string[]): Promise<st
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   switch (command) {
     case 'train': {
-      const options = { task: text, images: text, masks: text, labels: text, classes: text, from: text, json: flag }
+      const options = {
+        task: text,
+        images: text,
+        masks: text,
+        labels: text,
+        classes: text,
+        from: text,
+        head: flag,
+        json: flag,
+      }
       const defaults = {
         minutes: { ...text, default: '5' },
         seed: { ...text, default: '1' },

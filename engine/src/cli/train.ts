@@ -17,6 +17,7 @@ export interface TrainOptions {
   seed: string
   backbone: string
   from?: string
+  head?: boolean
   out: string
 }
 
@@ -58,6 +59,7 @@ export async function train(options: TrainOptions, tell: (line: string) => void)
       seed,
       budgetMinutes,
       warmStartModel: options.from ?? null,
+      scope: options.head ? 'head' : 'whole',
       directory,
     },
     (update) => tellEpoch(update, tell),

@@ -33,6 +33,8 @@ export interface TrainingRequest {
   budgetMinutes: number
   /** A model file of this engine to start from, when its backbone and classes fit; null: from scratch. */
   warmStartModel: string | null
+  /** What a warm start changes: the whole network, or its last layer alone, which takes seconds. Missing: whole. */
+  scope?: 'whole' | 'head' | undefined
   /** An existing folder for the checkpoint and the finished `model.onnx`; a run that finds its checkpoint here resumes. */
   directory: string
 }

@@ -5,6 +5,7 @@ import { headlineOf } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClassItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../../runner/messages.ts'
 import { drawPhantoms } from '../../train/testing/draw-phantoms.ts'
+import { readClassifier } from './classifier-file.ts'
 import { trainClassifier } from './train-classifier.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'train-classifier-'))
@@ -48,6 +49,17 @@ describe('training a classifier', () => {
     const again = await train({ budgetMinutes: 0.1, warmStartModel: trained.modelFile })
     expect(headlineOf(again.metrics!).value).toBeGreaterThanOrEqual(0.75)
     expect(again.epochs).toBeLessThan(trained.epochs)
+  })
+
+  it('changes the last layer alone when asked, and keeps all before it', async () => {
+    const request = { budgetMinutes: 0.1, warmStartModel: trained.modelFile, scope: 'head' } as const
+    const again = await train(request)
+    expect(headlineOf(again.metrics!).value).toBeGreaterThanOrEqual(0.75)
+    const [before, after] = [trained, again].map(({ modelFile }) => readClassifier(modelFile)!.parameters)
+    expect(after!.get('fc.weight')!.data).not.toEqual(before!.get('fc.weight')!.data)
+    expect(after!.get('bn1.weight')!.data).toEqual(before!.get('bn1.weight')!.data)
+    const kernels = after!.get('conv1.weight')!.data
+    for (const [at, value] of before!.get('conv1.weight')!.data.entries()) expect(kernels[at]).toBeCloseTo(value, 4)
   })
 
   it('leaves out a damaged image and says which', async () => {

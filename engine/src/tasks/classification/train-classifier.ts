@@ -10,6 +10,7 @@ import { requireClassItems, requireLearnable } from './check-request.ts'
 import { encodeClassifier } from './classifier-file.ts'
 import { classifierStep } from './classifier-step.ts'
 import { evaluateParameters } from './evaluate.ts'
+import { learnHead } from './learn-head.ts'
 import type { ModelCard } from './model-card.ts'
 import type { NetworkSpec } from './network-spec.ts'
 import { type PreparedData, prepareData } from './prepare-data.ts'
@@ -114,6 +115,10 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
 }
 
 function learnClasses({ request, parent, spec, data, ...run }: Run) {
+  const isChoosing = data.validation.length >= FEWEST_TO_CHOOSE_BY
+  if (parent && request.scope === 'head') {
+    return learnHead({ ...run, request, isChoosing }, spec, data, parent.parameters)
+  }
   const { pictures, training, validation, policy } = data
   const { labelSmoothing, mixing, ...recipe } = RECIPES[spec.backbone]
   const batchSize = fitBatchSize(recipe.batchSize, training.length)
@@ -127,6 +132,6 @@ function learnClasses({ request, parent, spec, data, ...run }: Run) {
     pictures: training.length,
     initial: parent?.parameters,
     evaluate: validation.length > 0 ? (parameters) => evaluateParameters(spec, parameters, pictures, validation) : null,
-    isChoosing: validation.length >= FEWEST_TO_CHOOSE_BY,
+    isChoosing,
   })
 }
