@@ -98,7 +98,7 @@ function decodeWithPython(program: string, files: string[], folder: string): { e
 
 async function compareTwins(): Promise<Row[]> {
   const results: Row[] = []
-  for (const file of dicomFiles.filter((name) => LOSSLESS.test(name))) {
+  for (const file of dicomFiles.filter((path) => path.includes('wg04') && LOSSLESS.test(path))) {
     const start = performance.now()
     const [packed, plain] = [await decode(file), await decode(file.replace(LOSSLESS, '_UNC.dcm'))]
     const isEqual =

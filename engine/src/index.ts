@@ -1,4 +1,6 @@
 export { measureClassification, mostProbable } from './metrics/classification.ts'
+export { type JudgedImage, measureDetection } from './metrics/detection.ts'
 export * from './runner/index.ts'
+export { readDetectorThresholds } from './tasks/detection/detector-file.ts'
 export { familyOf } from './tasks/families.ts'
 export { type ScoredItem, type SegmentationScore, scoreSegmenter } from './tasks/segmentation/score-segmenter.ts'

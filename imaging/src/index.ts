@@ -1,3 +1,18 @@
 export { BmpError } from './bmp/bmp-header.ts'
 export { type BmpPicture, decodeBmp } from './bmp/decode-bmp.ts'
+export { checkExtent, DEFAULT_LIMITS, type DecodeLimits } from './decode-limits.ts'
+export { type DeidentificationReport, deidentifyDicom } from './deidentify/deidentify-dicom.ts'
+export { type StrippedPicture, stripPicture } from './deidentify/strip-picture.ts'
+export type { Calibration, DisplayWindow, LookupTable, PixelSpacing } from './frames/calibration.ts'
+export { readFrames, writeFrames } from './frames/frame-file.ts'
+export {
+  CHANNELS,
+  type ColourModel,
+  type Frames,
+  SAMPLE_ARRAYS,
+  type Samples,
+  type SampleType,
+} from './frames/frames.ts'
 export { CELL_KINDS, type CellKind, type CellPhantom, drawCellPhantom } from './phantom/cells.ts'
+export { PictureError, type PictureProblem } from './picture-error.ts'
+export { type PictureFormat, recogniseFormat } from './recognise-format.ts'

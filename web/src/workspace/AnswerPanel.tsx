@@ -41,9 +41,9 @@ export function AnswerPanel(props: Props) {
     <aside className={classes.panel} aria-label={t('annotate.title')}>
       <div className={classes.top}>
         <div className={classes.line}>
-          <h1 className={classes.name} title={image.name}>
+          <h2 className={classes.name} title={image.name}>
             {image.name}
-          </h1>
+          </h2>
           <span className={classes.place}>{t('annotate.queuePosition', props.place)}</span>
         </div>
         <div className={classes.state}>

@@ -4,6 +4,7 @@ import type { NamedTensors } from '../../graph/named-tensors.ts'
 import { decodeNetwork, encodeNetwork } from '../../model-file/network-file.ts'
 import { DETECTOR_MULTIPLE, detector } from '../../nn/detector.ts'
 import { boundedExponential } from '../../ops/box-loss.ts'
+import { PredictionError } from '../../runner/errors.ts'
 import { DetectorCard } from './model-card.ts'
 import type { DetectorSpec } from './network-spec.ts'
 import { EDGE_UNIT } from './targets.ts'
@@ -39,3 +40,10 @@ export function decodeDetector(bytes: Uint8Array): { parameters: NamedTensors; c
 }
 
 export const readDetector = (file: string) => decodeDetector(readFileSync(file))
+
+/** From which score on the boxes of a model file are answers, by class. Throws PredictionError when it is no detector. */
+export function readDetectorThresholds(file: string): number[] {
+  const found = readDetector(file)
+  if (!found) throw new PredictionError('this file is not a detector')
+  return found.card.calibrations.map(({ threshold }) => threshold)
+}

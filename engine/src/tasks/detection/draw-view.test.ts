@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../data/random.ts'
+import { cutMarks } from './cut-marks.ts'
 import { drawTransform, type Picture, paintView, viewMarks } from './draw-view.ts'
 
 /** A dark picture with one bright rectangle, marked. */
@@ -16,6 +17,12 @@ function view(seed: number, zoom = 1) {
   paintView({ data, offset: 0, side: 48, channels: 1 }, rectangle, picture, transform, plain)
   return { data, marks: viewMarks(picture.marks, rectangle, transform) }
 }
+
+it('a mark is cut out of its picture with a little of what is around it', () => {
+  const [cut] = cutMarks(picture, 8, 1)
+  expect(cut![4 * 8 + 4]).toBe(200)
+  expect([cut![0], cut![63]]).toEqual([0, 0])
+})
 
 describe('a training view', () => {
   it('has its marks where its pixels are, however it is turned and mirrored', () => {

@@ -19,7 +19,7 @@ const MOST_OVERLAP = 512
 /** Peaks colder than this are noise. */
 const LEAST_HEAT = 0.02
 const MOST_SHARED = 0.6
-const MOST_BOXES = 2000
+const MOST_BOXES = 20_000
 
 /** Size in pixels. */
 export interface Size {

@@ -12,6 +12,7 @@ import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
 import type { PictureSet } from './batches.ts'
 import { chooseScale } from './choose-scale.ts'
+import { cutMarks } from './cut-marks.ts'
 import type { HeldOutImage } from './evaluate.ts'
 import { type Size, seenScale, seenSize } from './find-boxes.ts'
 import { clipBox, type Mark, scaleBox } from './mark.ts'
@@ -50,6 +51,7 @@ export interface PreparedData {
 const PIECE = 1024
 const PIECE_OVERLAP = 256
 const THUMBNAIL = 32
+const MARK_SIZE = 16
 const MEASURED = 300
 
 /** Reads labels and headers. Items that cannot be read are named in `skipped`. */
@@ -119,13 +121,12 @@ export async function prepareData(
       return { width, height, marks, read: () => store.read(position) }
     })
     if (!pieces.some(({ marks }) => marks.length > 0)) throw nothingMarked()
-    const measured = await measure(training, items, channels)
+    const normalisation = parent?.card ?? (await measure(training, items, channels))
+    const { mean, deviation } = normalisation
+    const rest = { channels, classCount: classes.length, normalisation: { mean, deviation } }
+    const pictures = pictureSet(store, pieces, rest)
     return {
-      pictures: pictureSet(store, pieces, {
-        channels,
-        classCount: classes.length,
-        normalisation: parent ? { mean: parent.card.mean, deviation: parent.card.deviation } : measured.normalisation,
-      }),
+      pictures,
       training: pieces.map((_, position) => position),
       heldOut,
       trainingImages: learnt.length,
@@ -133,7 +134,7 @@ export async function prepareData(
       seenSizes: readable.map((picture) => seenSize(picture, scale)),
       largestBox: largestBox(readable) * scale,
       marks: new Map(readable.map(({ index, marks }) => [index, marks])),
-      isUpright: measured.isUpright,
+      isUpright: haveMarksWayUp(pictures),
       skipped,
       close: () => store.close(),
     }
@@ -191,7 +192,7 @@ function pictureSet(
   }
 }
 
-/** Brightness of the pictures, and whether they have a way up, from thumbnails. */
+/** Brightness of the pictures, from thumbnails. */
 async function measure(pictures: readonly MarkedPicture[], items: readonly MarkedItem[], channels: 1 | 3) {
   const format: PixelFormat = { size: THUMBNAIL, channels }
   const stride = Math.max(1, Math.ceil(pictures.length / MEASURED))
@@ -201,7 +202,20 @@ async function measure(pictures: readonly MarkedPicture[], items: readonly Marke
     const pixels = await decodeImage(items[index]?.file ?? '', format).catch(() => null)
     if (pixels) thumbnails.push(pixels)
   }
-  return measurePictures(thumbnails, format)
+  return measurePictures(thumbnails, format).normalisation
+}
+
+/**
+ * Whether what is marked has a way up. It is asked of the objects and not of the pictures: a microscope's light falls
+ * from one side and says nothing about cells.
+ */
+function haveMarksWayUp({ count, read, channels }: PictureSet): boolean {
+  const stride = Math.max(1, Math.ceil(count / MEASURED))
+  const cuts: Uint8Array[] = []
+  for (let position = 0; position < count; position += stride) {
+    cuts.push(...cutMarks(read(position), MARK_SIZE, channels))
+  }
+  return measurePictures(cuts, { size: MARK_SIZE, channels }).isUpright
 }
 
 /** The class of a picture that fewest pictures have, so that each class gets pictures on both sides; −1: no marks. */

@@ -1,8 +1,17 @@
 import type { LearningRecipe } from '../../train/learn.ts'
 import type { ViewPolicy } from './batches.ts'
 
-/** The numbers a detector is trained with. docs/decisions/0006 holds the measurements behind them. */
-export const RECIPE: LearningRecipe & { batchSize: number; boxShare: number } = {
+/** The numbers a detector is trained with. */
+export interface DetectorRecipe extends LearningRecipe {
+  batchSize: number
+  /** Weight of the boxes' loss beside the heat's. */
+  boxShare: number
+  /** An epoch shows at least this many views, or judging would take longer than learning. */
+  fewestShown: number
+}
+
+/** `docs/decisions` holds the measurements behind these numbers. */
+export const RECIPE: DetectorRecipe = {
   optimizer: 'adamw',
   peakRate: 2e-3,
   weightDecay: 0.05,
@@ -10,10 +19,8 @@ export const RECIPE: LearningRecipe & { batchSize: number; boxShare: number } = 
   mostShown: 200_000,
   batchSize: 8,
   boxShare: 3,
+  fewestShown: 384,
 }
-
-/** An epoch shows at least this many views, or judging would take longer than learning. */
-export const FEWEST_SHOWN = 384
 
 export const VIEW_POLICY: Omit<ViewPolicy, 'isUpright'> = {
   mosaicShare: 0.5,

@@ -17,7 +17,7 @@ import type { FinderSettings } from './find-boxes.ts'
 import type { DetectorCard } from './model-card.ts'
 import type { DetectorSpec } from './network-spec.ts'
 import { type PreparedData, prepareData } from './prepare-data.ts'
-import { FEWEST_SHOWN, RECIPE, VIEW_POLICY } from './recipe.ts'
+import { type DetectorRecipe, RECIPE, VIEW_POLICY } from './recipe.ts'
 import { chooseViewSize } from './view-size.ts'
 import { fingerprintMarks, type Parent, readParent } from './warm-start.ts'
 
@@ -31,6 +31,7 @@ const MOST_JUDGED = 120
 /** One run on its way: what every part of it needs. */
 interface Run {
   request: TrainingRequest
+  recipe: DetectorRecipe
   parent: Parent | null
   spec: DetectorSpec
   data: PreparedData
@@ -52,6 +53,7 @@ interface Run {
 export async function trainDetector(
   request: TrainingRequest,
   onUpdate: (update: TrainingUpdate) => void = () => {},
+  recipe: DetectorRecipe = RECIPE,
 ): Promise<TrainingOutcome> {
   const started = performance.now()
   const { classes, budgetMinutes, imageSize } = request
@@ -71,6 +73,7 @@ export async function trainDetector(
     const { normalisation } = data.pictures
     return await trainPrepared({
       request,
+      recipe,
       parent,
       spec: { channels, classCount: classes.length },
       data,
@@ -120,9 +123,9 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   }
 }
 
-function learnBoxes({ request, parent, spec, data, settings, viewSize, ...run }: Run) {
+function learnBoxes({ request, recipe: whole, parent, spec, data, settings, viewSize, ...run }: Run) {
   const { pictures, training, heldOut, isUpright } = data
-  const { batchSize, boxShare, ...recipe } = RECIPE
+  const { batchSize, boxShare, fewestShown, ...recipe } = whole
   const stride = Math.max(1, Math.ceil(heldOut.length / MOST_JUDGED))
   const judged = heldOut.filter((_, place) => place % stride === 0)
   const classWeights = weighClasses(
@@ -137,7 +140,7 @@ function learnBoxes({ request, parent, spec, data, settings, viewSize, ...run }:
     source: viewSource({ pictures, training, policy, size: viewSize, batchSize, seed: request.seed }),
     recipe: { ...recipe, peakRate: recipe.peakRate * (parent ? WARM_RATE_SHARE : 1) },
     batchSize,
-    pictures: Math.max(FEWEST_SHOWN, training.length),
+    pictures: Math.max(fewestShown, training.length),
     initial: parent?.parameters ?? startingParameters(spec),
     evaluate:
       judged.length > 0

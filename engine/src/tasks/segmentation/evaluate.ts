@@ -14,11 +14,11 @@ import {
   instancePrecision,
   tallyInstances,
 } from '../../metrics/segmentation-instances.ts'
-import { type OnnxSession, openOnnx } from '../../onnx.ts'
+import { openOnnx } from '../../onnx.ts'
 import type { Judgement } from '../../train/run-epochs.ts'
 import { fitCalibration, regionLevel } from './calibrate.ts'
 import { findInstances } from './find-instances.ts'
-import { inferMaps } from './infer-maps.ts'
+import { collectMaps } from './infer-maps.ts'
 import type { Calibration, InstanceRule } from './model-card.ts'
 import { mapCount, type SegmenterSpec } from './network-spec.ts'
 import type { PaintedLabel } from './read-masks.ts'
@@ -53,7 +53,7 @@ export async function evaluateParameters(
     const tally = emptyTally()
     for (const held of heldOut) {
       const { picture, label } = held.read()
-      const maps = await lookAt(session, spec, picture, label, histograms)
+      const maps = await collectMaps(session, mapCount(spec), picture, countInto(histograms, label.regions))
       if (!label.instances) continue
       const levels = maps.slice(0, spec.classCount).map(() => MIDDLE)
       const found = findInstances(insideOf(maps, levels), depthsOf(maps), picture, {
@@ -86,7 +86,8 @@ export async function judgeSegmenter(
     const seen: { held: HeldOutPicture; maps: Uint8Array[] }[] = []
     for (const held of heldOut) {
       const { picture, label } = held.read()
-      seen.push({ held, maps: await lookAt(session, spec, picture, label, histograms) })
+      const onValue = countInto(histograms, label.regions)
+      seen.push({ held, maps: await collectMaps(session, mapCount(spec), picture, onValue) })
     }
     const calibrations = histograms.map(fitCalibration)
     const levels = calibrations.map(regionLevel)
@@ -135,30 +136,13 @@ export function insideOf(maps: readonly Uint8Array[], levels: readonly number[])
 
 export const depthsOf = (maps: readonly Uint8Array[]): Uint8Array => maps.at(-1) ?? new Uint8Array()
 
-/** Counts the classes' pixels and returns all maps as bytes, 255 is 1. */
-async function lookAt(
-  session: OnnxSession,
-  spec: SegmenterSpec,
-  picture: SeenPicture,
-  label: PaintedLabel,
-  histograms: readonly PixelHistogram[],
-): Promise<Uint8Array[]> {
-  const { width, height } = picture
-  const maps = Array.from({ length: mapCount(spec) }, () => new Uint8Array(width * height))
-  await inferMaps(session, maps.length, picture, ({ top, rows, values }) => {
-    const start = top * width
-    const length = rows * width
-    maps.forEach((bytes, map) => {
-      const histogram = histograms[map]
-      const region = label.regions[map]
-      for (let at = 0; at < length; at += 1) {
-        const value = values[map * length + at] as number
-        bytes[start + at] = value * 255 + 0.5
-        if (histogram && region) countPixel(histogram, value, region[start + at] !== 0)
-      }
-    })
-  })
-  return maps
+/** Counts pixels whose class is known into the histogram of each class, but for those that `field` leaves out. */
+export function countInto(histograms: readonly PixelHistogram[], regions: readonly Uint8Array[], field?: Uint8Array) {
+  return (map: number, at: number, value: number): void => {
+    const histogram = histograms[map]
+    const region = regions[map]
+    if (histogram && region && field?.[at] !== 0) countPixel(histogram, value, region[at] !== 0)
+  }
 }
 
 function tallyAt(

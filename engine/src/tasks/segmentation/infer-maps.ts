@@ -52,14 +52,26 @@ export async function inferMaps(
   }
 }
 
-/** All maps of a picture as bytes, 255 is 1: [map][height, width]. */
-export async function collectMaps(session: OnnxSession, maps: number, picture: SeenPicture): Promise<Uint8Array[]> {
+/**
+ * All maps of a picture as bytes, 255 is 1: [map][height, width]. `onValue` hears every value, 0..1, before it is
+ * rounded.
+ */
+export async function collectMaps(
+  session: OnnxSession,
+  maps: number,
+  picture: SeenPicture,
+  onValue: (map: number, at: number, value: number) => void = () => {},
+): Promise<Uint8Array[]> {
   const { width, height } = picture
   const collected = Array.from({ length: maps }, () => new Uint8Array(width * height))
   await inferMaps(session, maps, picture, ({ top, rows, values }) => {
+    const [start, length] = [top * width, rows * width]
     collected.forEach((bytes, map) => {
-      const offset = map * rows * width
-      for (let at = 0; at < rows * width; at += 1) bytes[top * width + at] = (values[offset + at] as number) * 255 + 0.5
+      for (let at = 0; at < length; at += 1) {
+        const value = values[map * length + at] as number
+        bytes[start + at] = value * 255 + 0.5
+        onValue(map, start + at, value)
+      }
     })
   })
   return collected

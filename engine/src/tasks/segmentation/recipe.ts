@@ -36,7 +36,7 @@ export function chooseCropSide(sizes: readonly Size[], wished: number | null): n
 }
 
 /** Pixels of one batch, whatever its crops' side. */
-const BATCH_PIXELS = 4 * 256 ** 2
+const BATCH_PIXELS = 2 * 256 ** 2
 
 export function chooseBatchSize(side: number): number {
   return Math.min(16, Math.max(2, Math.round(BATCH_PIXELS / side ** 2)))
@@ -45,5 +45,5 @@ export function chooseBatchSize(side: number): number {
 /** Crops that make one epoch: as many as cover the pictures, and enough that judging takes less time than learning. */
 export function cropsPerEpoch(sizes: readonly Size[], side: number): number {
   const pixels = sizes.reduce((sum, { width, height }) => sum + width * height, 0)
-  return Math.min(512, Math.max(256, Math.round(pixels / side ** 2)))
+  return Math.min(400, Math.max(200, Math.round(pixels / side ** 2)))
 }

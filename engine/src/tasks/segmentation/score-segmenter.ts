@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { SegmentationMetrics } from '@vesalius/contracts'
 import { decodePicture, readImageHeader } from '../../data/decode-image.ts'
 import { meanOf, measureSegmentation, openTally, tallyMasks } from '../../metrics/segmentation.ts'
-import { countPixel, openHistogram, pixelAuroc } from '../../metrics/segmentation-histogram.ts'
+import { openHistogram, pixelAuroc } from '../../metrics/segmentation-histogram.ts'
 import {
   emptyTally,
   INSTANCE_THRESHOLDS,
@@ -11,8 +11,9 @@ import {
 } from '../../metrics/segmentation-instances.ts'
 import { openOnnx } from '../../onnx.ts'
 import { PredictionError } from '../../runner/errors.ts'
+import { countInto } from './evaluate.ts'
 import { findMasks } from './find-masks.ts'
-import { inferMaps } from './infer-maps.ts'
+import { collectMaps } from './infer-maps.ts'
 import { mapCount } from './network-spec.ts'
 import { type PaintedLabel, paintLabel, readMasks, resizeLabel } from './read-masks.ts'
 import { type Size, seenSize } from './seen-picture.ts'
@@ -51,20 +52,9 @@ export async function scoreSegmenter(modelFile: string, items: readonly ScoredIt
       const picture = { ...seen, channels, pixels: await decodePicture(file, { ...seen, channels }) }
       const truth = keepField(paintLabel(await readMasks(labelFile, classes, size), size, spec), field)
       const small = resizeLabel(truth, seen)
-      const isCounted = field ? resizeLabel({ ...size, regions: [field], instances: null }, seen).regions[0] : null
-      const maps = Array.from({ length: mapCount(spec) }, () => new Uint8Array(seen.width * seen.height))
-      await inferMaps(session, maps.length, picture, ({ top, rows, values }) => {
-        const [start, length] = [top * seen.width, rows * seen.width]
-        maps.forEach((map, place) => {
-          const [histogram, region] = [histograms[place], small.regions[place]]
-          for (let at = 0; at < length; at += 1) {
-            const value = values[place * length + at] as number
-            map[start + at] = value * 255 + 0.5
-            if (!histogram || !region || isCounted?.[start + at] === 0) continue
-            countPixel(histogram, value, region[start + at] !== 0)
-          }
-        })
-      })
+      const isCounted = field ? resizeLabel({ ...size, regions: [field], instances: null }, seen).regions[0] : undefined
+      const onValue = countInto(histograms, small.regions, isCounted)
+      const maps = await collectMaps(session, mapCount(spec), picture, onValue)
       const found = keepField(paintLabel(findMasks(maps, seen, size, card), size, spec), field)
       tallyMasks(tally, { ...pick(size), pixelSize: 1, predictions: found.regions, truths: truth.regions })
       if (found.instances && truth.instances) tallyInstances(matches, found.instances, truth.instances)

@@ -28,9 +28,10 @@ import { fingerprintLabels, type Parent, readParent } from './warm-start.ts'
 const WARM_RATE_SHARE = 0.3
 /** On fewer held-out images the best epoch is the luckiest one. */
 const FEWEST_TO_CHOOSE_BY = 20
-/** Held-out pixels looked at after each epoch, and at the end. */
+/** Held-out pixels looked at after each epoch. */
 const MOST_JUDGED_PIXELS = 2e6
-const MOST_FINAL_PIXELS = 64e6
+/** Held-out pixels looked at at the end, by the seconds of the run: judging must not outlast the budget. */
+const FINAL_PIXELS = { perSecond: 40_000, least: 2e6, most: 64e6 }
 const CELL = 3004
 const VESSEL = 3003
 
@@ -92,7 +93,8 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   const { parameters, epochs, secondsBefore } = await learnRegions(run)
 
   report({ phase: 'evaluating' })
-  const heldOut = thinOut(data.heldOut, MOST_FINAL_PIXELS)
+  const { perSecond, least, most } = FINAL_PIXELS
+  const heldOut = thinOut(data.heldOut, Math.min(most, Math.max(least, perSecond * run.budgetSeconds)))
   const judged = heldOut.length > 0 ? await judgeSegmenter(spec, parameters, heldOut, { classes, smallestArea }) : null
   const { calibrations, instances } = judged ?? usualRules(spec, smallestArea)
 

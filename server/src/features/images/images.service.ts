@@ -81,7 +81,7 @@ export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId
       })
       .where('id', '=', imageId)
       .execute()
-    if (image.annotated_at) await countAnnotations(trx, project.id, { annotations: -1, changes: 0 })
+    if (image.annotated_at) await countAnnotations(trx, project, { annotations: -1, changes: 0 })
   })
 }
 
@@ -92,7 +92,7 @@ export async function restoreImage(
   imageId: ImageId,
 ): Promise<Image> {
   await requireImage(parts.db, user, imageId)
-  const { image, project } = await changeImage(parts, imageId, async (trx, current, { id }) => {
+  const changed = await changeImage(parts, imageId, async (trx, current, project) => {
     if (current.state !== 'DELETED') return
     const state = current.state_before ?? 'NORMAL'
     await trx
@@ -101,7 +101,7 @@ export async function restoreImage(
       .where('id', '=', imageId)
       .execute()
     if (state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [imageId], PRELABEL_PRIORITY.upload)
-    if (current.annotated_at) await countAnnotations(trx, id, { annotations: 1, changes: 0 })
+    if (current.annotated_at) await countAnnotations(trx, project, { annotations: 1, changes: 0 })
   })
-  return presentImage(image, project.task_type)
+  return presentImage(changed.image, changed.project.task_type)
 }

@@ -61,7 +61,7 @@ export async function storeImage(parts: Parts, upload: NewImage): Promise<Image>
       await insertRevisions(trx, revisions)
       if (row.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [row.id], PRELABEL_PRIORITY.upload)
       const annotations = row.annotated_at ? 1 : 0
-      if (annotations) await countAnnotations(trx, project.id, { annotations, changes: 1 })
+      if (annotations) await countAnnotations(trx, project, { annotations, changes: 1 })
     })
   } catch (error) {
     if (await removeFiles(parts, row.id, keys)) await forgetNote()

@@ -87,5 +87,5 @@ async function applySubmission(
     .where('id', '=', image.id)
     .execute()
   const annotations = Number(isAnnotation) - Number(image.annotated_at !== null)
-  await countAnnotations(trx, project.id, { annotations, changes: 1 })
+  await countAnnotations(trx, project, { annotations, changes: 1 })
 }

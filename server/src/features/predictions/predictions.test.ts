@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, Lineage, ModelVersionId, ProjectId, RunId } from '@vesalius/contracts'
-import type { ClassPrediction, Predictor } from '@vesalius/engine/runner'
+import type { Prediction, Predictor } from '@vesalius/engine/runner'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json } from '../../db/json.ts'
@@ -12,7 +12,7 @@ import { prelabelHandler, prelabelUnannotated, resumePrelabels } from './predict
 
 /** Answers what the test says; stands for the engine's child process. */
 class ScriptedPredictor implements Predictor {
-  answer: () => Promise<ClassPrediction | { error: string }> | ClassPrediction | { error: string } = () => ({
+  answer: () => Promise<Prediction | { error: string }> | Prediction | { error: string } = () => ({
     probabilities: [0.3, 0.7],
     latencyMs: 5,
   })
@@ -60,19 +60,19 @@ function runJob(image: Image, { isLastTry = false, signal = new AbortController(
   return prelabelHandler(test.context)({ payload: { imageId: image.id }, signal, isLastTry })
 }
 
-async function serve(modelId: ModelVersionId | null) {
-  await test.context.db.updateTable('projects').set({ serving_model_id: modelId }).where('id', '=', binary).execute()
+async function serve(modelId: ModelVersionId | null, project = binary) {
+  await test.context.db.updateTable('projects').set({ serving_model_id: modelId }).where('id', '=', project).execute()
 }
 
 let modelNumber = 0
-async function addModel(): Promise<ModelVersionId> {
+async function addModel(project = binary): Promise<ModelVersionId> {
   const id = newId<ModelVersionId>()
   modelNumber += 1
   await test.context.db
     .insertInto('model_versions')
     .values({
       id,
-      project_id: binary,
+      project_id: project,
       run_id: newId<RunId>(),
       number: modelNumber,
       state: 'candidate',
@@ -137,6 +137,21 @@ describe('the first look at an image', () => {
       .where('id', '=', image.id)
       .executeTakeFirstOrThrow()
     expect(row.uncertainty).toBeCloseTo(0.3)
+  })
+
+  it('makes the boxes a detector found the label', async () => {
+    const project = (await projectOf(test.app, ann, 2001)) as ProjectId
+    const model = await addModel(project)
+    await serve(model, project)
+    predictor.answer = () => ({ boxes: [{ box: [1, 2, 3, 4], class: 0, score: 0.9 }], doubtful: [], latencyMs: 5 })
+    const image = await uploadImage(test.app, ann, project)
+    await runJob(image)
+    const now = await imageNow(image)
+    expect(now).toMatchObject({ state: 'NORMAL', annotatedAt: null, labelValue: null, labelMarks: 1 })
+    expect(now.guess).toEqual({ value: null, marks: 1, score: 0.9, modelVersionId: model })
+    const boxes = [{ id: 'guess-1', box: [1, 2, 3, 4], class: 0, score: 0.9 }]
+    expect((await labelOf(image)).data).toEqual({ key: ['lesion'], boxes })
+    await serve(null, project)
   })
 
   it('keeps one prediction for each model version, however often it runs', async () => {

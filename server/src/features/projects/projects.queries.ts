@@ -64,6 +64,20 @@ async function countPerClass(db: Db, projectIds: ProjectId[]): Promise<Map<strin
   return new Map(rows.map((row) => [`${row.project_id} ${row.index}`, row.images]))
 }
 
+/** Takes classes from `count` on out of what models said; their guesses stay as they were said in the predictions. */
+export async function forgetClasses(db: Db, projectId: ProjectId, count: number): Promise<void> {
+  await db
+    .updateTable('images')
+    .set({
+      label_value: sql`CASE WHEN label_value < ${count} THEN label_value END`,
+      guess_value: sql`CASE WHEN guess_value < ${count} THEN guess_value END`,
+      label_classes: sql`ARRAY(SELECT index FROM unnest(label_classes) AS index WHERE index < ${count})`,
+    })
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`(label_value >= ${count} OR guess_value >= ${count} OR ${count} <= ANY (label_classes))`)
+    .execute()
+}
+
 /** Class indices that labels of the project use, the bin included: those come back with a restore. */
 export async function findUsedClasses(db: Db, projectId: ProjectId): Promise<number[]> {
   const rows = await db

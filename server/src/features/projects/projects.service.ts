@@ -17,7 +17,7 @@ import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
-import { countImages, findUsedClasses } from './projects.queries.ts'
+import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
 
@@ -62,25 +62,28 @@ export async function updateProject(
   project: ProjectRow,
   change: { name?: string | undefined; classes?: string[] | undefined },
 ): Promise<Project> {
-  if (change.classes) {
-    checkClassCount(project.task_type, change.classes)
-    const count = change.classes.length
-    const used = await findUsedClasses(db, project.id)
-    if (used.some((value) => value >= count)) {
-      throw new AppError('CLASSES_IN_USE', 'A class that labels use cannot be removed. Change those labels first.')
-    }
-  }
-  const row = await db
-    .updateTable('projects')
-    .set({
-      ...(change.name ? { name: change.name } : {}),
-      ...(change.classes ? { classes: json(change.classes) } : {}),
-      updated_at: sql`now()`,
-    })
-    .where('id', '=', project.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const { name, classes } = change
+  if (classes) checkClassCount(project.task_type, classes)
+  const row = await db.transaction().execute(async (trx) => {
+    // Labels are counted in this row before they commit: with the lock, none comes between the check and the change.
+    await trx.selectFrom('projects').select('id').where('id', '=', project.id).forUpdate().execute()
+    if (classes) await refuseLosingClasses(trx, project.id, classes.length)
+    return trx
+      .updateTable('projects')
+      .set({ ...(name ? { name } : {}), ...(classes ? { classes: json(classes) } : {}), updated_at: sql`now()` })
+      .where('id', '=', project.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  })
+  if (classes && classes.length < project.classes.length) await forgetClasses(db, project.id, classes.length)
   return presentProject(db, row)
+}
+
+async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number): Promise<void> {
+  const used = await findUsedClasses(db, projectId)
+  if (used.some((value) => value >= count)) {
+    throw new AppError('CLASSES_IN_USE', 'A class that labels use cannot be removed. Change those labels first.')
+  }
 }
 
 export async function setAlgorithm(db: Db, project: ProjectRow, algorithm: Algorithm): Promise<Algorithm> {

@@ -1,5 +1,6 @@
 import { TASK_TYPES } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { integers, json } from '../../db/json.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { uploadImage } from '../../testing/uploads.ts'
 
@@ -74,6 +75,20 @@ describe('projects', () => {
     expect(await keep(boxes.id, ['cat'])).toBe('CLASSES_IN_USE')
     expect(await keep(boxes.id, ['cat', 'dog'])).toBe('done')
     expect(await keep(cells.id, ['a', 'b'])).toBe('done')
+  })
+
+  it('forget what a model said of a class that is removed', async () => {
+    const project = await create()
+    const image = await uploadImage(test.app, owner, project.id)
+    const { db } = test.context
+    const said = { label_value: 2, guess_value: 2, label_classes: integers([2]) }
+    await db.updateTable('images').set(said).where('id', '=', image.id).execute()
+    const data = { key: ['a', 'b', 'c'], weight: [0, 0, 1], value: 2 }
+    await db.updateTable('label_revisions').set({ data: json(data) }).where('image_id', '=', image.id).execute()
+    expect((await api('PATCH', `/projects/${project.id}`, owner, { classes: ['a', 'b'] })).statusCode).toBe(200)
+    expect((await api('GET', `/images/${image.id}`, owner)).json().labelValue).toBeNull()
+    const label = (await api('GET', `/images/${image.id}/label`, owner)).json()
+    expect(label.data).toEqual({ key: ['a', 'b'], weight: [0, 0], value: null })
   })
 
   it('keep how their model learns, with defaults for what is missing', async () => {

@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton } from '@mantine/core'
+import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKey, IconLogout } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -26,8 +26,9 @@ export function AccountMenu() {
     <>
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
-          <UnstyledButton aria-label={t('account.menu')} style={{ borderRadius: 99 }}>
+          <UnstyledButton style={{ borderRadius: 99 }}>
             <Avatar size={30} radius="xl" color="verdigris" name={me.username} />
+            <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

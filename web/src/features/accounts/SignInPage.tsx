@@ -24,7 +24,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   return (
     <div className={classes.page}>
-      <section className={classes.plate}>
+      <header className={classes.plate}>
         <div className={classes.brand}>
           <Mark size={30} />
           {t('app.name')}
@@ -41,7 +41,7 @@ export function SignInPage() {
             ))}
           </ul>
         </div>
-      </section>
+      </header>
       <main className={classes.side}>
         <div className={classes.preferences}>
           <LanguageControl />

@@ -24,7 +24,7 @@ export function ProjectBar({ projectId }: { projectId: ProjectId }) {
   if (!project) return null
   return (
     <>
-      <span className={classes.project}>{projectName(project)}</span>
+      <h1 className={classes.project}>{projectName(project)}</h1>
       <nav className={classes.tabs} aria-label={t('tabs.label')}>
         {TABS.map(([name, to]) => (
           <Link

@@ -10,6 +10,7 @@ export function MissingPage() {
   const { t } = useTranslation()
   return (
     <Notice
+      isPage
       icon={<IconCompass size={26} stroke={1.6} />}
       title={t('common.notFoundTitle')}
       actions={

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { DetectionLabelData, DetectionMetrics } from '@vesalius/contracts'
+import { familyOf, measureDetection, openPredictor, readDetectorThresholds } from '@vesalius/engine'
+import { dataFolder } from '../lib/class-folders.ts'
+import { keepResult } from '../lib/keep-result.ts'
+import { quantile } from '../lib/statistics.ts'
+
+/**
+ * How well does a model find blood cells after a few minutes on this machine?
+ *   node bench/engine-accuracy/detection.bench.ts --minutes 30 --seeds 1,2 [--score test|val|none]
+ * Trains in this process, as the server's child does, on BCCD's `train` and scores on `test` with COCO's figures. A run
+ * that is killed goes on from its checkpoint; one that is in the results is not made again. Recipes are chosen with
+ * `--score val` or `none` (the engine's own held-out images), never on `test`; only `test` is kept in the results.
+ */
+
+const CLASSES = ['RBC', 'WBC', 'Platelets']
+const RESULT = 'detection-bccd'
+const PUBLISHED = { 'YOLOv8n, pre-trained, on a GPU': { map50: 0.924 } }
+
+const { values: args } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    seeds: { type: 'string', default: '1' },
+    score: { type: 'string', default: 'test' },
+  },
+})
+const folder = join(dataFolder, 'bccd')
+if (!existsSync(folder)) {
+  console.log(`skipped: no bccd in ${dataFolder}; set VESALIUS_BENCH_DATA to the folder that holds it`)
+  process.exit(0)
+}
+const work = join(tmpdir(), 'vesalius-detection-bench')
+mkdirSync(join(work, 'labels'), { recursive: true })
+
+interface BenchRun {
+  minutes: number
+  seed: number
+  epochs: number
+  seconds: number
+  cpuSeconds: number
+  heldOut: DetectionMetrics | null
+  scored: DetectionMetrics | null
+  /** For one image, decoding included. */
+  latencyMs: { p50: number; p95: number } | null
+}
+
+const minutes = Number(args.minutes)
+const training = listImages('train')
+const scored = args.score === 'none' ? [] : listImages(args.score)
+const runs = readRuns()
+for (const seed of args.seeds.split(',').map(Number)) {
+  if (args.score === 'test' && runs.some((run) => run.minutes === minutes && run.seed === seed)) continue
+  const run = await trainAndScore(seed)
+  console.log(JSON.stringify(run))
+  if (args.score !== 'test') continue
+  runs.push(run)
+  const machine = `${cpus().length} × ${cpus()[0]?.model}`
+  keepResult(RESULT, { machine, data: { training: training.length, test: scored.length }, published: PUBLISHED, runs })
+}
+
+async function trainAndScore(seed: number): Promise<BenchRun> {
+  const directory = join(work, `${minutes}-${seed}`)
+  mkdirSync(directory, { recursive: true })
+  const before = process.cpuUsage()
+  const { epochs, seconds, metrics, modelFile, skipped } = await familyOf(2000).train(
+    {
+      taskType: 2000,
+      classes: CLASSES,
+      items: training.map(({ name, file, labelFile }) => ({ imageId: name, file, labelFile, group: name })),
+      backbone: 'compact',
+      imageSize: null,
+      seed,
+      budgetMinutes: minutes,
+      warmStartModel: null,
+      directory,
+    },
+    (update) => {
+      if (update.kind === 'epoch') console.error(JSON.stringify(update.point))
+    },
+  )
+  if (skipped.length > 0) throw new Error(`left out: ${JSON.stringify(skipped)}`)
+  const { user, system } = process.cpuUsage(before)
+  const heldOut = metrics?.kind === 'detection' ? metrics : null
+  const base = { minutes, seed, epochs, seconds, cpuSeconds: (user + system) / 1e6, heldOut }
+  return { ...base, ...(scored.length > 0 ? await scoreModel(modelFile) : { scored: null, latencyMs: null }) }
+}
+
+async function scoreModel(modelFile: string): Promise<Pick<BenchRun, 'scored' | 'latencyMs'>> {
+  const predictor = openPredictor({ threads: cpus().length })
+  try {
+    const latencies: number[] = []
+    const images: Parameters<typeof measureDetection>[1][number][] = []
+    for (const { file, boxes } of scored) {
+      const [answer] = await predictor.predict(modelFile, [file])
+      if (!answer || !('boxes' in answer)) throw new Error(`no boxes for ${file}`)
+      latencies.push(answer.latencyMs)
+      images.push({ truths: boxes, guesses: [...answer.boxes, ...answer.doubtful] })
+    }
+    // The first image pays for opening the model.
+    const warm = latencies.slice(1)
+    return {
+      scored: measureDetection(CLASSES, images, readDetectorThresholds(modelFile)),
+      latencyMs: { p50: quantile(warm, 0.5), p95: quantile(warm, 0.95) },
+    }
+  } finally {
+    await predictor.close()
+  }
+}
+
+function listImages(part: string) {
+  const names = readFileSync(join(folder, 'splits', `${part}.txt`), 'utf8')
+    .split(/\s+/)
+    .filter(Boolean)
+  return names.map((name) => {
+    const boxes = readVoc(readFileSync(join(folder, 'annotations', `${name}.xml`), 'utf8'))
+    const labelFile = join(work, 'labels', `${name}.json`)
+    writeFileSync(labelFile, JSON.stringify({ key: CLASSES, boxes } satisfies DetectionLabelData))
+    return { name, file: join(folder, 'images', `${name}.jpg`), labelFile, boxes }
+  })
+}
+
+/** Boxes of a Pascal VOC file; a few of the set have no width or no height and are left out. */
+function readVoc(xml: string): DetectionLabelData['boxes'] {
+  return [...xml.matchAll(/<object>.*?<\/object>/gs)].flatMap(([object], index) => {
+    const text = (tag: string) => object.match(new RegExp(`<${tag}>(.*?)</${tag}>`))?.[1] ?? ''
+    const [left = 0, top = 0, right = 0, bottom = 0] = ['xmin', 'ymin', 'xmax', 'ymax'].map((tag) => Number(text(tag)))
+    if (right <= left || bottom <= top) return []
+    return [{ id: `b${index}`, box: [left, top, right - left, bottom - top], class: CLASSES.indexOf(text('name')) }]
+  })
+}
+
+function readRuns(): BenchRun[] {
+  const file = fileURLToPath(new URL(`../results/${RESULT}.json`, import.meta.url))
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { runs: BenchRun[] }).runs : []
+}

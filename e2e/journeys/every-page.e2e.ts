@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findProject } from '../lib/api.ts'
+import { chromiumPath, takePicture } from '../lib/browser.ts'
+import { findBarriers } from '../lib/check-access.ts'
+import { waitForPictures } from '../lib/pictures.ts'
+import { type Look, openLook, register, type Visitor, visit } from '../lib/visitor.ts'
+
+const LOOKS: Look[] = [
+  { language: 'en', theme: 'light' },
+  { language: 'zh', theme: 'dark' },
+  { language: 'en', theme: 'dark' },
+  { language: 'zh', theme: 'light' },
+]
+
+describe.skipIf(!chromiumPath)('every page', () => {
+  let visitor: Visitor
+  let sample: string
+  let empty: string
+
+  beforeAll(async () => {
+    visitor = await visit()
+    await register(visitor)
+    await visitor.page.getByRole('button', { name: 'Try the samples' }).click()
+    await visitor.page.waitForURL(/\/training/, { timeout: 60_000 })
+    await visitor.page.getByText('What the model can do').waitFor({ timeout: 120_000 })
+    sample = `/projects/${(await findProject(visitor, (project) => !project.isDefault)).id}`
+    empty = `/projects/${(await findProject(visitor, (project) => project.taskType === 1003 && project.isDefault)).id}`
+  }, 240_000)
+  afterAll(() => visitor?.leave())
+
+  it.each(LOOKS)('can be used by everybody in $language, $theme', async (look) => {
+    const context = await openLook(visitor, look)
+    const page = await context.newPage()
+    const pages: [string, string, string][] = [
+      ['projects', '/', 'section'],
+      ['gallery', sample, 'article'],
+      ['annotate', `${sample}/annotate?annotated=false`, '[role=radio]'],
+      ['training', `${sample}/training`, 'table'],
+      ['settings', `${sample}/settings`, 'form, section:nth-of-type(3)'],
+      ['gallery-empty', empty, 'h2'],
+      ['gallery-nothing-found', `${sample}?state=%22FROZEN%22`, 'h2'],
+      ['annotate-empty', `${empty}/annotate`, 'h2'],
+      ['training-empty', `${empty}/training`, 'h2'],
+      ['missing', '/nowhere', 'h1'],
+    ]
+    const found: Record<string, string[]> = {}
+    for (const [name, path, landmark] of pages) {
+      await page.goto(visitor.server.url + path)
+      await page.locator(landmark).first().waitFor()
+      if (name === 'gallery' || name === 'annotate') await waitForPictures(page)
+      const barriers = await findBarriers(page)
+      if (barriers.length > 0) found[name] = barriers
+      await takePicture(page, `${name}-${look.language}-${look.theme}`)
+    }
+    await context.close()
+    expect(found).toEqual({})
+  })
+
+  it.each(LOOKS)('lets everybody sign in, in $language, $theme', async (look) => {
+    const context = await openLook(visitor, look, false)
+    const page = await context.newPage()
+    await page.goto(visitor.server.url)
+    await page.locator('form').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await takePicture(page, `sign-in-${look.language}-${look.theme}`)
+    await context.close()
+  })
+})

@@ -1,0 +1,68 @@
+import { removeData, type ServerProcess, startServer } from '@vesalius/bench/server-process'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+
+export interface Look {
+  language: 'en' | 'zh'
+  theme: 'light' | 'dark'
+}
+
+/** A person at a browser in front of a server of their own. */
+export interface Visitor {
+  server: ServerProcess
+  browser: Browser
+  page: Page
+  /** Script errors and refused requests of the page's own security policy, which should never happen. */
+  crashes: string[]
+  leave(): Promise<void>
+}
+
+export async function visit(): Promise<Visitor> {
+  const server = await startServer()
+  const browser = await openBrowser()
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
+  const crashes: string[] = []
+  page.on('pageerror', (error) => crashes.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Minified React error/.test(message.text())) crashes.push(message.text())
+  })
+  const visitor: Visitor = {
+    server,
+    browser,
+    page,
+    crashes,
+    leave: async () => {
+      await browser.close()
+      await visitor.server.stop()
+      await removeData(visitor.server)
+    },
+  }
+  return visitor
+}
+
+export const PERSON = { username: 'ada', email: 'ada@example.org', password: 'a long password' }
+
+/** Makes the first account through the form. */
+export async function register({ page, server }: Visitor): Promise<void> {
+  await page.goto(server.url)
+  await page.getByLabel('User name').fill(PERSON.username)
+  await page.getByLabel('Email').fill(PERSON.email)
+  await page.locator('input[type=password]').fill(PERSON.password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('button', { name: 'Try the samples' }).waitFor()
+}
+
+/** Another window of the same person, in a language and a theme. */
+export async function openLook({ browser, page }: Visitor, look: Look, signedIn = true): Promise<BrowserContext> {
+  const storageState = signedIn ? await page.context().storageState() : undefined
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...(storageState ? { storageState: { ...storageState, origins: [] } } : {}),
+  })
+  await context.addInitScript(({ language, theme }) => {
+    localStorage.setItem('vesalius.language', language)
+    localStorage.setItem('vesalius.theme', theme)
+  }, look)
+  return context
+}

@@ -1,0 +1,84 @@
+import { inflate } from '../inflate.ts'
+import { PictureError } from '../picture-error.ts'
+import { DataSet, type Encoding } from './data-set.ts'
+import { readDataSet } from './read-data-set.ts'
+import { TAG } from './tags.ts'
+import { TRANSFER_SYNTAXES, type TransferSyntax } from './transfer-syntax.ts'
+
+/** A DICOM file: `meta` is its group 2 (empty where the file has none). */
+export interface DicomFile {
+  meta: DataSet
+  dataSet: DataSet
+  transferSyntax: TransferSyntax
+  /** Null where the file does not state it and the layout was recognised from the bytes. */
+  transferSyntaxUid: string | null
+}
+
+const PREAMBLE = 128
+const EXPLICIT: Encoding = { isExplicit: true, isLittleEndian: true }
+const META_GROUP = 2
+const MAX_TRAILING = 9
+
+/** Whether the bytes begin as a DICOM file does, with or without preamble. */
+export function isDicom(bytes: Uint8Array): boolean {
+  return hasMagic(bytes) || recogniseEncoding(bytes, 0) !== null
+}
+
+/**
+ * Reads a DICOM file: with or without preamble and group 2, in any standard byte layout, deflated too (at most
+ * `maxBytes` when unpacked). Throws PictureError. Source: DICOM PS3.10 section 7.1, PS3.5 annex A.
+ */
+export async function readDicom(bytes: Uint8Array, maxBytes: number): Promise<DicomFile> {
+  const start = hasMagic(bytes) ? PREAMBLE + 4 : 0
+  const metaEncoding = recogniseEncoding(bytes, start)
+  if (!metaEncoding) throw new PictureError('damaged', 'not a DICOM file')
+  const { meta, end } = readMeta(bytes, start, metaEncoding)
+  const transferSyntaxUid = meta.text(TAG.transferSyntax)
+  const stated = transferSyntaxUid === null ? null : TRANSFER_SYNTAXES.get(transferSyntaxUid)
+  if (stated === undefined) throw new PictureError('unsupported', 'the transfer syntax is not supported')
+  const body = stated?.isDeflated ? await inflateBody(bytes.subarray(end), maxBytes) : bytes.subarray(end)
+  const encoding = recogniseEncoding(body, 0) ?? stated?.encoding
+  if (!encoding) throw new PictureError('damaged', 'no attributes follow the file header')
+  const { dataSet } = readDataSet(body, encoding)
+  return { meta, dataSet, transferSyntax: { ...(stated ?? { pixels: 'native' }), encoding }, transferSyntaxUid }
+}
+
+/** A stream is followed by at most a padding zero and a checksum with size; the decompressor refuses what follows. */
+async function inflateBody(body: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  for (let trailing = 0; ; trailing += 1) {
+    try {
+      return await inflate(body.subarray(0, body.length - trailing), 'deflate-raw', maxBytes)
+    } catch (error) {
+      const isDamaged = error instanceof PictureError && error.kind === 'damaged'
+      if (!isDamaged || trailing === MAX_TRAILING) throw error
+    }
+  }
+}
+
+function readMeta(bytes: Uint8Array, start: number, encoding: Encoding): { meta: DataSet; end: number } {
+  const isMeta = bytes[start] === 2 && bytes[start + 1] === 0
+  if (!isMeta) return { meta: new DataSet(EXPLICIT), end: start }
+  const { dataSet, end } = readDataSet(bytes, encoding, { start, onlyGroup: META_GROUP })
+  return { meta: dataSet, end }
+}
+
+function hasMagic(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(PREAMBLE, PREAMBLE + 4)) === 'DICM'
+}
+
+/**
+ * Byte order by the first group number, which is small (2, 8, …), and explicit form by two capital letters where the
+ * representation stands. A file's own statement is not enough: some state explicit and write implicit.
+ */
+function recogniseEncoding(bytes: Uint8Array, start: number): Encoding | null {
+  if (bytes.length < start + 8) return null
+  const [low = 0, high = 0] = bytes.subarray(start, start + 2)
+  const isLittleEndian = high === 0 && low > 0 && low < 0x30
+  const isBigEndian = low === 0 && high > 0 && high < 0x30
+  if (!isLittleEndian && !isBigEndian) return null
+  const isExplicit = [4, 5].every((offset) => isCapital(bytes[start + offset] ?? 0))
+  if (!isExplicit && isBigEndian) return null
+  return { isExplicit, isLittleEndian }
+}
+
+const isCapital = (code: number) => code >= 0x41 && code <= 0x5a

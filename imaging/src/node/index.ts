@@ -1,0 +1,2 @@
+export { decodeDicom, decodeDicomFile } from '../dicom/decode-dicom.ts'
+export { decodePicture } from './decode-picture.ts'
