@@ -6,6 +6,8 @@ import { chromiumPath, takePicture } from '../lib/browser.ts'
 import { drawPictures } from '../lib/pictures.ts'
 import { PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
 
+const SOON = { timeout: 20_000 }
+
 describe.skipIf(!chromiumPath)('answers of a person', () => {
   let visitor: Visitor
   let project: string
@@ -24,7 +26,14 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
     await page.getByRole('heading', { name: images[index]?.name ?? '' }).waitFor()
     await page.getByText('All answers saved').waitFor()
   }
-  const valueOf = async (index: number) => {
+  const answer = async (key: string) => {
+    const { page } = visitor
+    await page.keyboard.press(key)
+    await page.getByText('Changed, not submitted').waitFor()
+    await page.locator('aside button:not([disabled])', { hasText: 'Submit and next' }).waitFor()
+    await page.keyboard.press('Enter')
+  }
+  const answerTo = async (index: number) => {
     const { data } = await readLabel(visitor, images[index]?.id ?? '')
     return (data as { value: number | null }).value
   }
@@ -50,17 +59,16 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
   it('are taken back on the server when a submission is undone, and given again when redone', async () => {
     const { page } = visitor
     await openImage(0)
-    await page.keyboard.press('2')
-    await page.keyboard.press('Enter')
-    await expect.poll(() => valueOf(0)).toBe(1)
+    await answer('2')
+    await expect.poll(() => answerTo(0), SOON).toBe(1)
     await page.getByRole('heading', { name: images[1]?.name ?? '' }).waitFor()
     await page.keyboard.press('Control+z')
     await page.getByRole('heading', { name: images[0]?.name ?? '' }).waitFor()
-    await expect.poll(() => valueOf(0)).toBe(null)
+    await expect.poll(() => answerTo(0), SOON).toBe(null)
     await page.getByText('Changed, not submitted').waitFor()
     expect((await ask<Image>(visitor, `/images/${images[0]?.id}`)).annotatedAt).toBe(null)
     await page.keyboard.press('Control+Shift+z')
-    await expect.poll(() => valueOf(0)).toBe(1)
+    await expect.poll(() => answerTo(0), SOON).toBe(1)
     await page
       .getByText(/Annotated/)
       .first()
@@ -70,11 +78,10 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
   it('go back to the answer before when a correction is undone', async () => {
     const { page } = visitor
     await openImage(0)
-    await page.keyboard.press('3')
-    await page.keyboard.press('Enter')
-    await expect.poll(() => valueOf(0)).toBe(2)
+    await answer('3')
+    await expect.poll(() => answerTo(0), SOON).toBe(2)
     await page.keyboard.press('Control+z')
-    await expect.poll(() => valueOf(0)).toBe(1)
+    await expect.poll(() => answerTo(0), SOON).toBe(1)
   })
 
   it.each([
@@ -88,13 +95,13 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
     await page.request.put(`${server.url}/api/v1${routes.putLabel.path.replace(':imageId', images[index]?.id ?? '')}`, {
       data: { type, data: { ...data, value: 2, weight: [0, 0, 1] } },
     })
-    await page.keyboard.press('1')
-    await page.keyboard.press('Enter')
+    await answer('1')
     await page.getByRole('dialog').getByText('Someone else answered meanwhile').waitFor()
+    await page.getByText('Their answer: class 3').waitFor()
     await takePicture(page, 'conflict')
     await page.getByRole('button', { name: choice }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await expect.poll(() => valueOf(index)).toBe(expected)
+    await expect.poll(() => answerTo(index), SOON).toBe(expected)
   })
 
   it('are not left behind unasked', async () => {
@@ -110,7 +117,7 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
     await page.getByRole('link', { name: 'Gallery' }).click()
     await page.getByRole('button', { name: 'Leave without them' }).click()
     await page.locator('article').first().waitFor()
-    expect(await valueOf(3)).toBe(null)
+    expect(await answerTo(3)).toBe(null)
   })
 
   it('wait here while the server is away and are saved once it is back', async () => {
@@ -119,15 +126,14 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
     const environment = { VESALIUS_PORT: new URL(server.url).port }
     await server.kill()
     await page.getByText('The server cannot be reached. Trying again…').waitFor()
-    await page.keyboard.press('1')
-    await page.keyboard.press('Enter')
+    await answer('1')
     await page.getByText('1 answer is not saved yet').waitFor({ timeout: 30_000 })
     await takePicture(page, 'server-away')
     visitor.server = await startServer({ dataDirectory: server.dataDirectory, environment })
     await page.getByText('The server cannot be reached. Trying again…').waitFor({ state: 'detached', timeout: 60_000 })
     await page.getByRole('button', { name: 'Save again' }).click()
     await page.getByText('All answers saved').waitFor()
-    expect(await valueOf(4)).toBe(0)
+    expect(await answerTo(4)).toBe(0)
   })
 
   it('met no script error and nothing that the security policy forbids', () => {

@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
       ['projects', '/', 'section'],
       ['gallery', sample, 'article'],
       ['annotate', `${sample}/annotate?annotated=false`, '[role=radio]'],
-      ['training', `${sample}/training`, 'table'],
+      ['training', `${sample}/training`, 'main:has(table) button[data-with-left-section]:not([disabled])'],
       ['settings', `${sample}/settings`, 'form, section:nth-of-type(3)'],
       ['gallery-empty', empty, 'h2'],
       ['gallery-nothing-found', `${sample}?state=%22FROZEN%22`, 'h2'],

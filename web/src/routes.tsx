@@ -10,10 +10,10 @@ import { z } from 'zod'
 import { meQuery } from './features/accounts/account-queries.ts'
 import { ImageFilter } from './features/images/image-filter.ts'
 import { AppFrame } from './features/shell/AppFrame.tsx'
-import { BrokenPage, MissingPage } from './features/shell/TroublePages.tsx'
+import { BrokenPage, LostPage } from './features/shell/TroublePages.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
-  notFoundComponent: MissingPage,
+  notFoundComponent: LostPage,
   errorComponent: BrokenPage,
 })
 

@@ -4,14 +4,14 @@ import loadJpeg2000 from '@cornerstonejs/codec-openjpeg/decodewasmjs'
 import loadHtj2k from '@cornerstonejs/codec-openjph/wasmjs'
 import { PictureError } from '../picture-error.ts'
 
-/** The decoders report every step on the console. */
-const QUIET = { print: () => undefined, printErr: () => undefined }
+/** The decoders report every step on the console. A new object each time: it becomes the loaded module. */
+const quiet = () => ({ print: () => undefined, printErr: () => undefined })
 
 const LOADERS = {
-  jpeg: async () => (await loadJpeg(QUIET)).JPEGDecoder,
-  'jpeg-ls': async () => (await loadJpegLs(QUIET)).JpegLSDecoder,
-  'jpeg-2000': async () => (await loadJpeg2000(QUIET)).J2KDecoder,
-  htj2k: async () => (await loadHtj2k(QUIET)).HTJ2KDecoder,
+  jpeg: async () => (await loadJpeg(quiet())).JPEGDecoder,
+  'jpeg-ls': async () => (await loadJpegLs(quiet())).JpegLSDecoder,
+  'jpeg-2000': async () => (await loadJpeg2000(quiet())).J2KDecoder,
+  htj2k: async () => (await loadHtj2k(quiet())).HTJ2KDecoder,
 }
 
 export type WasmCoding = keyof typeof LOADERS

@@ -22,7 +22,7 @@ export function stripWebp(bytes: Uint8Array): StrippedPicture {
     const length = view.getUint32(at + 4, true)
     const end = at + 8 + length + (length % 2)
     if (end > stated + 1) throw new PictureError('damaged', 'a WebP chunk ends early')
-    if (KEPT.has(type)) kept.push(bytes.slice(at, end))
+    if (KEPT.has(type)) kept.push(new Uint8Array(bytes.subarray(at, end)))
     else removed.push(NAMES[type] ?? 'application data')
     if (type === 'EXIF') orientation ??= readOrientation(tiffPart(bytes.subarray(at + 8, at + 8 + length)))
     at = end
@@ -31,7 +31,7 @@ export function stripWebp(bytes: Uint8Array): StrippedPicture {
   if (first?.[3] === 0x58) first[8] = ((first[8] ?? 0) & ~(EXIF_FLAG | XMP_FLAG)) | (orientation ? EXIF_FLAG : 0)
   if (orientation) kept.push(writeChunk('EXIF', writeOrientation(orientation)))
   const body = joinBytes(kept)
-  const header = bytes.slice(0, HEADER)
+  const header = new Uint8Array(bytes.subarray(0, HEADER))
   new DataView(header.buffer).setUint32(4, body.length + 4, true)
   return { bytes: joinBytes([header, body]), removed }
 }

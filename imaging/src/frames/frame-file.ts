@@ -35,7 +35,7 @@ export async function readFrames(bytes: Uint8Array, limits: DecodeLimits): Promi
   checkExtent({ ...sizeOf(header), samplesPerPixel: channels, bytesPerSample }, limits)
   const size = header.width * header.height * header.frames * channels * bytesPerSample
   const body = bytes.subarray(PREFIX + headerLength(bytes))
-  const plain = packing === 'deflate' ? await inflate(body, 'deflate', size) : body.slice()
+  const plain = packing === 'deflate' ? await inflate(body, 'deflate', size) : new Uint8Array(body)
   if (plain.length !== size) throw new PictureError('damaged', `${plain.length} bytes of samples, ${size} are stated`)
   return { ...header, samples: new ArrayType(plain.buffer as ArrayBuffer) }
 }

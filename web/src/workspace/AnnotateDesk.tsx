@@ -35,8 +35,8 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const [showsHelp, setShowsHelp] = useState(false)
   const answer = answerOf(work.state, image.id)
   const isClass = isClassification(project.taskType)
-  const isOpen = label.isKnown && !isLocked(image) && !isDone
-  const canSubmit = isOpen && (!isClass || answer.value !== null)
+  const isOpen = !isLocked(image) && !isDone
+  const canSubmit = isOpen && label.isKnown && (!isClass || answer.value !== null)
   const change = (next: Answer) => isOpen && work.change(image.id, next, 'person')
   const go = (step: 1 | -1) => {
     const next = items[position + step]

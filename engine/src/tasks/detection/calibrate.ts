@@ -66,7 +66,7 @@ function fitPlatt(logits: readonly number[], isHit: readonly boolean[]): { slope
 }
 
 function bestThreshold(images: readonly JudgedImage[], place: number, calibration: Calibration): number {
-  const candidates = Array.from({ length: 18 }, (_, step) => 0.1 + 0.04 * step)
+  const candidates = Array.from({ length: 18 }, (_, step) => (10 + 4 * step) / 100)
   const calibrated = images.map((image) => ({
     ...image,
     guesses: image.guesses

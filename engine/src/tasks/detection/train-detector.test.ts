@@ -16,7 +16,7 @@ let trained: TrainingOutcome
 const updates: TrainingUpdate[] = []
 beforeAll(async () => {
   items = await drawBlobs(join(folder, 'images'), 24)
-  trained = await train({}, { onUpdate: (update) => updates.push(update), shown: 400 })
+  trained = await train({}, { onUpdate: (update) => updates.push(update), shown: 320 })
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -23,7 +23,7 @@ import { fingerprintMarks, type Parent, readParent } from './warm-start.ts'
 
 /** Going on from a model needs smaller steps than starting from nothing. */
 const WARM_RATE_SHARE = 0.3
-/** On fewer held-out images the best epoch is the luckiest one. */
+/** On fewer held-out images or marks the best epoch is the luckiest one. */
 const FEWEST_TO_CHOOSE_BY = 20
 /** Held-out images looked at after each epoch. */
 const MOST_JUDGED = 120
@@ -128,6 +128,7 @@ function learnBoxes({ request, recipe: whole, parent, spec, data, settings, view
   const { batchSize, boxShare, fewestShown, ...recipe } = whole
   const stride = Math.max(1, Math.ceil(heldOut.length / MOST_JUDGED))
   const judged = heldOut.filter((_, place) => place % stride === 0)
+  const judgedMarks = judged.reduce((sum, { marks }) => sum + marks.length, 0)
   const classWeights = weighClasses(
     training.map((position) => pictures.marksAt(position)),
     spec.classCount,
@@ -146,7 +147,7 @@ function learnBoxes({ request, recipe: whole, parent, spec, data, settings, view
       judged.length > 0
         ? (parameters: NamedTensors) => evaluateParameters(parameters, judged, settings, spec.classCount)
         : null,
-    isChoosing: judged.length >= FEWEST_TO_CHOOSE_BY,
+    isChoosing: judged.length >= FEWEST_TO_CHOOSE_BY && judgedMarks >= FEWEST_TO_CHOOSE_BY,
   })
 }
 

@@ -84,7 +84,11 @@ describe('projects', () => {
     const said = { label_value: 2, guess_value: 2, label_classes: integers([2]) }
     await db.updateTable('images').set(said).where('id', '=', image.id).execute()
     const data = { key: ['a', 'b', 'c'], weight: [0, 0, 1], value: 2 }
-    await db.updateTable('label_revisions').set({ data: json(data) }).where('image_id', '=', image.id).execute()
+    await db
+      .updateTable('label_revisions')
+      .set({ data: json(data) })
+      .where('image_id', '=', image.id)
+      .execute()
     expect((await api('PATCH', `/projects/${project.id}`, owner, { classes: ['a', 'b'] })).statusCode).toBe(200)
     expect((await api('GET', `/images/${image.id}`, owner)).json().labelValue).toBeNull()
     const label = (await api('GET', `/images/${image.id}/label`, owner)).json()

@@ -20,20 +20,14 @@ export function ProjectCard({ project }: { project: Project }) {
   const Glyph = GLYPHS[project.taskType] ?? IconCategory
   const { images, annotated, problems } = project.counts
   const share = images > 0 ? annotated / images : 0
-  const name = projectName(project)
   return (
-    <Link
-      to="/projects/$projectId"
-      params={{ projectId: project.id }}
-      className={classes.card}
-      aria-label={t('projects.open', { name })}
-    >
+    <Link to="/projects/$projectId" params={{ projectId: project.id }} className={classes.card}>
       <div className={classes.cardHead}>
         <span className={classes.glyph}>
           <Glyph size={19} stroke={1.6} />
         </span>
         <div>
-          <h3 className={classes.name}>{name}</h3>
+          <h2 className={classes.name}>{projectName(project)}</h2>
           {!project.isDefault && <span className={classes.kind}>{t(`taskType.${project.taskType}.name`)}</span>}
         </div>
       </div>

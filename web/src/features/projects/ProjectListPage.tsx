@@ -20,7 +20,9 @@ export function ProjectListPage() {
   if (projects.isError) return <ErrorNotice error={projects.error} onRetry={() => void projects.refetch()} />
   const all = projects.data ?? []
   const started = all.filter((project) => !project.isDefault || project.counts.images > 0)
-  const fresh = all.filter((project) => project.isDefault && project.counts.images === 0)
+  const fresh = all
+    .filter((project) => project.isDefault && project.counts.images === 0)
+    .sort((a, b) => a.taskType - b.taskType)
   return (
     <Page>
       <div className={classes.head}>

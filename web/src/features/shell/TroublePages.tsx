@@ -24,6 +24,15 @@ export function MissingPage() {
   )
 }
 
+/** An address outside everything: no frame stands around it. */
+export function LostPage() {
+  return (
+    <main style={{ height: '100%' }}>
+      <MissingPage />
+    </main>
+  )
+}
+
 export function BrokenPage({ error, reset }: ErrorComponentProps) {
   if (error instanceof ApiProblem && error.code === 'NOT_FOUND') return <MissingPage />
   return <ErrorNotice error={error} onRetry={reset} />
