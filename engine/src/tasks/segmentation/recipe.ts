@@ -35,11 +35,15 @@ export function chooseCropSide(sizes: readonly Size[], wished: number | null): n
   return Math.ceil(side / MULTIPLE) * MULTIPLE
 }
 
-/** Pixels of one batch, whatever its crops' side. */
-const BATCH_PIXELS = 2 * 256 ** 2
+/**
+ * Pixels of one batch, whatever its crops' side. Cells come from instruments and stains that differ more than the crops of
+ * a small batch can stand for: its statistics would be those of one of them.
+ */
+const BATCH_PIXELS = { regions: 2 * 256 ** 2, instances: 4 * 256 ** 2 }
 
-export function chooseBatchSize(side: number): number {
-  return Math.min(16, Math.max(2, Math.round(BATCH_PIXELS / side ** 2)))
+export function chooseBatchSize(side: number, hasInstances: boolean): number {
+  const pixels = hasInstances ? BATCH_PIXELS.instances : BATCH_PIXELS.regions
+  return Math.min(16, Math.max(2, Math.round(pixels / side ** 2)))
 }
 
 /** Crops that make one epoch: as many as cover the pictures, and enough that judging takes less time than learning. */

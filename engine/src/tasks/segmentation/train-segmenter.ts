@@ -120,7 +120,7 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
 
 function learnRegions({ request, parent, spec, data, cropSide, ...run }: Run) {
   const { pieces, heldOut, isUpright, seenSizes, smallestArea } = data
-  const batchSize = chooseBatchSize(cropSide)
+  const batchSize = chooseBatchSize(cropSide, spec.hasInstances)
   const judged = thinOut(heldOut, MOST_JUDGED_PIXELS)
   // Vessels and cells look the same whichever way a picture is turned, even where the whole picture has a way up.
   const isTurnable = request.taskType === CELL || request.taskType === VESSEL

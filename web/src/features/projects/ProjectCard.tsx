@@ -1,4 +1,18 @@
-import { IconCat, IconCategory, IconSparkles, IconTags, IconToggleLeft } from '@tabler/icons-react'
+import {
+  IconBlob,
+  IconCat,
+  IconCategory,
+  IconCircles,
+  IconFrame,
+  IconGitBranch,
+  IconLasso,
+  IconLungs,
+  IconMagnet,
+  IconSparkles,
+  IconTags,
+  IconTarget,
+  IconToggleLeft,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +25,14 @@ const GLYPHS: Record<number, typeof IconTags> = {
   1001: IconToggleLeft,
   1002: IconCat,
   1003: IconCategory,
+  2000: IconFrame,
+  2001: IconTarget,
+  2002: IconMagnet,
+  3000: IconLasso,
+  3001: IconBlob,
+  3002: IconLungs,
+  3003: IconGitBranch,
+  3004: IconCircles,
 }
 
 export function ProjectCard({ project }: { project: Project }) {

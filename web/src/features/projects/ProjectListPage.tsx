@@ -23,6 +23,17 @@ export function ProjectListPage() {
   const fresh = all
     .filter((project) => project.isDefault && project.counts.images === 0)
     .sort((a, b) => a.taskType - b.taskType)
+  const samples = projects.data && (
+    <section className={classes.sample}>
+      <div>
+        <h2>{t('projects.sampleTitle')}</h2>
+        <p className={classes.about}>{t('projects.sampleText', { total: SAMPLE_COUNT })}</p>
+      </div>
+      <Button color="ochre.6" leftSection={<IconSparkles size={16} />} onClick={sampling.open}>
+        {t('projects.sampleStart')}
+      </Button>
+    </section>
+  )
   return (
     <Page>
       <div className={classes.head}>
@@ -42,22 +53,13 @@ export function ProjectListPage() {
         </div>
       )}
       {started.length > 0 && fresh.length > 0 && <h2 className={classes.section}>{t('projects.chooseTitle')}</h2>}
+      {started.length === 0 && samples}
       <div className={classes.grid}>
         {fresh.map((project) => (
           <ProjectCard key={project.id} project={project} />
         ))}
       </div>
-      {projects.data && (
-        <section className={classes.sample}>
-          <div>
-            <h2>{t('projects.sampleTitle')}</h2>
-            <p className={classes.about}>{t('projects.sampleText', { total: SAMPLE_COUNT })}</p>
-          </div>
-          <Button color="ochre.6" leftSection={<IconSparkles size={16} />} onClick={sampling.open}>
-            {t('projects.sampleStart')}
-          </Button>
-        </section>
-      )}
+      {started.length > 0 && samples}
       <CreateProjectDialog opened={isCreating} onClose={creating.close} />
       {isSampling && <SampleDialog onClose={sampling.close} />}
     </Page>
