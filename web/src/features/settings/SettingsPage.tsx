@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { isClassification, routes } from '@vesalius/contracts'
+import { isLearnable, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
@@ -23,7 +23,7 @@ export function SettingsPage() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const act = useAct()
-  const algorithm = useQuery({ ...algorithmQuery(project.id), enabled: isClassification(project.taskType) }).data
+  const algorithm = useQuery({ ...algorithmQuery(project.id), enabled: isLearnable(project.taskType) }).data
   const [isRemoving, removing] = useDisclosure(false)
   const remove = async () => {
     await call(routes.deleteProject, { params: { projectId: project.id } })

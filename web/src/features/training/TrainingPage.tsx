@@ -1,7 +1,7 @@
 import { IconTags } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { isClassification } from '@vesalius/contracts'
+import { isLearnable } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -22,7 +22,7 @@ export function TrainingPage() {
   const { run: wanted } = useSearch({ from: '/app/projects/$projectId/training' })
   const runList = useQuery(runsQuery(project.id))
   const modelList = useQuery(modelsQuery(project.id))
-  if (!isClassification(project.taskType)) {
+  if (!isLearnable(project.taskType)) {
     return (
       <Notice icon={<IconTags size={26} stroke={1.6} />} title={t('training.title')}>
         {t('training.noTraining')}
