@@ -17,13 +17,10 @@ export function unet(layers: Layers, image: Value, maps: number): Value {
   const convolve = (name: string, x: Value, channels: number, kernel: number, add?: Value) =>
     layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, window(kernel), { add, isRectified: true })
 
-  const features = CHANNELS.slice(1).reduce(
-    (found, channels, index) => {
-      const last = found.at(-1) ?? image
-      return [...found, basicBlock(layers, `down${index + 1}`, last, channels, 2)]
-    },
-    [convolve('stem.1', convolve('stem.0', image, CHANNELS[0], 3), CHANNELS[0], 3)],
-  )
+  const features = [convolve('stem.1', convolve('stem.0', image, CHANNELS[0], 3), CHANNELS[0], 3)]
+  CHANNELS.slice(1).forEach((channels, index) => {
+    features.push(basicBlock(layers, `down${index + 1}`, features.at(-1) ?? image, channels, 2))
+  })
   const top = features.reduceRight((below, feature, level) => {
     const channels = CHANNELS[level] ?? CHANNELS[0]
     const raised = layers.upsample(convolve(`raise${level}`, below, channels, 1), 2)

@@ -30,7 +30,7 @@ export function ProjectListPage() {
         <h2>{t('projects.sampleTitle')}</h2>
         <p className={classes.about}>{t('projects.sampleText', { total: SAMPLE_COUNT })}</p>
       </div>
-      <Button color="ochre.6" leftSection={<IconSparkles size={16} />} onClick={sampling.open}>
+      <Button color="ochre.7" leftSection={<IconSparkles size={16} />} onClick={sampling.open}>
         {t('projects.sampleStart')}
       </Button>
     </section>
