@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Backbone } from '@vesalius/contracts'
 import { keepResult } from '../lib/keep-result.ts'
 import { median, spread } from '../lib/statistics.ts'
+import type { Case } from './networks.ts'
 import { openStepper, type Stepper } from './stepper.ts'
 import { writeStart } from './write-start.ts'
 
 /**
  * One training step (forward, loss, gradients, AdamW) against PyTorch's on this machine: same weights, same data, same
  * number of threads, in turns. Needs a Python with torch: VESALIUS_BENCH_PYTHON.
- *   npm run bench -- step --networks resnet18,vgg11,compact --cases 32x64,16x128,8x224 --turns 9
+ *   npm run bench -- step --networks resnet18,vgg11,compact,unet,detector --cases 32x64,16x128,8x224 --turns 9
  * A case is batch × side. The first three losses of both must agree; times are medians of single steps; the ratio is
  * PyTorch's time over ours, so more than 1 means faster. Memory is the peak of each process, libraries included.
  */
@@ -40,7 +40,7 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const rows = []
 for (const network of args.networks.split(',')) {
   for (const [batch = 0, size = 0] of args.cases.split(',').map((text) => text.split('x').map(Number))) {
-    rows.push(await compare(network as Backbone, batch, size))
+    rows.push(await compare(network as Case['network'], batch, size))
     console.log(JSON.stringify(rows.at(-1)))
   }
 }
@@ -49,7 +49,7 @@ if (args.keep) {
   keepResult('step', { machine: `${cpus().length} × ${cpus()[0]?.model}`, threads: Number(args.threads), rows })
 }
 
-async function compare(network: Backbone, batch: number, size: number) {
+async function compare(network: Case['network'], batch: number, size: number) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-step-'))
   const start = await writeStart(folder, { network, batch, size, classes: CLASSES, threads: Number(args.threads) })
   const ours = await openStepper(process.execPath, [file('./step-ours.ts'), start])
@@ -61,7 +61,7 @@ async function compare(network: Backbone, batch: number, size: number) {
       times.ours.push((await afterRest(ours)).milliseconds)
       times.theirs.push((await afterRest(theirs)).milliseconds)
     }
-    const apart = Math.max(...losses.ours.map((loss, index) => Math.abs(loss - (losses.theirs[index] ?? Number.NaN))))
+    const apart = Math.max(...losses.ours.map((loss, index) => distance(loss, losses.theirs[index] ?? Number.NaN)))
     if (!(apart < AGREEMENT)) throw new Error(`${network}: losses ${losses.ours} against ${losses.theirs}`)
     const [oursPeak, theirsPeak] = [await ours.peakMegabytes(), await theirs.peakMegabytes()]
     return {
@@ -80,6 +80,11 @@ async function compare(network: Backbone, batch: number, size: number) {
     theirs.close()
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Apart by how much, of the larger than 1. */
+function distance(a: number, b: number): number {
+  return Math.abs(a - b) / Math.max(1, Math.abs(a))
 }
 
 /** A step that begins when the other side's threads have surely stopped spinning. */

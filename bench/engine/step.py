@@ -10,6 +10,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from maps import Detector, Unet
+
 
 class Block(nn.Module):
     def __init__(self, inputs, outputs, stride):
@@ -89,18 +91,32 @@ def make(name, size, classes):
 start = json.load(open(sys.argv[1]))
 torch.set_num_threads(start["threads"])
 values = numpy.fromfile(start["values"], dtype=numpy.float32)
-network = make(start["network"], start["size"], start["classes"])
+
+
+def read(placed):
+    part = values[placed["offset"] : placed["offset"] + int(numpy.prod(placed["shape"]))]
+    return torch.from_numpy(part.copy()).reshape(placed["shape"])
+
+
+tensors = {tensor["name"]: read(tensor) for tensor in start["tensors"]}
+inputs = {placed["name"]: read(placed) for placed in start["inputs"]}
+if start["network"] in ("unet", "detector"):
+    network = Unet(tensors) if start["network"] == "unet" else Detector(tensors)
+
+    def lose():
+        return network.loss(**inputs)
+
+else:
+    network = make(start["network"], start["size"], start["classes"])
+    missing, unexpected = network.load_state_dict(tensors, strict=False)
+    assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
+    targets = inputs["target"].argmax(1)
+
+    def lose():
+        return functional.cross_entropy(network(inputs["image"]), targets)
+
+
 network.train()
-tensors = {}
-for tensor in start["tensors"]:
-    count = int(numpy.prod(tensor["shape"]))
-    part = values[tensor["offset"] : tensor["offset"] + count]
-    tensors[tensor["name"]] = torch.from_numpy(part.copy()).reshape(tensor["shape"])
-missing, unexpected = network.load_state_dict(tensors, strict=False)
-assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
-batch, size = start["batch"], start["size"]
-images = torch.from_numpy(values[start["images"] :].copy()).reshape(batch, 3, size, size)
-targets = torch.arange(batch) % start["classes"]
 decaying = [parameter for parameter in network.parameters() if parameter.dim() > 1]
 plain = [parameter for parameter in network.parameters() if parameter.dim() == 1]
 groups = [{"params": decaying, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
@@ -112,7 +128,7 @@ for line in sys.stdin:
         continue
     started = time.perf_counter()
     optimizer.zero_grad()
-    loss = functional.cross_entropy(network(images), targets)
+    loss = lose()
     loss.backward()
     optimizer.step()
     elapsed = (time.perf_counter() - started) * 1000

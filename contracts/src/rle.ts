@@ -105,6 +105,23 @@ export function paintRle(target: Uint8Array | Int32Array, value: number, text: s
   return painted
 }
 
+/** Columns and rows the mask reaches over, ends exclusive; null when it is empty. Throws RleError. */
+export function rleBounds(text: string, [height, width]: Size): PixelBox | null {
+  const bounds: PixelBox = { left: width, top: height, right: 0, bottom: 0 }
+  let place = 0
+  decodeCounts(text, height * width).forEach((count, index) => {
+    if (index % 2 === 1 && count > 0) {
+      const [first, last] = [Math.floor(place / height), Math.floor((place + count - 1) / height)]
+      bounds.left = Math.min(bounds.left, first)
+      bounds.right = Math.max(bounds.right, last + 1)
+      bounds.top = last > first ? 0 : Math.min(bounds.top, place % height)
+      bounds.bottom = last > first ? height : Math.max(bounds.bottom, ((place + count - 1) % height) + 1)
+    }
+    place += count
+  })
+  return bounds.right > bounds.left ? bounds : null
+}
+
 /** How many pixels belong to the mask, without painting it. Throws RleError when the text does not fill that size. */
 export function rleArea(text: string, [height, width]: Size): number {
   return decodeCounts(text, height * width).reduce((area, count, index) => (index % 2 === 1 ? area + count : area), 0)

@@ -20,7 +20,8 @@ export interface Visitor {
 export async function visit(): Promise<Visitor> {
   const server = await startServer()
   const browser = await openBrowser()
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
+  const page = await context.newPage()
   const crashes: string[] = []
   page.on('pageerror', (error) => crashes.push(error.message))
   page.on('console', (message) => {

@@ -1,6 +1,6 @@
 import * as auth from './auth.ts'
 import * as images from './images.ts'
-import { getLabel, listLabelRevisions, listPredictions, putLabel } from './labels.ts'
+import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import * as projects from './projects.ts'
 import * as setup from './setup.ts'
 import * as training from './training.ts'
@@ -13,6 +13,7 @@ export const routes = {
   ...images,
   getLabel,
   putLabel,
+  takeBackLabel,
   listLabelRevisions,
   listPredictions,
   ...training,

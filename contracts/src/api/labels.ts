@@ -29,6 +29,17 @@ export const putLabel = defineRoute({
   responses: { 200: LabelFile },
 })
 
+export const takeBackLabel = defineRoute({
+  method: 'DELETE',
+  path: '/images/:imageId/label',
+  summary:
+    'Take the annotation back: the label is what it was before a person answered. `If-Match` as when it is submitted.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: LabelFile },
+})
+
 export const LabelRevision = z
   .object({ revision: z.int(), data: z.unknown(), author: LabelAuthor, createdAt: Timestamp })
   .meta({ id: 'LabelRevision' })

@@ -1,2 +1,5 @@
 export { classifierStep } from '../tasks/classification/classifier-step.ts'
+export { detectorStep } from '../tasks/detection/detector-step.ts'
+export { segmenterStep } from '../tasks/segmentation/segmenter-step.ts'
 export { openTrainingSession } from './open-training-session.ts'
+export type { StepDefinition } from './step-definition.ts'

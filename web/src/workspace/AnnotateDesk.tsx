@@ -7,6 +7,11 @@ import type { KeyAction } from './actions/key-action.ts'
 import { useKeys } from './actions/use-keys.ts'
 import { type Answer, answerOf, type Change } from './annotations/annotation-store.ts'
 import { isLocked } from './label-body.ts'
+import { MarkLayer } from './marks/MarkLayer.tsx'
+import { finishMarks } from './marks/mark-edits.ts'
+import { markKindOf } from './marks/tools.ts'
+import { useMarking } from './marks/use-marking.ts'
+import { useTag } from './marks/use-tag.ts'
 import { QueueEnd } from './queue/QueueNotices.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { ConflictDialog } from './saving/ConflictDialog.tsx'
@@ -28,7 +33,8 @@ interface Props {
 /** One image, its answer, and what keys and buttons do with them. */
 export function AnnotateDesk({ project, items, position, image, total, onShow }: Props) {
   const work = useAnnotating(project)
-  const label = useLabel(image, work)
+  const label = useLabel(project, image, work)
+  const tagOf = useTag(project)
   const [adjustment, setAdjustment] = useState(NO_ADJUSTMENT)
   const [command, setCommand] = useState<StageCommand | null>(null)
   const [isDone, setIsDone] = useState(false)
@@ -36,16 +42,26 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const answer = answerOf(work.state, image.id)
   const isClass = isClassification(project.taskType)
   const isOpen = !isLocked(image) && !isDone
-  const canSubmit = isOpen && label.isKnown && (!isClass || answer.value !== null)
+  const isMarked = markKindOf(project) !== null
+  const canSubmit = isOpen && label.isKnown && (isClass ? answer.value !== null : !isMarked || answer.marks !== null)
   const change = (next: Answer) => isOpen && work.change(image.id, next, 'person')
+  const desk = useMarking({
+    project,
+    image,
+    marking: answer.marks,
+    isOpen,
+    onChange: (marks) => change({ ...answer, marks }),
+  })
   const go = (step: 1 | -1) => {
     const next = items[position + step]
     setIsDone(step === 1 && !next)
     if (next) onShow(next.id)
   }
   const submit = () => {
-    if (!canSubmit || !label.personsAnswer) return
-    work.submit(image.id, answer, label.personsAnswer, label.etag)
+    if (!canSubmit) return
+    const final = answer.marks ? { ...answer, marks: finishMarks(answer.marks, desk.leastScore) } : answer
+    change(final)
+    work.submit(image.id, final, label.personsAnswer, label.etag)
     go(1)
   }
   const follow = (moved: Change | null) => {
@@ -82,7 +98,8 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     }
   }
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
-  useKeys(!showsHelp && !isConflicted, run)
+  const isOn = !showsHelp && !isConflicted
+  useKeys(isOn, run)
   return (
     <div className={classes.page}>
       {isDone ? (
@@ -90,12 +107,25 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
       ) : label.error && !label.isKnown ? (
         <ErrorNotice error={label.error} onRetry={label.refetch} />
       ) : (
-        <ImageStage image={image} adjustment={adjustment} onAdjust={setAdjustment} command={command} />
+        <ImageStage
+          image={image}
+          adjustment={adjustment}
+          onAdjust={setAdjustment}
+          command={command}
+          over={
+            isMarked
+              ? (stage) => (
+                  <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
+                )
+              : undefined
+          }
+        />
       )}
       <AnswerPanel
         project={project}
         image={image}
         answer={answer}
+        desk={isMarked ? desk : null}
         weights={label.weights}
         isDraft={work.state.drafts.has(image.id)}
         place={{ position: position + 1, total }}
@@ -107,7 +137,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
         onRun={run}
         onRetry={() => work.queue.retryFailed()}
       />
-      <ShortcutsDialog opened={showsHelp} onClose={() => setShowsHelp(false)} />
+      <ShortcutsDialog hasMarks={isMarked} opened={showsHelp} onClose={() => setShowsHelp(false)} />
       <ConflictDialog project={project} items={items} queue={work.queue} saves={work.saves} />
       <LeaveDialog isUnsaved={work.isUnsaved} />
     </div>

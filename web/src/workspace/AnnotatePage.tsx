@@ -4,8 +4,7 @@ import { useProject } from '../features/projects/use-project.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { AnnotateDesk } from './AnnotateDesk.tsx'
-import { canAnnotate } from './can-annotate.ts'
-import { EmptyQueue, WithoutTools } from './queue/QueueNotices.tsx'
+import { EmptyQueue } from './queue/QueueNotices.tsx'
 import { usePrefetch } from './queue/use-prefetch.ts'
 import { useQueue } from './queue/use-queue.ts'
 
@@ -24,7 +23,6 @@ export function AnnotatePage() {
       replace: true,
     })
   const { pages, items, position, image } = queue
-  if (!canAnnotate(project.taskType)) return <WithoutTools project={project} />
   if (pages.isError && !image) return <ErrorNotice error={pages.error} onRetry={() => void pages.refetch()} />
   if (pages.isPending || queue.isWaiting) return <Waiting />
   if (!image) return <EmptyQueue project={project} />

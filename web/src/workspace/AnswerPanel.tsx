@@ -9,6 +9,9 @@ import type { KeyAction } from './actions/key-action.ts'
 import type { Answer } from './annotations/annotation-store.ts'
 import { GuessHint } from './GuessHint.tsx'
 import { isLocked, type LabelBody } from './label-body.ts'
+import { MarkPanel } from './marks/MarkPanel.tsx'
+import { isGuess as isMarkGuess } from './marks/mark.ts'
+import type { MarkingDesk } from './marks/use-marking.ts'
 import { PanelTools } from './PanelTools.tsx'
 import { SaveState } from './saving/SaveState.tsx'
 import type { Save } from './saving/save-queue.ts'
@@ -17,10 +20,12 @@ interface Props {
   project: Project
   image: Image
   answer: Answer
+  /** Where the answer is boxes or masks. */
+  desk: MarkingDesk | null
   weights: readonly number[] | null
   isDraft: boolean
   place: { position: number; total: string }
-  saves: readonly Save<LabelBody>[]
+  saves: readonly Save<LabelBody | null>[]
   canSubmit: boolean
   canUndo: boolean
   canRedo: boolean
@@ -31,12 +36,14 @@ interface Props {
 
 /** What is known about the image, what a person answers, and the way on. */
 export function AnswerPanel(props: Props) {
-  const { project, image, answer, weights, isDraft, onRun } = props
+  const { project, image, answer, desk, weights, isDraft, onRun } = props
   const { t } = useTranslation()
   const format = useFormat()
   const isClass = isClassification(project.taskType)
   const isGuess = image.annotatedAt === null && weights !== null && !isDraft && answer.value !== null
+  const hasGuess = weights !== null || desk?.list.some(isMarkGuess) === true
   const classButton = isGuess ? 'accept' : answer.value === null ? 'chooseFirst' : 'submitNext'
+  const marksButton = !isDraft && desk?.list.some(isMarkGuess) ? 'acceptAll' : 'submitNext'
   return (
     <aside className={classes.panel} aria-label={t('annotate.title')}>
       <div className={classes.top}>
@@ -55,7 +62,7 @@ export function AnswerPanel(props: Props) {
         </div>
       </div>
       <div className={classes.answers}>
-        <GuessHint image={image} isClass={isClass} hasGuess={weights !== null} />
+        <GuessHint image={image} isAsked={isClass || desk !== null} hasGuess={hasGuess} />
         {isClass ? (
           <AnswerButtons
             project={project}
@@ -65,6 +72,8 @@ export function AnswerPanel(props: Props) {
             isLocked={isLocked(image)}
             onChoose={(value) => props.onChange({ ...answer, value })}
           />
+        ) : desk ? (
+          <MarkPanel project={project} desk={desk} />
         ) : (
           <TagsInput
             label={t('annotate.tags')}
@@ -85,7 +94,7 @@ export function AnswerPanel(props: Props) {
           rightSection={<KeyCap>↵</KeyCap>}
           onClick={() => onRun({ kind: 'accept' })}
         >
-          {t(`annotate.${isClass ? classButton : 'submitTags'}`)}
+          {t(`annotate.${isClass ? classButton : desk ? marksButton : 'submitTags'}`)}
         </Button>
         <PanelTools canUndo={props.canUndo} canRedo={props.canRedo} onRun={onRun} />
       </div>

@@ -6,7 +6,7 @@ import classes from './AnnotatePage.module.css'
 import { isLocked } from './label-body.ts'
 
 /** Whose answer this is, or why there is none. */
-export function GuessHint({ image, isClass, hasGuess }: { image: Image; isClass: boolean; hasGuess: boolean }) {
+export function GuessHint({ image, isAsked, hasGuess }: { image: Image; isAsked: boolean; hasGuess: boolean }) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   if (isLocked(image)) return <p className={classes.hint}>{t('annotate.frozen')}</p>
@@ -17,7 +17,7 @@ export function GuessHint({ image, isClass, hasGuess }: { image: Image; isClass:
       </p>
     )
   }
-  if (!isClass) return null
+  if (!isAsked || image.annotatedAt) return null
   if (hasGuess) {
     return (
       <p className={classes.hint} data-model>

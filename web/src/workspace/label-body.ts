@@ -8,28 +8,35 @@ import {
   writeClassAnswer,
 } from '@vesalius/contracts'
 import { type Answer, NO_ANSWER } from './annotations/annotation-store.ts'
+import { dataFromMarks, marksFromLabel } from './marks/label-marks.ts'
 
 export type LabelBody = Pick<LabelFile, 'type' | 'data'>
 
 /** What a label answers, whichever writing holds it and whoever wrote it. */
-export function answerFromLabel(label: LabelFile): Answer {
+function answerFromLabel(label: LabelFile, project: Project, image: Image): Answer {
   if (label.type === 1000) return { ...NO_ANSWER, tags: label.data.tags ?? [] }
-  return { ...NO_ANSWER, value: readClassAnswer(label.data)?.value ?? null }
+  const marks = marksFromLabel(label, project.classes, { width: image.width, height: image.height })
+  return { ...NO_ANSWER, value: readClassAnswer(label.data)?.value ?? null, marks }
 }
 
 export const isByPerson = (label: LabelFile | undefined) => label?.meta?.author.kind === 'person'
 
-/** What a person answered, as the server holds it; no answer while only a model spoke. */
-export const answerOfPerson = (label: LabelFile): Answer => (isByPerson(label) ? answerFromLabel(label) : NO_ANSWER)
+/** What a person answered, as the server holds it; null while only a model spoke. */
+export function answerOfPerson(label: LabelFile, project: Project, image: Image): Answer | null {
+  return isByPerson(label) ? answerFromLabel(label, project, image) : null
+}
 
 /** What the screen starts from: the label, or the first guess again where a person took an answer back. */
-export function startingAnswer(image: Image, label: LabelFile): Answer {
-  const answer = answerFromLabel(label)
-  return answer.value === null && image.guess ? { ...answer, value: image.guess.value } : answer
+export function startingAnswer(label: LabelFile, project: Project, image: Image): Answer {
+  const answer = answerFromLabel(label, project, image)
+  return isClassification(project.taskType) && answer.value === null && image.guess
+    ? { ...answer, value: image.guess.value }
+    : answer
 }
 
 /** The label file that says a person's answer. */
 export function bodyFromAnswer(project: Project, answer: Answer): LabelBody {
+  if (answer.marks) return { type: project.taskType, data: dataFromMarks(project, answer.marks) } as LabelBody
   if (!isClassification(project.taskType)) return { type: 1000, data: { tags: [...answer.tags] } }
   const chosen = chosenClass(project.classes.length, answer.value)
   return { type: project.taskType, data: writeClassAnswer(project.taskType, project.classes, chosen) } as LabelBody

@@ -27,10 +27,12 @@ export function useAnnotating(project: Project) {
   const [state, setState] = useState<AnnotationState>(EMPTY_STATE)
   const [queue] = useState(
     () =>
-      new SaveQueue<LabelBody>(
+      new SaveQueue<LabelBody | null>(
         async (imageId, body, etag) => {
-          const input = { params: { imageId: imageId as ImageId }, body, ifMatch: etag ?? undefined }
-          const saved = await exchange(routes.putLabel, input)
+          const input = { params: { imageId: imageId as ImageId }, ...(etag === null ? {} : { ifMatch: etag }) }
+          const saved = await (body
+            ? exchange(routes.putLabel, { ...input, body })
+            : exchange(routes.takeBackLabel, input))
           client.setQueryData<TaggedLabel>(keys.label(imageId), { label: saved.body, etag: saved.etag })
           return saved.etag
         },
@@ -48,8 +50,8 @@ export function useAnnotating(project: Project) {
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnsaved])
-  const send = (imageId: string, answer: Answer, etag: string | null) =>
-    queue.submit(imageId, bodyFromAnswer(project, answer), etag)
+  const send = (imageId: string, answer: Answer | null, etag: string | null) =>
+    queue.submit(imageId, answer && bodyFromAnswer(project, answer), etag)
   const knownTag = (imageId: string) => client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
   return {
     state,
@@ -58,8 +60,8 @@ export function useAnnotating(project: Project) {
     isUnsaved,
     change: (imageId: string, answer: Answer, origin: Origin) =>
       setState((known) => apply(known, imageId, answer, origin)),
-    /** `before`: what the server holds as a person's answer; `etag`: of the label that was looked at. */
-    submit: (imageId: string, answer: Answer, before: Answer, etag: string | null) => {
+    /** `before`: what the server holds as a person's answer, null: nobody's; `etag`: of the label that was looked at. */
+    submit: (imageId: string, answer: Answer, before: Answer | null, etag: string | null) => {
       setState((known) => submit(known, imageId, before))
       send(imageId, answer, etag)
     },

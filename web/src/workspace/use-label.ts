@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Image } from '@vesalius/contracts'
+import type { Image, Project } from '@vesalius/contracts'
 import { useEffect, useEffectEvent } from 'react'
 import { labelQuery, predictionsQuery } from '../features/images/image-queries.ts'
 import { answerOfPerson, guessWeights, isByPerson, startingAnswer } from './label-body.ts'
 import type { Annotating } from './use-annotating.ts'
 
 /** The label of an image as the server has it, laid under the answer being given unless that is on its way there. */
-export function useLabel(image: Image, work: Annotating) {
+export function useLabel(project: Project, image: Image, work: Annotating) {
   const known = useQuery(labelQuery(image.id))
   const label = known.data?.label
   const isPersons = isByPerson(label)
   const predictions = useQuery({ ...predictionsQuery(image.id), enabled: image.guess !== null && isPersons })
   const lay = useEffectEvent((data: NonNullable<typeof label>) => {
     const isSaving = work.queue.getSaves().some((save) => save.imageId === image.id)
-    if (!isSaving) work.change(image.id, startingAnswer(image, data), isPersons ? 'remote' : 'model')
+    if (!isSaving) work.change(image.id, startingAnswer(data, project, image), isPersons ? 'remote' : 'model')
   })
   const guess = image.guess?.value
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess changes what an unanswered image starts from
@@ -25,7 +25,7 @@ export function useLabel(image: Image, work: Annotating) {
     refetch: () => void known.refetch(),
     etag: known.data?.etag ?? null,
     isKnown: label !== undefined,
-    personsAnswer: label ? answerOfPerson(label) : null,
+    personsAnswer: label ? answerOfPerson(label, project, image) : null,
     weights: guessWeights(label, predictions.data?.[0]?.data),
   }
 }

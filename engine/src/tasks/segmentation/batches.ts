@@ -12,7 +12,7 @@ export interface PieceSet {
   read(position: number): TaughtPicture & { levels: Levels }
   /** [piece]: how often it is drawn, in any unit. */
   weights: readonly number[]
-  /** [class]: places of its regions, all pieces together. */
+  /** [class]: places of its regions, all pieces together; then those where instances touch. */
   regions: readonly RegionPlace[][]
 }
 

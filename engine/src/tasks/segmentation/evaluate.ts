@@ -20,7 +20,7 @@ import { fitCalibration, regionLevel } from './calibrate.ts'
 import { findInstances } from './find-instances.ts'
 import { collectMaps } from './infer-maps.ts'
 import type { Calibration, InstanceRule } from './model-card.ts'
-import { mapCount, type SegmenterSpec } from './network-spec.ts'
+import { INSTANCE_MAPS, mapCount, type SegmenterSpec } from './network-spec.ts'
 import type { PaintedLabel } from './read-masks.ts'
 import type { SeenPicture, Size } from './seen-picture.ts'
 import { encodeSegmenter } from './segmenter-file.ts'
@@ -33,7 +33,7 @@ export interface HeldOutPicture extends Size {
 }
 
 /** What is tried when the rule for instances is chosen. */
-const SEED_DEPTHS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
+const SEED_DEPTHS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 const USUAL_DEPTH = 0.5
 const MIDDLE = 128
 
@@ -134,7 +134,12 @@ export function insideOf(maps: readonly Uint8Array[], levels: readonly number[])
   return inside
 }
 
-export const depthsOf = (maps: readonly Uint8Array[]): Uint8Array => maps.at(-1) ?? new Uint8Array()
+/** [pixel] uint8: how deep inside its instance a pixel is, and that it is not where two touch. */
+export function depthsOf(maps: readonly Uint8Array[]): Uint8Array {
+  const [depths, contacts] = maps.slice(-INSTANCE_MAPS)
+  if (!depths || !contacts) return new Uint8Array()
+  return depths.map((depth, at) => Math.round((depth * (255 - (contacts[at] as number))) / 255))
+}
 
 /** Counts pixels whose class is known into the histogram of each class, but for those that `field` leaves out. */
 export function countInto(histograms: readonly PixelHistogram[], regions: readonly Uint8Array[], field?: Uint8Array) {

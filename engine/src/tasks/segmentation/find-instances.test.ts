@@ -12,7 +12,10 @@ const truth = Int32Array.from({ length: width * height }, (_, at) => {
   return discs.findIndex((disc) => (disc.x - x) ** 2 + (disc.y - y) ** 2 <= disc.radius ** 2) + 1
 })
 const region = Uint8Array.from(truth, (label) => Number(label > 0))
-const depths = encodeTargets({ width, height, regions: [region], instances: truth }).subarray(width * height)
+const depths = encodeTargets({ width, height, regions: [region], instances: truth }).subarray(
+  width * height,
+  2 * width * height,
+)
 
 describe('telling touching cells apart', () => {
   it('finds two discs that overlap, nearly as they were drawn', () => {
@@ -51,6 +54,12 @@ describe('telling touching cells apart', () => {
     expect(depths[10 * width + 11]).toBe(255)
     expect(depths.every((depth, at) => depth > 0 === truth[at]! > 0)).toBe(true)
     const point = encodeTargets({ width: 1, height: 1, regions: [Uint8Array.of(1)], instances: Int32Array.of(7) })
-    expect([...point]).toEqual([255, 255])
+    expect([...point]).toEqual([255, 255, 0])
+  })
+
+  it('contacts are the pixels near two instances, and no others', () => {
+    const instances = Int32Array.of(1, 1, 1, 1, 2, 2, 2, 2)
+    const targets = encodeTargets({ width: 8, height: 1, regions: [new Uint8Array(8).fill(1)], instances })
+    expect([...targets.subarray(16)]).toEqual([0, 0, 255, 255, 255, 255, 0, 0])
   })
 })

@@ -2,9 +2,15 @@
 export interface SegmenterSpec {
   channels: 1 | 3
   classCount: number
-  /** Whether touching objects are told apart; the network then has one map more, of how deep inside its object a pixel is. */
+  /**
+   * Whether touching objects are told apart; the network then has two maps more: how deep inside its object a pixel is, and
+   * whether it lies where two objects touch.
+   */
   hasInstances: boolean
 }
 
+/** Depth and contact. */
+export const INSTANCE_MAPS = 2
+
 export const mapCount = ({ classCount, hasInstances }: Omit<SegmenterSpec, 'channels'>): number =>
-  classCount + (hasInstances ? 1 : 0)
+  classCount + (hasInstances ? INSTANCE_MAPS : 0)

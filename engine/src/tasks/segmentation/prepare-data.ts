@@ -71,7 +71,7 @@ export async function prepareData(
   )
   const sideOf = (positions: number[]) => positions.flatMap((place) => pictures[place] ?? [])
   const store = openPieceStore(join(directory, 'pixels.bin'))
-  const collected: Collected = { store, pieces: new Map(), regions: classes.map(() => []), areas: [] }
+  const collected: Collected = { store, pieces: new Map(), regions: aims(classes, spec), areas: [] }
   try {
     let done = 0
     const readEach = async (side: MaskedPicture[], keep: (read: ReadPicture) => void) => {
@@ -146,10 +146,16 @@ function storePieces({ store, pieces, regions, areas }: Collected, { picture, la
     const weight = Math.sqrt(tile.width * tile.height) / tiles.length
     pieces.set(position, { width: tile.width, height: tile.height, levels, weight })
     regions.forEach((places, place) => {
-      const plane = planes[place]
+      // Beyond the classes come the contacts, which are the last map.
+      const plane = place < label.regions.length ? planes[place] : planes.at(-1)
       if (plane) places.push(...samplePlaces(plane, tile.width, position))
     })
   }
+}
+
+/** Lists of places worth looking at, empty yet: one for each class, and one for where instances touch. */
+function aims(classes: readonly string[], { hasInstances }: SegmenterSpec): RegionPlace[][] {
+  return Array.from({ length: classes.length + (hasInstances ? 1 : 0) }, () => [])
 }
 
 /** Some of the places where a plane is not 0. */

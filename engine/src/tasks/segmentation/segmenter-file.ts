@@ -9,7 +9,7 @@ const FREE = { 0: 'N', 2: 'H', 3: 'W' }
 
 /**
  * Input `image` [N, channels, H, W] float32 in tones −1..1, H and W multiples of 16; output `maps` [N, maps, H, W], 0..1:
- * one map for each class, then that of depths where instances are told apart.
+ * one map for each class, then those of depths and of contacts where instances are told apart.
  */
 export function encodeSegmenter(spec: SegmenterSpec, parameters: NamedTensors, card: SegmenterCard | null): Uint8Array {
   const part = {

@@ -1,5 +1,5 @@
 import type { ImageId, LabelAuthor, LabelData } from '@vesalius/contracts'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { Tables } from '../../db/tables.ts'
@@ -24,6 +24,21 @@ export async function findRevisions(db: Db, imageId: ImageId): Promise<LabelRevi
     .orderBy('revision', 'desc')
     .limit(MAXIMUM_LISTED)
     .execute()
+}
+
+/** The newest revision that no person wrote; every image has one. */
+export async function findUntouchedRevision(db: Db, imageId: ImageId): Promise<LabelRevisionRow> {
+  const rows = await db
+    .selectFrom('label_revisions')
+    .selectAll()
+    .where('image_id', '=', imageId)
+    .where(sql`author ->> 'kind'`, '<>', 'person')
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .execute()
+  const [row] = rows
+  if (!row) throw new Error(`image ${imageId} has no first label`)
+  return row
 }
 
 export interface NewRevision {

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireImage } from '../images/require-image.ts'
 import { findRevisions } from './labels.queries.ts'
-import { readLabel, submitLabel } from './labels.service.ts'
+import { readLabel, submitLabel, takeBackLabel } from './labels.service.ts'
 import { matchesRevision, revisionTag } from './revision-tag.ts'
 
 export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context, 'db' | 'storage' | 'events'>): void {
@@ -18,6 +18,12 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
     const ifMatch = request.headers['if-match']
     const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
     return tagged(reply, await submitLabel(context, { user, imageId: params.imageId, label: body, isCurrent }))
+  })
+
+  registerRoute(app, routes.takeBackLabel, async ({ user, params, request, reply }) => {
+    const ifMatch = request.headers['if-match']
+    const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
+    return tagged(reply, await takeBackLabel(context, { user, imageId: params.imageId, isCurrent }))
   })
 
   registerRoute(app, routes.listLabelRevisions, async ({ user, params }) => {

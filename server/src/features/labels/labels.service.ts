@@ -8,6 +8,7 @@ import {
   type LabelData,
   type LabelFile,
   readClassAnswer,
+  type UserId,
 } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
@@ -20,7 +21,7 @@ import { countAnnotations } from './count-annotations.ts'
 import { fitMarks } from './fit-marks.ts'
 import { fitLabel } from './label-classes.ts'
 import { buildLabelFile } from './label-file.ts'
-import { findRevision, insertRevisions } from './labels.queries.ts'
+import { findRevision, findUntouchedRevision, insertRevisions } from './labels.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
@@ -43,16 +44,35 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
   await requireImage(parts.db, user, imageId)
   const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
-    if (!submission.isCurrent(image.label_revision)) {
-      throw new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
-    }
+    refuseStale(image, submission)
     const data = fitMarks(fitLabel(project, submission.label), image)
     await insertRevisions(trx, [
       { imageId, revision: image.label_revision + 1, data, author: { kind: 'person', userId: user.id } },
     ])
-    await applySubmission(trx, { image, project, data, user })
+    const annotator = isAnswered(project.task_type, data) ? user.id : null
+    await applyLabel(trx, { image, project, data, annotator })
   })
   return label
+}
+
+/** The label as it was before a person answered: a model's guess, or nothing. Answers the label file as stored. */
+export async function takeBackLabel(parts: Parts, submission: Omit<Submission, 'label'>): Promise<LabelFile> {
+  const { user, imageId } = submission
+  await requireImage(parts.db, user, imageId)
+  const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
+    refuseUnchangeable(image)
+    refuseStale(image, submission)
+    if (image.annotated_at === null) return
+    const { data, author } = await findUntouchedRevision(trx, imageId)
+    await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author }])
+    await applyLabel(trx, { image, project, data, annotator: null })
+  })
+  return label
+}
+
+function refuseStale(image: ImageRow, { isCurrent }: Pick<Submission, 'isCurrent'>): void {
+  if (isCurrent(image.label_revision)) return
+  throw new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
 }
 
 /** A classification without an answer takes an annotation back: nobody answered it any more. */
@@ -65,11 +85,17 @@ export function answerOf(data: LabelData): number | null {
   return readClassAnswer(data)?.value ?? null
 }
 
-async function applySubmission(
+/** `annotator`: who answered; null where nobody did. */
+async function applyLabel(
   trx: Transaction<Tables>,
-  { image, project, data, user }: { image: ImageRow; project: ProjectRow; data: LabelData; user: SignedIn },
+  {
+    image,
+    project,
+    data,
+    annotator,
+  }: { image: ImageRow; project: ProjectRow; data: LabelData; annotator: UserId | null },
 ): Promise<void> {
-  const isAnnotation = isAnswered(project.task_type, data)
+  const isAnnotation = annotator !== null
   await trx
     .updateTable('images')
     .set({
@@ -80,7 +106,7 @@ async function applySubmission(
       label_marks: countMarks(data),
       label_classes: integers(classesIn(data)),
       annotated_at: isAnnotation ? sql`clock_timestamp()` : null,
-      annotated_by: isAnnotation ? user.id : null,
+      annotated_by: annotator,
       uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,
       updated_at: sql`clock_timestamp()`,
     })

@@ -102,6 +102,23 @@ describe('a label', () => {
     expect((await annotations()).count).toBe(before.count)
   })
 
+  it('taken back is what it was before a person answered, and counts no more', async () => {
+    const before = await annotations()
+    const submitted = await put(answer(0.75), { 'if-match': '"0"' })
+    const takeBack = (headers: Record<string, string>) =>
+      test.app.inject({ method: 'DELETE', url: `/api/v1/images/${image.id}/label`, headers })
+    expect((await takeBack({ ...ann, 'if-match': '"0"' })).statusCode).toBe(412)
+    expect((await takeBack(ben)).statusCode).toBe(404)
+    const taken = await takeBack({ ...ann, 'if-match': String(submitted.headers.etag) })
+    expect(taken.json()).toMatchObject({
+      ...answer(null),
+      meta: { author: { kind: 'none' }, revision: 2, annotatedAt: null },
+    })
+    expect(await readLabelFile()).toEqual(taken.json())
+    expect((await annotations()).count).toBe(before.count)
+    expect((await takeBack(ann)).json().meta.revision).toBe(2)
+  })
+
   it('keeps every revision, newest first', async () => {
     await put(answer(1))
     await put(answer(0))

@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { canAnnotate } from '../../workspace/can-annotate.ts'
 
 export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -49,7 +48,7 @@ export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onCl
             label={t('projects.taskType')}
             description={t(`taskType.${taskType}.text`)}
             value={String(taskType)}
-            data={TASK_TYPES.filter((entry) => canAnnotate(entry.imageType)).map((entry) => ({
+            data={TASK_TYPES.map((entry) => ({
               value: String(entry.imageType),
               label: t(`taskType.${entry.imageType}.name`),
             }))}

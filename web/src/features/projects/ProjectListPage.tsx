@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { canAnnotate } from '../../workspace/can-annotate.ts'
 import { SAMPLE_COUNT } from '../samples/draw-samples.ts'
 import { SampleDialog } from '../samples/SampleDialog.tsx'
 import { CreateProjectDialog } from './CreateProjectDialog.tsx'
@@ -22,7 +21,7 @@ export function ProjectListPage() {
   const all = projects.data ?? []
   const started = all.filter((project) => !project.isDefault || project.counts.images > 0)
   const fresh = all
-    .filter((project) => project.isDefault && project.counts.images === 0 && canAnnotate(project.taskType))
+    .filter((project) => project.isDefault && project.counts.images === 0)
     .sort((a, b) => a.taskType - b.taskType)
   const samples = projects.data && (
     <section className={classes.sample}>

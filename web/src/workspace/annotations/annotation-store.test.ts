@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerOf, apply, EMPTY_STATE, NO_ANSWER, redo, submit, undo } from './annotation-store.ts'
 
-const choose = (value: number | null) => ({ value, tags: [] })
+const choose = (value: number | null) => ({ value, tags: [], marks: null })
 
 describe('the annotation store', () => {
   it('undoes and redoes across images, last change first', () => {

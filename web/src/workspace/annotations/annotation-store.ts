@@ -1,3 +1,5 @@
+import { isSameMarking, type Marking } from '../marks/mark.ts'
+
 /**
  * What a person answers, image after image, with undo across images. Framework-free. A change by the model or by
  * another person moves the ground under an answer and never enters the undo stack. Submitting is a step of its own:
@@ -10,12 +12,14 @@ export interface Answer {
   /** Index of the chosen class; null: none. */
   value: number | null
   tags: readonly string[]
+  /** Boxes or masks; null where the image has none by its kind, or they are not known yet. */
+  marks: Marking | null
 }
 
 export type Change =
   | { kind: 'edit'; imageId: string; before: Answer; after: Answer }
-  /** `before`: what the server held as a person's answer; `ground`: what lay under the draft, maybe a guess. */
-  | { kind: 'submit'; imageId: string; before: Answer; ground: Answer; after: Answer }
+  /** `before`: what the server held as a person's answer, null: nobody's; `ground`: what lay under the draft, maybe a guess. */
+  | { kind: 'submit'; imageId: string; before: Answer | null; ground: Answer; after: Answer }
 
 export interface AnnotationState {
   /** Answer as the server has it, or as a model guessed. */
@@ -26,7 +30,7 @@ export interface AnnotationState {
   redoable: readonly Change[]
 }
 
-export const NO_ANSWER: Answer = { value: null, tags: [] }
+export const NO_ANSWER: Answer = { value: null, tags: [], marks: null }
 export const EMPTY_STATE: AnnotationState = { ground: new Map(), drafts: new Map(), undoable: [], redoable: [] }
 const DEEPEST_UNDO = 500
 
@@ -34,7 +38,8 @@ const groundOf = (state: AnnotationState, imageId: string): Answer => state.grou
 export const answerOf = (state: AnnotationState, imageId: string): Answer =>
   state.drafts.get(imageId) ?? groundOf(state, imageId)
 
-export const isSame = (a: Answer, b: Answer) => a.value === b.value && a.tags.join('\n') === b.tags.join('\n')
+export const isSame = (a: Answer, b: Answer) =>
+  a.value === b.value && a.tags.join('\n') === b.tags.join('\n') && isSameMarking(a.marks, b.marks)
 
 export function apply(state: AnnotationState, imageId: string, answer: Answer, origin: Origin): AnnotationState {
   if (origin !== 'person') return { ...state, ground: new Map(state.ground).set(imageId, answer) }
@@ -44,7 +49,7 @@ export function apply(state: AnnotationState, imageId: string, answer: Answer, o
 }
 
 /** The answer is on its way to the server: it becomes the ground, and the draft ends. `before`: see `Change`. */
-export function submit(state: AnnotationState, imageId: string, before: Answer): AnnotationState {
+export function submit(state: AnnotationState, imageId: string, before: Answer | null): AnnotationState {
   const after = answerOf(state, imageId)
   const change: Change = { kind: 'submit', imageId, before, ground: groundOf(state, imageId), after }
   return remember(settle(state, imageId, after), change)

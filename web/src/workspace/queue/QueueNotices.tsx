@@ -45,21 +45,3 @@ export function EmptyQueue({ project }: { project: Project }) {
     </Notice>
   )
 }
-
-/** Stands where tools for boxes and masks will be. */
-export function WithoutTools({ project }: { project: Project }) {
-  const { t } = useTranslation()
-  return (
-    <Notice
-      icon={<IconChecks size={26} stroke={1.6} />}
-      title={t('annotate.noToolsTitle')}
-      actions={
-        <LinkButton to="/projects/$projectId" params={{ projectId: project.id }} variant="default">
-          {t('annotate.doneAll')}
-        </LinkButton>
-      }
-    >
-      {t('annotate.noToolsText')}
-    </Notice>
-  )
-}

@@ -1,18 +1,18 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Image, type ImageId, type LabelFile, type Project, routes } from '@vesalius/contracts'
+import { countMarks, type Image, type ImageId, type Project, readClassAnswer, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { exchange } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useNames } from '../../features/projects/default-names.ts'
-import { answerFromLabel, type LabelBody } from '../label-body.ts'
+import type { LabelBody } from '../label-body.ts'
 import type { Save, SaveQueue } from './save-queue.ts'
 
 interface Props {
   project: Project
   items: readonly Image[]
-  queue: SaveQueue<LabelBody>
-  saves: readonly Save<LabelBody>[]
+  queue: SaveQueue<LabelBody | null>
+  saves: readonly Save<LabelBody | null>[]
 }
 
 /** Two people answered the same image: shows both answers and lets the second decide. */
@@ -31,10 +31,13 @@ export function ConflictDialog({ project, items, queue, saves }: Props) {
     enabled: save !== undefined,
   }).data
   if (!save) return null
-  const say = (label: LabelBody) => {
-    const answer = answerFromLabel(label as LabelFile)
-    if (answer.tags.length > 0) return answer.tags.join(', ')
-    return answer.value === null ? t('annotate.noAnswer') : className(project.classes[answer.value] ?? '')
+  const say = (label: LabelBody | null) => {
+    if (!label) return t('annotate.noAnswer')
+    const marks = countMarks(label.data)
+    if (marks !== null) return t('marks.count', { count: marks })
+    if ('tags' in label.data) return label.data.tags?.join(', ') || t('annotate.noAnswer')
+    const value = readClassAnswer(label.data)?.value ?? null
+    return value === null ? t('annotate.noAnswer') : className(project.classes[value] ?? '')
   }
   const keepTheirs = () => {
     queue.discard(save.imageId)

@@ -6,7 +6,7 @@ import type { LabelBody } from '../label-body.ts'
 import type { Save } from './save-queue.ts'
 
 /** Whether every answer has reached the server, and what to do when one has not. */
-export function SaveState({ saves, onRetry }: { saves: readonly Save<LabelBody>[]; onRetry: () => void }) {
+export function SaveState({ saves, onRetry }: { saves: readonly Save<LabelBody | null>[]; onRetry: () => void }) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const failed = saves.filter((save) => save.status === 'failed')

@@ -1,11 +1,12 @@
 import type { Image } from '@vesalius/contracts'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileUrl, previewUrl } from '../../features/images/image-queries.ts'
 import { type Adjustment, filterOf } from './adjustment.ts'
 import classes from './ImageStage.module.css'
 import { StageTools } from './StageTools.tsx'
 import { type StageAction, useStageView } from './use-stage-view.ts'
+import type { Size, View } from './view.ts'
 
 export interface StageCommand {
   kind: StageAction
@@ -17,15 +18,24 @@ interface Props {
   adjustment: Adjustment
   onAdjust: (adjustment: Adjustment) => void
   command: StageCommand | null
+  /** What is drawn over the image; it takes the pointer first. */
+  over?: (stage: Stage) => ReactNode
+}
+
+/** How the image lies in a room of `width` × `height` pixels of the page, and where it comes from. */
+export interface Stage extends Size {
+  view: View
+  url: string
 }
 
 /** Formats a browser draws by itself; others are shown by the server's preview. */
 const DRAWABLE = new Set(['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif'])
 
-export function ImageStage({ image, adjustment, onAdjust, command }: Props) {
+export function ImageStage({ image, adjustment, onAdjust, command, over }: Props) {
   const { t } = useTranslation()
-  const { stage, frame, view, isMeasured, run, drag } = useStageView(image)
+  const { stage, frame, view, room, isMeasured, run, drag } = useStageView(image)
   const [failed, setFailed] = useState<string | null>(null)
+  const url = DRAWABLE.has(image.type) ? fileUrl(image.id) : previewUrl(image.id, 4096)
   const obey = useEffectEvent(run)
   useEffect(() => {
     if (command) obey(command.kind)
@@ -45,7 +55,7 @@ export function ImageStage({ image, adjustment, onAdjust, command }: Props) {
           <img
             key={image.id}
             alt={t('annotate.imageOf', { name: image.name })}
-            src={DRAWABLE.has(image.type) ? fileUrl(image.id) : previewUrl(image.id, 4096)}
+            src={url}
             draggable={false}
             onError={() => setFailed(image.id)}
             style={{
@@ -57,6 +67,7 @@ export function ImageStage({ image, adjustment, onAdjust, command }: Props) {
             }}
           />
         )}
+        {failed !== image.id && isMeasured && over?.({ ...room, view, url })}
       </div>
       <StageTools scale={view.scale} adjustment={adjustment} onAdjust={onAdjust} onRun={run} />
     </div>

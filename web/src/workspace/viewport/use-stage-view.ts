@@ -5,6 +5,7 @@ import { centred, fitView, panBy, type View, zoomAt } from './view.ts'
 
 export type StageAction = 'fit' | 'actual' | 'zoomIn' | 'zoomOut'
 
+const [MAIN, MIDDLE] = [1, 4]
 const STEP = 1.5
 const PER_WHEEL_PIXEL = 1.0018
 
@@ -36,7 +37,7 @@ export function useStageView(image: Image) {
     if (action === 'zoomOut') zoom(1 / STEP)
   }
   const drag = (event: PointerEvent) => {
-    if (event.buttons & 1) setView(panBy(view, event.movementX, event.movementY, image, room))
+    if (event.buttons & (MAIN | MIDDLE)) setView(panBy(view, event.movementX, event.movementY, image, room))
   }
-  return { stage, frame, view, isMeasured: width > 0, run, drag }
+  return { stage, frame, view, room, isMeasured: width > 0, run, drag }
 }

@@ -1,0 +1,125 @@
+import type { View } from '../viewport/view.ts'
+import { HANDLES, handlePlace } from './box-gesture.ts'
+import { isGuess, type Mark } from './mark.ts'
+import { boundsOf, type Region } from './region.ts'
+import { outlineOf } from './region-outline.ts'
+import { colourOfMark } from './tools.ts'
+
+export interface Scene {
+  view: View
+  /** Screen pixels for each pixel of the page. */
+  density: number
+  marks: readonly Mark[]
+  selected: ReadonlySet<string>
+  hasInstances: boolean
+  /** 0..1, of the masks. */
+  opacity: number
+  tagOf: (mark: Mark) => string
+}
+
+const DASH = [6, 4]
+const TAG_HEIGHT = 16
+/** Below this many pixels of the page a tag would hide its mark. */
+const LEAST_FOR_TAG = 26
+const HANDLE = 4
+const paths = new WeakMap<Region, Path2D>()
+
+/** Clears the canvas and draws all marks: a person's with whole lines, a model's guesses dashed and with their score. */
+export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  for (const mark of scene.marks) drawMark(context, mark, scene)
+  context.setTransform(scene.density, 0, 0, scene.density, 0, 0)
+  for (const mark of scene.marks) drawTag(context, mark, scene)
+  drawHandles(context, scene)
+}
+
+/** One unit is one pixel of the image from here on. */
+export function toImage(context: CanvasRenderingContext2D, { x, y, scale }: View, density: number): void {
+  context.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
+}
+
+function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): void {
+  const { view, density, selected, hasInstances, opacity } = scene
+  const isSelected = selected.has(mark.id)
+  const colour = colourOfMark(mark, hasInstances && mark.shape.kind === 'mask')
+  toImage(context, view, density)
+  context.lineWidth = (isSelected ? 2.5 : 1.5) / view.scale
+  context.strokeStyle = colour
+  context.setLineDash(isGuess(mark) ? DASH.map((length) => length / view.scale) : [])
+  context.fillStyle = colour
+  const path = mark.shape.kind === 'mask' ? pathOf(mark.shape.region) : boxPath(mark.shape.box)
+  if (mark.shape.kind === 'mask') {
+    context.globalAlpha = opacity * (isGuess(mark) ? 0.7 : 1)
+    context.fill(path, 'evenodd')
+    context.globalAlpha = 1
+  } else if (isSelected) {
+    context.globalAlpha = 0.15
+    context.fill(path)
+    context.globalAlpha = 1
+  }
+  context.stroke(path)
+  if (!isSelected) return
+  context.setLineDash([])
+  context.lineWidth = 1 / view.scale
+  context.strokeStyle = '#ffffff'
+  context.stroke(path)
+}
+
+function pathOf(region: Region): Path2D {
+  const known = paths.get(region)
+  if (known) return known
+  const path = new Path2D()
+  for (const corners of outlineOf(region)) {
+    path.moveTo(corners[0] as number, corners[1] as number)
+    for (let at = 2; at < corners.length; at += 2) path.lineTo(corners[at] as number, corners[at + 1] as number)
+    path.closePath()
+  }
+  paths.set(region, path)
+  return path
+}
+
+function boxPath([x, y, width, height]: readonly [number, number, number, number]): Path2D {
+  const path = new Path2D()
+  path.rect(x, y, width, height)
+  return path
+}
+
+function drawTag(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): void {
+  const { view, selected } = scene
+  const place = placeOf(mark)
+  const text = scene.tagOf(mark)
+  if (!place || text === '' || (place.width * view.scale < LEAST_FOR_TAG && !selected.has(mark.id))) return
+  const left = view.x + place.left * view.scale
+  const top = Math.max(0, view.y + place.top * view.scale - TAG_HEIGHT - 1)
+  context.font = '600 11px system-ui, sans-serif'
+  const width = context.measureText(text).width + 8
+  context.fillStyle = colourOfMark(mark, scene.hasInstances && mark.shape.kind === 'mask')
+  context.fillRect(left, top, width, TAG_HEIGHT)
+  context.fillStyle = '#0b1413'
+  context.textBaseline = 'middle'
+  context.fillText(text, left + 4, top + TAG_HEIGHT / 2 + 0.5)
+}
+
+function placeOf({ shape }: Mark): { left: number; top: number; width: number } | null {
+  if (shape.kind === 'box') return { left: shape.box[0], top: shape.box[1], width: shape.box[2] }
+  const bounds = boundsOf(shape.region)
+  return bounds && { left: bounds.left, top: bounds.top, width: bounds.right - bounds.left }
+}
+
+function drawHandles(context: CanvasRenderingContext2D, { marks, selected, view }: Scene): void {
+  const chosen = marks.filter(({ id }) => selected.has(id))
+  const shape = chosen.length === 1 ? chosen[0]?.shape : undefined
+  if (shape?.kind !== 'box') return
+  context.fillStyle = '#ffffff'
+  context.strokeStyle = '#0b1413'
+  context.lineWidth = 1
+  for (const handle of HANDLES) {
+    const { x, y } = handlePlace(shape.box, handle)
+    const [left, top] = [view.x + x * view.scale - HANDLE, view.y + y * view.scale - HANDLE]
+    context.fillRect(left, top, 2 * HANDLE, 2 * HANDLE)
+    context.strokeRect(left, top, 2 * HANDLE, 2 * HANDLE)
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type DetectionLabelData,
+  encodeRle,
+  isBoxLabel,
+  isMaskLabel,
+  type LabelFile,
+  type Project,
+  paintRle,
+  rleBounds,
+  type SegmentationLabelData,
+  taskTypeOf,
+} from '@vesalius/contracts'
+import type { Mark, Marking } from './mark.ts'
+import { boundsOf, EMPTY_REGION, isEmpty } from './region.ts'
+import { paintRegion, regionFromGrid } from './region-parts.ts'
+import type { Size } from './region-shapes.ts'
+
+/** The marks a label holds; null for labels without marks. Throws RleError when a mask does not have its size. */
+export function marksFromLabel(label: LabelFile, classes: readonly string[], size: Size): Marking | null {
+  const { data } = label
+  const origin = label.meta?.author.kind === 'person' ? 'person' : 'model'
+  const common = (mark: { id: string; class: number; score?: number | undefined }) => {
+    const known = classes.indexOf((isBoxLabel(data) || isMaskLabel(data) ? data.key[mark.class] : '') ?? '')
+    const score = origin === 'model' ? (mark.score ?? null) : null
+    return { id: mark.id, class: known < 0 ? mark.class : known, origin, score } as const
+  }
+  if (isBoxLabel(data)) {
+    const list = data.boxes.map((mark): Mark => ({ ...common(mark), shape: { kind: 'box', box: mark.box } }))
+    return { size, list }
+  }
+  if (!isMaskLabel(data)) return null
+  const [height, width] = data.size
+  const grid = new Uint8Array(height * width)
+  const list = data.masks.map((mark): Mark => {
+    const box = rleBounds(mark.rle, data.size)
+    if (!box) return { ...common(mark), shape: { kind: 'mask', region: EMPTY_REGION } }
+    paintRle(grid, 1, mark.rle, data.size)
+    const region = regionFromGrid(grid, width, box)
+    paintRegion(grid, width, region, 0)
+    return { ...common(mark), shape: { kind: 'mask', region } }
+  })
+  return { size: { width, height }, list }
+}
+
+/** What the label file says about these marks; an image without marks says that nothing is there. */
+export function dataFromMarks(
+  { taskType, classes }: Pick<Project, 'taskType' | 'classes'>,
+  { size, list }: Marking,
+): DetectionLabelData | SegmentationLabelData {
+  const key = [...classes]
+  if (taskTypeOf(taskType).family === 'detection') {
+    const boxes = list.flatMap(({ id, class: value, shape }) =>
+      shape.kind === 'box' ? [{ id, class: value, box: shape.box }] : [],
+    )
+    return { key, boxes }
+  }
+  const grid = new Uint8Array(size.width * size.height)
+  const masks = list.flatMap(({ id, class: value, shape }) => {
+    if (shape.kind !== 'mask' || isEmpty(shape.region)) return []
+    const box = boundsOf(shape.region)
+    if (!box) return []
+    paintRegion(grid, size.width, shape.region, 1)
+    const rle = encodeRle(grid, [size.height, size.width], { box })
+    paintRegion(grid, size.width, shape.region, 0)
+    return [{ id, class: value, rle }]
+  })
+  return { key, size: [size.height, size.width], masks }
+}

@@ -1,0 +1,118 @@
+import { byPerson, isGuess, type Mark, newMarkId } from './mark.ts'
+import { contains, isEmpty, type Region, subtract, union } from './region.ts'
+import { fillHoles, splitRegion } from './region-parts.ts'
+import type { Point } from './region-shapes.ts'
+
+/** What a stroke is laid on. */
+export interface Stroke {
+  region: Region
+  class: number
+  /** Where it began; null for an outline, which is of its own wherever it began. */
+  start: Point | null
+}
+
+type Edited = { list: readonly Mark[]; touched: string | null }
+
+export function maskAt(list: readonly Mark[], { x, y }: Point): Mark | null {
+  return list.findLast(({ shape }) => shape.kind === 'mask' && contains(shape.region, x, y)) ?? null
+}
+
+/**
+ * Adds a stroke. Without instances it joins the mask of its class. With them it joins the selected one, or the one it
+ * began on, or begins one of its own; pixels of others stay theirs, so that cells can touch and never overlap.
+ */
+export function addStroke(
+  list: readonly Mark[],
+  stroke: Stroke,
+  { selected, hasInstances }: { selected: ReadonlySet<string>; hasInstances: boolean },
+): Edited {
+  const target = hasInstances
+    ? (list.find(({ id }) => selected.has(id)) ?? (stroke.start && maskAt(list, stroke.start)))
+    : (list.find((mark) => mark.class === stroke.class && !isGuess(mark)) ??
+      list.find((mark) => mark.class === stroke.class))
+  const others = hasInstances ? list.filter((mark) => mark !== target) : []
+  const free = others.reduce(
+    (left, { shape }) => (shape.kind === 'mask' ? subtract(left, shape.region) : left),
+    stroke.region,
+  )
+  if (isEmpty(free)) return { list, touched: target?.id ?? null }
+  if (target?.shape.kind !== 'mask') {
+    const mark = personsMask(stroke.class, free)
+    return { list: [...list, mark], touched: mark.id }
+  }
+  const region = union(target.shape.region, free)
+  return { list: withRegion(list, target, region), touched: target.id }
+}
+
+/** Takes pixels from the selected masks, or from all that may be touched when none is selected. */
+export function eraseStroke(
+  list: readonly Mark[],
+  region: Region,
+  { selected, isOpen }: { selected: ReadonlySet<string>; isOpen: (mark: Mark) => boolean },
+): readonly Mark[] {
+  const isChosen = (mark: Mark) => isOpen(mark) && (selected.size === 0 || selected.has(mark.id))
+  return list.reduce((left, mark) => {
+    if (mark.shape.kind !== 'mask' || !isChosen(mark)) return left
+    const rest = subtract(mark.shape.region, region)
+    return isUnchanged(rest, mark.shape.region) ? left : withRegion(left, mark, rest)
+  }, list)
+}
+
+export function fillHolesOf(list: readonly Mark[], ids: ReadonlySet<string>): readonly Mark[] {
+  return list.reduce((left, mark) => {
+    if (mark.shape.kind !== 'mask' || !ids.has(mark.id)) return left
+    const filled = fillHoles(mark.shape.region)
+    return isUnchanged(filled, mark.shape.region) ? left : withRegion(left, mark, filled)
+  }, list)
+}
+
+/** One mask of several: the first of them, with the pixels of all. */
+export function mergeMasks(list: readonly Mark[], ids: ReadonlySet<string>): Edited {
+  const chosen = list.filter(({ id, shape }) => ids.has(id) && shape.kind === 'mask')
+  const [first, ...rest] = chosen
+  if (!first || rest.length === 0) return { list, touched: null }
+  const region = chosen.reduce<Region>(
+    (whole, { shape }) => (shape.kind === 'mask' ? union(whole, shape.region) : whole),
+    { top: 0, rows: [] },
+  )
+  return {
+    list: withRegion(
+      list.filter((mark) => !rest.includes(mark)),
+      first,
+      region,
+    ),
+    touched: first.id,
+  }
+}
+
+/** Parts masks along a cut; each part is a mask of its own. */
+export function splitMasks(list: readonly Mark[], cut: Region, ids: ReadonlySet<string>): readonly Mark[] {
+  return list.flatMap((mark) => {
+    if (mark.shape.kind !== 'mask' || (ids.size > 0 && !ids.has(mark.id))) return [mark]
+    const [first, ...rest] = splitRegion(mark.shape.region, cut)
+    if (!first || rest.length === 0) return [mark]
+    const own: Mark = { ...byPerson(mark), shape: { kind: 'mask', region: first } }
+    return [own, ...rest.map((region) => personsMask(mark.class, region))]
+  })
+}
+
+function personsMask(value: number, region: Region): Mark {
+  return { id: newMarkId(), class: value, origin: 'person', score: null, shape: { kind: 'mask', region } }
+}
+
+/** A mask without pixels is none. */
+function withRegion(list: readonly Mark[], changed: Mark, region: Region): readonly Mark[] {
+  if (isEmpty(region)) return list.filter((mark) => mark !== changed)
+  return list.map((mark) => (mark === changed ? { ...byPerson(mark), shape: { kind: 'mask', region } } : mark))
+}
+
+function isUnchanged(a: Region, b: Region): boolean {
+  return (
+    a.top === b.top &&
+    a.rows.length === b.rows.length &&
+    a.rows.every((runs, index) => {
+      const other = b.rows[index]
+      return runs === other || (runs.length === other?.length && runs.every((place, at) => place === other[at]))
+    })
+  )
+}

@@ -1,0 +1,93 @@
+/**
+ * A set of pixels as runs, row by row. Immutable: what an edit does not touch is shared between before and after, so that
+ * every step of undo costs only the rows that changed.
+ */
+export interface Region {
+  /** Row of the first entry of `rows`. */
+  top: number
+  /** [row] starts and ends of runs in turns, ascending, ends exclusive. First and last row hold pixels. */
+  rows: readonly Int32Array[]
+}
+
+export const EMPTY_REGION: Region = { top: 0, rows: [] }
+const NO_RUNS = new Int32Array()
+
+type Operation = 'union' | 'subtract' | 'intersect'
+
+export const union = (a: Region, b: Region): Region => combine(a, b, 'union')
+/** What of `a` is not in `b`. */
+export const subtract = (a: Region, b: Region): Region => combine(a, b, 'subtract')
+export const intersect = (a: Region, b: Region): Region => combine(a, b, 'intersect')
+
+export const isEmpty = ({ rows }: Region): boolean => rows.length === 0
+export const runsAt = ({ top, rows }: Region, row: number): Int32Array => rows[row - top] ?? NO_RUNS
+
+/** Pixels of the region. */
+export function areaOf({ rows }: Region): number {
+  let area = 0
+  for (const runs of rows) for (let at = 0; at < runs.length; at += 2) area += runLength(runs, at)
+  return area
+}
+
+export function contains(region: Region, x: number, y: number): boolean {
+  const runs = runsAt(region, Math.floor(y))
+  const column = Math.floor(x)
+  for (let at = 0; at < runs.length; at += 2) {
+    if (column < (runs[at] as number)) return false
+    if (column < (runs[at + 1] as number)) return true
+  }
+  return false
+}
+
+/** Columns and rows the region reaches over, ends exclusive; null when it is empty. */
+export function boundsOf({ top, rows }: Region) {
+  if (rows.length === 0) return null
+  let left = Number.POSITIVE_INFINITY
+  let right = 0
+  for (const runs of rows) {
+    if (runs.length === 0) continue
+    left = Math.min(left, runs[0] as number)
+    right = Math.max(right, runs[runs.length - 1] as number)
+  }
+  return { left, top, right, bottom: top + rows.length }
+}
+
+/** Leaves out empty rows at both ends. */
+export function regionOf(top: number, rows: readonly Int32Array[]): Region {
+  let first = 0
+  let last = rows.length
+  while (first < last && rows[first]?.length === 0) first += 1
+  while (last > first && rows[last - 1]?.length === 0) last -= 1
+  return first === last ? EMPTY_REGION : { top: top + first, rows: rows.slice(first, last) }
+}
+
+function combine(a: Region, b: Region, operation: Operation): Region {
+  if (isEmpty(b)) return operation === 'intersect' ? EMPTY_REGION : a
+  if (isEmpty(a)) return operation === 'union' ? b : EMPTY_REGION
+  const spans = operation === 'union' ? [a, b] : [a]
+  const top = Math.min(...spans.map((region) => region.top))
+  const bottom = Math.max(...spans.map((region) => region.top + region.rows.length))
+  const rows: Int32Array[] = []
+  for (let row = top; row < bottom; row += 1) rows.push(combineRuns(runsAt(a, row), runsAt(b, row), operation))
+  return regionOf(top, rows)
+}
+
+function combineRuns(a: Int32Array, b: Int32Array, operation: Operation): Int32Array {
+  if (b.length === 0) return operation === 'intersect' ? NO_RUNS : a
+  if (a.length === 0) return operation === 'union' ? b : NO_RUNS
+  const out: number[] = []
+  let [i, j] = [0, 0]
+  let wasInside = false
+  while (i < a.length || j < b.length) {
+    const place = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY)
+    if (a[i] === place) i += 1
+    if (b[j] === place) j += 1
+    const [inA, inB] = [i % 2 === 1, j % 2 === 1]
+    const isInside = operation === 'union' ? inA || inB : inA && (operation === 'intersect' ? inB : !inB)
+    if (isInside !== wasInside) out.push(place)
+    wasInside = isInside
+  }
+  return Int32Array.from(out)
+}
+
+const runLength = (runs: Int32Array, at: number) => (runs[at + 1] as number) - (runs[at] as number)

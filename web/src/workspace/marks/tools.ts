@@ -1,0 +1,46 @@
+import { type Project, taskTypeOf } from '@vesalius/contracts'
+
+export type MarkTool = 'box' | 'brush' | 'eraser' | 'polygon' | 'grow' | 'split' | 'select' | 'hand'
+
+const BOX_TOOLS: readonly MarkTool[] = ['box', 'hand']
+const MASK_TOOLS: readonly MarkTool[] = ['brush', 'eraser', 'polygon', 'grow', 'select', 'hand']
+const CELL = 3004
+
+/** What marks an image of this project has; null where it has none. */
+export function markKindOf(project: Project): { kind: 'box' | 'mask'; hasInstances: boolean } | null {
+  const { family } = taskTypeOf(project.taskType)
+  if (family === 'detection') return { kind: 'box', hasInstances: true }
+  return family === 'segmentation' ? { kind: 'mask', hasInstances: project.taskType === CELL } : null
+}
+
+export function toolsFor(project: Project): readonly MarkTool[] {
+  const marks = markKindOf(project)
+  if (marks?.kind === 'box') return BOX_TOOLS
+  return marks?.hasInstances ? [...MASK_TOOLS.slice(0, 4), 'split', ...MASK_TOOLS.slice(4)] : MASK_TOOLS
+}
+
+/** Told apart by people who see few colours, and bright on a dark stage. */
+const PALETTE = [
+  '#4fc3f7',
+  '#ffb74d',
+  '#81c784',
+  '#f06292',
+  '#ba68c8',
+  '#fff176',
+  '#4db6ac',
+  '#e57373',
+  '#9fa8da',
+  '#d7a98c',
+] as const
+
+export function colourOf(index: number): string {
+  return PALETTE[index % PALETTE.length] ?? PALETTE[0]
+}
+
+/** Neighbouring cells of one class are told apart by colour too. */
+export function colourOfMark(mark: { id: string; class: number }, hasInstances: boolean): string {
+  if (!hasInstances) return colourOf(mark.class)
+  let hash = 0
+  for (const letter of mark.id) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0
+  return colourOf(hash)
+}
