@@ -62,6 +62,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     const final = answer.marks ? { ...answer, marks: finishMarks(answer.marks, desk.leastScore) } : answer
     change(final)
     work.submit(image.id, final, label.personsAnswer, label.etag)
+    desk.select([])
     go(1)
   }
   const follow = (moved: Change | null) => {
