@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { DetectionLabelData, DetectionMetrics } from '@vesalius/contracts'
+import type { DetectionMetrics } from '@vesalius/contracts'
 import { familyOf, measureDetection, openPredictor, readDetectorThresholds } from '@vesalius/engine'
-import { dataFolder } from '../lib/class-folders.ts'
 import { keepResult } from '../lib/keep-result.ts'
+import { readRuns } from '../lib/read-runs.ts'
+import { bccd } from '../lib/sets/bccd.ts'
+import { trainingItems } from '../lib/sets/marked-set.ts'
 import { quantile } from '../lib/statistics.ts'
 
 /**
@@ -17,7 +18,7 @@ import { quantile } from '../lib/statistics.ts'
  * `--score val` or `none` (the engine's own held-out images), never on `test`; only `test` is kept in the results.
  */
 
-const CLASSES = ['RBC', 'WBC', 'Platelets']
+const { classes: CLASSES, taskType } = bccd
 const RESULT = 'detection-bccd'
 const PUBLISHED = { 'YOLOv8n, pre-trained, on a GPU': { map50: 0.924 } }
 
@@ -28,11 +29,6 @@ const { values: args } = parseArgs({
     score: { type: 'string', default: 'test' },
   },
 })
-const folder = join(dataFolder, 'bccd')
-if (!existsSync(folder)) {
-  console.log(`skipped: no bccd in ${dataFolder}; set VESALIUS_BENCH_DATA to the folder that holds it`)
-  process.exit(0)
-}
 const work = join(tmpdir(), 'vesalius-detection-bench')
 mkdirSync(join(work, 'labels'), { recursive: true })
 
@@ -49,9 +45,10 @@ interface BenchRun {
 }
 
 const minutes = Number(args.minutes)
-const training = listImages('train')
-const scored = args.score === 'none' ? [] : listImages(args.score)
-const runs = readRuns()
+const training = await bccd.images('train', join(work, 'labels'))
+const scored =
+  args.score === 'none' ? [] : await bccd.images(args.score === 'val' ? 'val' : 'test', join(work, 'labels'))
+const runs = readRuns<BenchRun>(RESULT)
 for (const seed of args.seeds.split(',').map(Number)) {
   if (args.score === 'test' && runs.some((run) => run.minutes === minutes && run.seed === seed)) continue
   const run = await trainAndScore(seed)
@@ -66,11 +63,11 @@ async function trainAndScore(seed: number): Promise<BenchRun> {
   const directory = join(work, `${minutes}-${seed}`)
   mkdirSync(directory, { recursive: true })
   const before = process.cpuUsage()
-  const { epochs, seconds, metrics, modelFile, skipped } = await familyOf(2000).train(
+  const { epochs, seconds, metrics, modelFile, skipped } = await familyOf(taskType).train(
     {
-      taskType: 2000,
+      taskType,
       classes: CLASSES,
-      items: training.map(({ name, file, labelFile }) => ({ imageId: name, file, labelFile, group: name })),
+      items: trainingItems(training),
       backbone: 'compact',
       imageSize: null,
       seed,
@@ -109,31 +106,4 @@ async function scoreModel(modelFile: string): Promise<Pick<BenchRun, 'scored' | 
   } finally {
     await predictor.close()
   }
-}
-
-function listImages(part: string) {
-  const names = readFileSync(join(folder, 'splits', `${part}.txt`), 'utf8')
-    .split(/\s+/)
-    .filter(Boolean)
-  return names.map((name) => {
-    const boxes = readVoc(readFileSync(join(folder, 'annotations', `${name}.xml`), 'utf8'))
-    const labelFile = join(work, 'labels', `${name}.json`)
-    writeFileSync(labelFile, JSON.stringify({ key: CLASSES, boxes } satisfies DetectionLabelData))
-    return { name, file: join(folder, 'images', `${name}.jpg`), labelFile, boxes }
-  })
-}
-
-/** Boxes of a Pascal VOC file; a few of the set have no width or no height and are left out. */
-function readVoc(xml: string): DetectionLabelData['boxes'] {
-  return [...xml.matchAll(/<object>.*?<\/object>/gs)].flatMap(([object], index) => {
-    const text = (tag: string) => object.match(new RegExp(`<${tag}>(.*?)</${tag}>`))?.[1] ?? ''
-    const [left = 0, top = 0, right = 0, bottom = 0] = ['xmin', 'ymin', 'xmax', 'ymax'].map((tag) => Number(text(tag)))
-    if (right <= left || bottom <= top) return []
-    return [{ id: `b${index}`, box: [left, top, right - left, bottom - top], class: CLASSES.indexOf(text('name')) }]
-  })
-}
-
-function readRuns(): BenchRun[] {
-  const file = fileURLToPath(new URL(`../results/${RESULT}.json`, import.meta.url))
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { runs: BenchRun[] }).runs : []
 }

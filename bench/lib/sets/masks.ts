@@ -1,0 +1,67 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeRle } from '@vesalius/contracts'
+import type { ScoredItem } from '@vesalius/engine'
+import sharp from 'sharp'
+import { type MarkedImage, type MarkedSet, requireSet } from './marked-set.ts'
+
+export type MaskedImage = MarkedImage & ScoredItem
+
+/** Vessels of the retina; what counts is the field of view. */
+export const drive: MarkedSet<MaskedImage> = {
+  taskType: 3003,
+  classes: ['vessel'],
+  async images(part, folder) {
+    const data = join(requireSet('drive'), part === 'train' ? 'training' : 'testing')
+    return Promise.all(
+      readdirSync(join(data, 'images'))
+        .sort()
+        .map(async (image) => {
+          const name = image.replace('.tif', '')
+          const vessels = await readGrey(join(data, '1st_manual', `${name.slice(0, 2)}_manual1.gif`))
+          const field = await readGrey(join(data, 'mask', `${name}_mask.gif`))
+          const rle = encodeRle(vessels.pixels, [vessels.height, vessels.width])
+          return {
+            name,
+            file: join(data, 'images', image),
+            labelFile: writeLabel(join(folder, `${name}.json`), 'vessel', vessels, [rle]),
+            field: Uint8Array.from(field.pixels, (value) => (value > 0 ? 1 : 0)),
+          }
+        }),
+    )
+  },
+}
+
+/** Nuclei of cells, from several microscopes and stains. */
+export const nuclei: MarkedSet<MaskedImage> = {
+  taskType: 3004,
+  classes: ['nucleus'],
+  async images(part, folder) {
+    const data = join(requireSet('nuclei'), part)
+    const images: MaskedImage[] = []
+    for (const image of readdirSync(join(data, 'images')).sort()) {
+      const labels = await readGrey(join(data, 'instances', image))
+      const { pixels, height, width } = labels
+      const values = [...new Set(pixels)].filter((value) => value > 0)
+      const rles = values.map((value) => encodeRle(pixels, [height, width], { value }))
+      const name = image.replace('.png', '')
+      const labelFile = writeLabel(join(folder, `${name}.json`), 'nucleus', labels, rles)
+      images.push({ name, file: join(data, 'images', image), labelFile })
+    }
+    return images
+  },
+}
+
+async function readGrey(file: string) {
+  const picture = sharp(file).toColourspace(file.endsWith('.png') ? 'grey16' : 'b-w')
+  const { data, info } = await picture.raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true })
+  const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+  const pixels = Uint16Array.from({ length: info.width * info.height }, (_, at) => samples[at * info.channels] ?? 0)
+  return { pixels, width: info.width, height: info.height }
+}
+
+function writeLabel(file: string, key: string, size: { width: number; height: number }, rles: string[]): string {
+  const masks = rles.map((rle, index) => ({ id: `m${index}`, class: 0, rle }))
+  writeFileSync(file, JSON.stringify({ key: [key], size: [size.height, size.width], masks }))
+  return file
+}
