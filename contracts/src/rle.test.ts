@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decodeRle, encodeRle, paintRle } from './rle.ts'
+import { decodeRle, encodeRle, encodeRleEdges, paintRle, rleBounds } from './rle.ts'
 
 /** Made with pycocotools 2.0.11: `mask.encode(np.asfortranarray(rows))`. */
 const GOLDENS = [
@@ -74,4 +74,13 @@ it.each(['', 'zzz', '0', '0<1', 'P', '\u007f', 'oooooooo0', '/', '0l'])('refuses
 
 it('refuses sizes that no memory holds', () => {
   expect(() => decodeRle('0', [200_000, 200_000])).toThrow(/too large/)
+})
+
+it('writes a mask from its edges, and knows its bounds without painting it', () => {
+  const mask = Uint8Array.of(0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0)
+  expect(encodeRleEdges([3, 4, 4, 5, 6, 8], [3, 4])).toBe(encodeRle(mask, [3, 4]))
+  expect(rleBounds(encodeRle(mask, [3, 4]), [3, 4])).toEqual({ left: 1, top: 0, right: 3, bottom: 2 })
+  expect(rleBounds(encodeRle(new Uint8Array(12), [3, 4]), [3, 4])).toBeNull()
+  expect(() => encodeRleEdges([5, 4], [3, 4])).toThrow('edge')
+  expect(() => encodeRleEdges([5, 13], [3, 4])).toThrow('edge')
 })

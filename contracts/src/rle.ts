@@ -81,6 +81,26 @@ export function encodeRle(
   return encodeCounts(counts)
 }
 
+/**
+ * Encodes a mask by the places where it begins and ends in turns, down the columns: ascending, `column · height + row`,
+ * pairs that meet allowed. Throws RleError when a place lies outside.
+ */
+export function encodeRleEdges(edges: readonly number[], [height, width]: Size): string {
+  const counts: number[] = []
+  let last = 0
+  edges.forEach((edge, index) => {
+    if (edge < last || edge > height * width) throw new RleError(`no edge of a mask can be at ${edge}`)
+    // A run that begins where the one before it ended goes on.
+    if (index > 0 && index % 2 === 0 && edge === last) last -= counts.pop() ?? 0
+    else {
+      counts.push(edge - last)
+      last = edge
+    }
+  })
+  if (last < height * width || counts.length === 0) counts.push(height * width - last)
+  return encodeCounts(counts)
+}
+
 /** The mask as `[height, width]` row-major bytes 0 and 1. Throws RleError when the text does not fill that size. */
 export function decodeRle(text: string, size: Size): Uint8Array {
   const [height, width] = size

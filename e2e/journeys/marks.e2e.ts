@@ -34,7 +34,7 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
   const shown = async (index: number) => {
     const { page } = visitor
     await page.getByRole('heading', { name: images[index]?.name ?? '' }).waitFor()
-    await page.locator('canvas').waitFor()
+    await page.locator('canvas').first().waitFor()
     await page.locator('aside button:not([disabled])', { hasText: 'Submit and next' }).waitFor()
     await page.getByText('All answers saved').waitFor()
   }

@@ -13,6 +13,9 @@ interface Sketch {
   colour: string
 }
 
+/** What an eraser has passed over until it is let go. */
+const ERASED = '#f4f7f6'
+
 /** Draws what a pointer is about to do, over the marks. */
 export function drawGesture(
   canvas: HTMLCanvasElement,
@@ -60,13 +63,12 @@ function drawStroke(context: CanvasRenderingContext2D, { mode, points, radius }:
   context.lineCap = 'round'
   context.lineJoin = 'round'
   context.lineWidth = 2 * radius
-  context.globalAlpha = mode === 'add' ? 0.55 : 1
-  if (mode === 'erase') context.globalCompositeOperation = 'destination-out'
+  context.globalAlpha = 0.55
+  if (mode === 'erase') context.strokeStyle = ERASED
   const [first] = points
   // A line of no length has no cap.
   drawLine(context, points.length > 1 || !first ? points : [first, { x: first.x + 0.01, y: first.y }])
   context.globalAlpha = 1
-  context.globalCompositeOperation = 'source-over'
 }
 
 function drawPolygon(context: CanvasRenderingContext2D, { points, now }: PolygonGesture, view: View): void {

@@ -1,6 +1,6 @@
 import {
   type DetectionLabelData,
-  encodeRle,
+  encodeRleEdges,
   isBoxLabel,
   isMaskLabel,
   type LabelFile,
@@ -11,7 +11,8 @@ import {
   taskTypeOf,
 } from '@vesalius/contracts'
 import type { Mark, Marking } from './mark.ts'
-import { boundsOf, EMPTY_REGION, isEmpty } from './region.ts'
+import { EMPTY_REGION, isEmpty } from './region.ts'
+import { columnEdges } from './region-edges.ts'
 import { paintRegion, regionFromGrid } from './region-parts.ts'
 import type { Size } from './region-shapes.ts'
 
@@ -54,15 +55,11 @@ export function dataFromMarks(
     )
     return { key, boxes }
   }
-  const grid = new Uint8Array(size.width * size.height)
-  const masks = list.flatMap(({ id, class: value, shape }) => {
-    if (shape.kind !== 'mask' || isEmpty(shape.region)) return []
-    const box = boundsOf(shape.region)
-    if (!box) return []
-    paintRegion(grid, size.width, shape.region, 1)
-    const rle = encodeRle(grid, [size.height, size.width], { box })
-    paintRegion(grid, size.width, shape.region, 0)
-    return [{ id, class: value, rle }]
-  })
-  return { key, size: [size.height, size.width], masks }
+  const { height, width } = size
+  const masks = list.flatMap(({ id, class: value, shape }) =>
+    shape.kind === 'mask' && !isEmpty(shape.region)
+      ? [{ id, class: value, rle: encodeRleEdges(columnEdges(shape.region, height), [height, width]) }]
+      : [],
+  )
+  return { key, size: [height, width], masks }
 }

@@ -1,6 +1,8 @@
+import { encodeRle, encodeRleEdges } from '@vesalius/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaOf, boundsOf, contains, EMPTY_REGION, intersect, type Region, subtract, union } from './region.ts'
+import { columnEdges } from './region-edges.ts'
 import { outlineOf } from './region-outline.ts'
 import { fillHoles, paintRegion, partsOf, regionFromGrid, splitRegion } from './region-parts.ts'
 import { capsule, polygon } from './region-shapes.ts'
@@ -33,6 +35,15 @@ describe('a region', () => {
         expect(grid(intersect(left, right))).toEqual(a.map((value, at) => value & (b[at] as number)))
         expect(areaOf(left)).toBe(a.reduce((sum, value) => sum + value, 0))
         expect(contains(left, 3.5, 4.2)).toBe(a[4 * width + 3] === 1)
+      }),
+    )
+  })
+
+  it('is written as its pixels are', () => {
+    fc.assert(
+      fc.property(anyGrid, (cells) => {
+        const edges = columnEdges(regionFromGrid(cells, width, whole), height)
+        expect(encodeRleEdges(edges, [height, width])).toBe(encodeRle(cells, [height, width]))
       }),
     )
   })

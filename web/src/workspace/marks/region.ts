@@ -64,9 +64,20 @@ export function regionOf(top: number, rows: readonly Int32Array[]): Region {
 function combine(a: Region, b: Region, operation: Operation): Region {
   if (isEmpty(b)) return operation === 'intersect' ? EMPTY_REGION : a
   if (isEmpty(a)) return operation === 'union' ? b : EMPTY_REGION
-  const spans = operation === 'union' ? [a, b] : [a]
-  const top = Math.min(...spans.map((region) => region.top))
-  const bottom = Math.max(...spans.map((region) => region.top + region.rows.length))
+  const first = Math.max(a.top, b.top)
+  const end = Math.min(a.top + a.rows.length, b.top + b.rows.length)
+  if (operation === 'subtract') {
+    if (first >= end) return a
+    const rows = a.rows.slice()
+    for (let row = first; row < end; row += 1) {
+      rows[row - a.top] = combineRuns(runsAt(a, row), runsAt(b, row), operation)
+    }
+    return regionOf(a.top, rows)
+  }
+  const [top, bottom] =
+    operation === 'intersect'
+      ? [first, end]
+      : [Math.min(a.top, b.top), Math.max(a.top + a.rows.length, b.top + b.rows.length)]
   const rows: Int32Array[] = []
   for (let row = top; row < bottom; row += 1) rows.push(combineRuns(runsAt(a, row), runsAt(b, row), operation))
   return regionOf(top, rows)
@@ -75,6 +86,8 @@ function combine(a: Region, b: Region, operation: Operation): Region {
 function combineRuns(a: Int32Array, b: Int32Array, operation: Operation): Int32Array {
   if (b.length === 0) return operation === 'intersect' ? NO_RUNS : a
   if (a.length === 0) return operation === 'union' ? b : NO_RUNS
+  const isApart = (a.at(-1) as number) <= (b[0] as number) || (b.at(-1) as number) <= (a[0] as number)
+  if (isApart && operation !== 'union') return operation === 'subtract' ? a : NO_RUNS
   const out: number[] = []
   let [i, j] = [0, 0]
   let wasInside = false
