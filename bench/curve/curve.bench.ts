@@ -17,8 +17,8 @@ import { drawCurves } from './draw-curves.ts'
  * How much work does a model save after a person has corrected 5, 10, 20, 50, 100 images?
  *   node bench/curve/curve.bench.ts --data bccd,nuclei,rbc12 --minutes 2 --seed 1
  * Each training goes on from the model before it, as in the product; the guesses are for images of the test part. Work is
- * counted in boxes to draw, delete or give another class, pixels to repaint, classes to change. A run that is in the
- * results is not made again. Draws the curves into the documents.
+ * counted in boxes to draw, delete or give another class, pixels to repaint, classes to change. Draws the curves into the
+ * documents.
  */
 
 const SIZES = [5, 10, 20, 50, 100]

@@ -45,6 +45,7 @@ export function cropSource(draw: CropDraw): BatchSource<Batch> {
   const { pieces, side, batchSize, seed } = draw
   const area = side * side
   const bounds = cumulate(pieces.weights)
+  const aims = pieces.regions.filter((places) => places.length > 0).map((places) => byPiece(places, pieces.weights))
   return {
     allocate: () => ({
       inputs: {
@@ -56,7 +57,7 @@ export function cropSource(draw: CropDraw): BatchSource<Batch> {
     fill(batch, { epoch, index, stepsPerEpoch }) {
       const random = createRandom(seed, epoch * stepsPerEpoch + index, CROP_STREAM)
       for (let row = 0; row < batchSize; row += 1) {
-        const { position, aimed } = drawPlace(draw, bounds, random)
+        const { position, aimed } = drawPlace(draw.aimedShare, aims, bounds, random)
         const piece = pieces.read(position)
         const centre = aimed ? aimAt(aimed, piece, side, random) : drawCentre(piece, side, random)
         drawCrop(
@@ -72,15 +73,36 @@ export function cropSource(draw: CropDraw): BatchSource<Batch> {
   }
 }
 
-function drawPlace({ pieces, aimedShare }: CropDraw, bounds: Float64Array, random: Random) {
+/** Places of one class, piece by piece, and how often each piece is drawn. */
+interface Aim {
+  places: RegionPlace[][]
+  bounds: Float64Array
+}
+
+function byPiece(places: readonly RegionPlace[], weights: readonly number[]): Aim {
+  const found = new Map<number, RegionPlace[]>()
+  for (const place of places) {
+    const own = found.get(place.piece)
+    if (own) own.push(place)
+    else found.set(place.piece, [place])
+  }
+  return { places: [...found.values()], bounds: cumulate([...found.keys()].map((piece) => weights[piece] ?? 0)) }
+}
+
+function drawPlace(aimedShare: number, aims: readonly Aim[], bounds: Float64Array, random: Random) {
   const isAimed = random() < aimedShare
-  const present = pieces.regions.filter((places) => places.length > 0)
-  const places = present[Math.floor(random() * present.length)]
-  const aimed = isAimed && places ? places[Math.floor(random() * places.length)] : undefined
-  if (aimed) return { position: aimed.piece, aimed }
+  const aim = aims[Math.floor(random() * aims.length)]
+  const places = isAimed && aim ? aim.places[drawIndex(aim.bounds, random)] : undefined
+  const aimed = places?.[Math.floor(random() * places.length)]
+  return aimed ? { position: aimed.piece, aimed } : { position: drawIndex(bounds, random), aimed: null }
+}
+
+function drawIndex(bounds: Float64Array, random: Random): number {
   const drawn = random() * (bounds.at(-1) ?? 0)
-  const position = bounds.findIndex((bound) => drawn < bound)
-  return { position: Math.max(0, position), aimed: null }
+  return Math.max(
+    0,
+    bounds.findIndex((bound) => drawn < bound),
+  )
 }
 
 /** A centre from which the region lies anywhere in the crop. */

@@ -35,6 +35,7 @@ export interface HeldOutPicture extends Size {
 /** What is tried when the rule for instances is chosen. */
 const SEED_DEPTHS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 const USUAL_DEPTH = 0.5
+const AREA_FACTORS = [1, 2, 3]
 const MIDDLE = 128
 
 /**
@@ -91,11 +92,7 @@ export async function judgeSegmenter(
     }
     const calibrations = histograms.map(fitCalibration)
     const levels = calibrations.map(regionLevel)
-    const tallies = spec.hasInstances
-      ? SEED_DEPTHS.map((seedDepth) => ({ seedDepth, tally: tallyAt(seen, levels, { seedDepth, smallestArea }) }))
-      : []
-    const precisions = tallies.map(({ tally }) => meanPrecision(tally))
-    const best = tallies[precisions.indexOf(Math.max(...precisions))]
+    const best = spec.hasInstances ? chooseRule(seen, levels, smallestArea) : null
     const tally = openTally(spec.classCount)
     for (const { held, maps } of seen) {
       const { width, height, pixelSize } = held
@@ -105,12 +102,28 @@ export async function judgeSegmenter(
     const auroc = meanOf(histograms.map(pixelAuroc))
     return {
       calibrations,
-      instances: best ? { seedDepth: best.seedDepth, smallestArea } : null,
+      instances: best?.rule ?? null,
       metrics: measureSegmentation(classes, tally, { auroc, instances: best?.tally ?? null }),
     }
   } finally {
     await session.dispose()
   }
+}
+
+/** The rule of best mean precision: first how deep a seed is, then how small an instance may be. */
+function chooseRule(
+  seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
+  levels: readonly number[],
+  smallestArea: number,
+) {
+  const bestOf = (rules: InstanceRule[]) => {
+    const tried = rules.map((rule) => ({ rule, tally: tallyAt(seen, levels, rule) }))
+    const precisions = tried.map(({ tally }) => meanPrecision(tally))
+    return tried[precisions.indexOf(Math.max(...precisions))]
+  }
+  const depth = bestOf(SEED_DEPTHS.map((seedDepth) => ({ seedDepth, smallestArea })))
+  const { seedDepth } = depth?.rule ?? { seedDepth: USUAL_DEPTH }
+  return bestOf(AREA_FACTORS.map((factor) => ({ seedDepth, smallestArea: factor * smallestArea })))
 }
 
 /** The rules of a network that no picture was held out for. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { decodeImage, decodePicture, type PixelFormat } from '../../data/decode-image.ts'
+import { balanceKinds, findKinds } from '../../data/kinds.ts'
 import { measurePictures } from '../../data/picture-statistics.ts'
 import { createRandom } from '../../data/random.ts'
 import { splitByGroup } from '../../data/split.ts'
@@ -199,11 +200,12 @@ function storeHeldOut(store: PieceStore, { picture, label }: ReadPicture, pixelS
 
 function pieceSet({ store, pieces, regions }: Collected, spec: SegmenterSpec): PieceSet {
   const known = [...pieces.values()]
+  const balance = balanceKinds(findKinds(known.map(({ levels }) => [...levels.low, ...levels.high])))
   return {
     count: known.length,
     channels: spec.channels,
     maps: mapCount(spec),
-    weights: known.map(({ weight }) => weight),
+    weights: known.map(({ weight }, at) => weight * (balance[at] ?? 1)),
     regions,
     read: (position) => {
       const piece = pieces.get(position)
