@@ -106,6 +106,22 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     expect(await boxesOf(1)).toEqual([])
   })
 
+  it('not submitted yet survive a closed tab', async () => {
+    const { page } = visitor
+    await shown(2)
+    await drag([12, 12], [30, 30])
+    await marksListed(1)
+    await page.waitForTimeout(800)
+    await page.close({ runBeforeUnload: false })
+    visitor.page = await page.context().newPage()
+    await visitor.page.goto(page.url())
+    await shown(2)
+    await marksListed(1)
+    await visitor.page.getByText('Changed, not submitted').waitFor()
+    await visitor.page.keyboard.press('Enter')
+    await expect.poll(() => boxesOf(2), SOON).toEqual([[12, 12, 18, 18]])
+  })
+
   it('cells: polygons and strokes become masks of their own, pixel by pixel', async () => {
     const { page } = visitor
     await begin(3004)

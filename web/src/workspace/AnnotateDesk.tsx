@@ -140,7 +140,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
       />
       <ShortcutsDialog hasMarks={isMarked} opened={showsHelp} onClose={() => setShowsHelp(false)} />
       <ConflictDialog project={project} items={items} queue={work.queue} saves={work.saves} />
-      <LeaveDialog isUnsaved={work.isUnsaved} />
+      <LeaveDialog isUnsaved={work.isUnsaved} onLeave={work.drafts.forget} />
     </div>
   )
 }

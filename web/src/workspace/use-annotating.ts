@@ -18,6 +18,7 @@ import {
 } from './annotations/annotation-store.ts'
 import { bodyFromAnswer, type LabelBody } from './label-body.ts'
 import { SaveQueue } from './saving/save-queue.ts'
+import { useDrafts } from './saving/use-drafts.ts'
 
 const pause = (attempt: number) => new Promise<void>((resolve) => setTimeout(resolve, 500 * 2 ** attempt))
 
@@ -53,8 +54,10 @@ export function useAnnotating(project: Project) {
   const send = (imageId: string, answer: Answer | null, etag: string | null) =>
     queue.submit(imageId, answer && bodyFromAnswer(project, answer), etag)
   const knownTag = (imageId: string) => client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
+  const drafts = useDrafts(state.drafts, saves, knownTag)
   return {
     state,
+    drafts,
     queue,
     saves,
     isUnsaved,

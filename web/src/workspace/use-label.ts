@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Image, Project } from '@vesalius/contracts'
 import { useEffect, useEffectEvent } from 'react'
 import { labelQuery, predictionsQuery } from '../features/images/image-queries.ts'
-import { answerOfPerson, guessWeights, isByPerson, startingAnswer } from './label-body.ts'
+import { answerOfPerson, guessWeights, isByPerson, isLocked, startingAnswer } from './label-body.ts'
 import type { Annotating } from './use-annotating.ts'
 
 /** The label of an image as the server has it, laid under the answer being given unless that is on its way there. */
@@ -13,7 +13,10 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   const predictions = useQuery({ ...predictionsQuery(image.id), enabled: image.guess !== null && isPersons })
   const lay = useEffectEvent((data: NonNullable<typeof label>) => {
     const isSaving = work.queue.getSaves().some((save) => save.imageId === image.id)
-    if (!isSaving) work.change(image.id, startingAnswer(data, project, image), isPersons ? 'remote' : 'model')
+    if (isSaving) return
+    work.change(image.id, startingAnswer(data, project, image), isPersons ? 'remote' : 'model')
+    const draft = work.state.drafts.has(image.id) ? null : work.drafts.find(image.id, known.data?.etag ?? null)
+    if (draft && !isLocked(image)) work.change(image.id, draft, 'person')
   })
   const guess = image.guess?.value
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess changes what an unanswered image starts from

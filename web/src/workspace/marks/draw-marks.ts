@@ -20,7 +20,7 @@ export interface Scene {
 const DASH = [6, 4]
 const TAG_HEIGHT = 16
 /** Below this many pixels of the page a tag would hide its mark. */
-const LEAST_FOR_TAG = 26
+const LEAST_FOR_TAG = 40
 const HANDLE = 4
 const paths = new WeakMap<Region, Path2D>()
 

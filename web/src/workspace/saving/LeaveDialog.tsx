@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
 /** Holds whoever leaves the screen while answers are not saved. */
-export function LeaveDialog({ isUnsaved }: { isUnsaved: boolean }) {
+export function LeaveDialog({ isUnsaved, onLeave }: { isUnsaved: boolean; onLeave: () => void }) {
   const { t } = useTranslation()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isUnsaved && current.pathname !== next.pathname,
@@ -18,7 +18,10 @@ export function LeaveDialog({ isUnsaved }: { isUnsaved: boolean }) {
       stay={t('annotate.leaveStay')}
       go={t('annotate.leaveGo')}
       onClose={blocker.reset}
-      onConfirm={blocker.proceed}
+      onConfirm={() => {
+        onLeave()
+        blocker.proceed()
+      }}
     />
   )
 }

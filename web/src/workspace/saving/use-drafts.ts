@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { meQuery } from '../../features/accounts/account-queries.ts'
+import type { AnnotationState, Answer } from '../annotations/annotation-store.ts'
+import { dropDraft, keepDraft, readDraft, sweepDrafts } from './draft-store.ts'
+
+const PAUSE_MS = 400
+
+/** Keeps what is not on the server yet in the browser, so that a closed tab does not take it along. */
+export function useDrafts(
+  drafts: AnnotationState['drafts'],
+  saves: readonly { imageId: string }[],
+  tagOf: (imageId: string) => string | null,
+) {
+  const userId = useQuery(meQuery).data?.id ?? ''
+  const kept = useRef(new Map<string, Answer>())
+  useEffect(() => sweepDrafts(localStorage, Date.now()), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a tag alone is no change of a draft
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const [imageId, answer] of drafts) {
+        if (kept.current.get(imageId) === answer) continue
+        keepDraft(localStorage, userId, imageId, { answer, etag: tagOf(imageId) }, Date.now())
+        kept.current.set(imageId, answer)
+      }
+      for (const imageId of kept.current.keys()) {
+        if (drafts.has(imageId) || saves.some((save) => save.imageId === imageId)) continue
+        dropDraft(localStorage, userId, imageId)
+        kept.current.delete(imageId)
+      }
+    }, PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [drafts, saves, userId])
+  return {
+    /** The draft of an image, when it was given on top of the label that is there now. */
+    find: (imageId: string, etag: string | null): Answer | null => {
+      const draft = userId === '' ? null : readDraft(localStorage, userId, imageId)
+      return draft && draft.etag === etag ? draft.answer : null
+    },
+    forget: () => {
+      for (const imageId of drafts.keys()) dropDraft(localStorage, userId, imageId)
+    },
+  }
+}
