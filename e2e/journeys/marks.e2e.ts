@@ -76,6 +76,8 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await marksListed(1)
     await page.keyboard.press('Control+Shift+z')
     await marksListed(2)
+    await page.mouse.move(...(await onPage([32.5, 32.5])))
+    await page.locator('output', { hasText: /^32, 32/ }).waitFor()
     await takePicture(page, 'boxes')
     expect(await findBarriers(page)).toEqual([])
     await page.keyboard.press('Enter')

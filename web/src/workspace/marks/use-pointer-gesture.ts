@@ -1,12 +1,12 @@
 import { type PointerEvent, type RefObject, useState } from 'react'
 import type { Stage } from '../viewport/ImageStage.tsx'
+import { readPixels } from '../viewport/read-pixels.ts'
 import { applyBoxGesture, boxAt, drawnBox, startBoxGesture } from './box-gesture.ts'
 import type { Gesture } from './draw-gesture.ts'
 import { growRegion } from './grow-region.ts'
 import { type Mark, newMarkId, toggled } from './mark.ts'
 import { addStroke, eraseStroke, maskAt, splitMasks } from './mask-edits.ts'
 import { continuePaint, cutRegion, isClosing, startPaint } from './mask-gesture.ts'
-import { readPixels } from './read-pixels.ts'
 import type { Region } from './region.ts'
 import { type Point, polygon } from './region-shapes.ts'
 import type { MarkingDesk } from './use-marking.ts'
@@ -64,7 +64,7 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
     if (tool === 'box') setGesture(startBoxGesture(shown, selected, point, reach))
     if (tool === 'brush' || tool === 'eraser') {
       const mode = (tool === 'eraser') !== event.ctrlKey ? 'erase' : 'add'
-      setGesture(startPaint(mode, point, radius, size))
+      setGesture(startPaint(mode, point, radius * pressureOf(event), size))
     }
     if (tool === 'split') setGesture({ kind: 'cut', start: point, now: point })
     if (tool === 'grow') void grow(point)
@@ -81,6 +81,9 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
     if (gesture?.kind === 'paint') {
       const passed = event.nativeEvent.getCoalescedEvents?.() ?? []
       setGesture(continuePaint(gesture, passed.length > 0 ? passed.map(pointOf) : [point], size))
+    } else if (gesture?.kind === 'polygon' && event.buttons === 1) {
+      // Dragged, a polygon is drawn freehand.
+      setGesture({ ...gesture, points: [...gesture.points, point], now: point })
     } else if (gesture) setGesture({ ...gesture, now: point })
   }
   const release = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -120,4 +123,9 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
     },
   }
 }
+/** How much wider or narrower a pen draws than a mouse, by how hard it is pressed. */
+function pressureOf({ pointerType, pressure }: { pointerType: string; pressure: number }): number {
+  return pointerType === 'pen' && pressure > 0 ? 0.4 + 1.2 * pressure : 1
+}
+
 export type PointerGesture = ReturnType<typeof usePointerGesture>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { fileUrl, previewUrl } from '../../features/images/image-queries.ts'
 import { type Adjustment, filterOf } from './adjustment.ts'
 import classes from './ImageStage.module.css'
+import { PixelReadout } from './PixelReadout.tsx'
 import { StageTools } from './StageTools.tsx'
 import { type StageAction, useStageView } from './use-stage-view.ts'
 import type { Size, View } from './view.ts'
@@ -69,6 +70,7 @@ export function ImageStage({ image, adjustment, onAdjust, command, over }: Props
         )}
         {failed !== image.id && isMeasured && over?.({ ...room, view, url })}
       </div>
+      <PixelReadout frame={frame} view={view} size={image} url={DRAWABLE.has(image.type) ? url : null} />
       <StageTools scale={view.scale} adjustment={adjustment} onAdjust={onAdjust} onRun={run} />
     </div>
   )
