@@ -124,6 +124,26 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await expect.poll(() => boxesOf(2), SOON).toEqual([[12, 12, 18, 18]])
   })
 
+  it('of two people on one image are all kept', async () => {
+    const { page, server } = visitor
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await shown(1)
+    const { type, data } = await readLabel(visitor, images[1]?.id ?? '')
+    const theirs = { ...data, boxes: [{ id: 'theirs', class: 0, box: [1, 1, 9, 9] }] }
+    await page.request.put(`${server.url}/api/v1/images/${images[1]?.id}/label`, { data: { type, data: theirs } })
+    await drag([20, 20], [40, 40])
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText('Someone else answered meanwhile').waitFor()
+    await page.getByRole('button', { name: 'Keep both' }).click()
+    await expect
+      .poll(() => boxesOf(1), SOON)
+      .toEqual([
+        [1, 1, 9, 9],
+        [20, 20, 20, 20],
+      ])
+  })
+
   it('cells: polygons and strokes become masks of their own, pixel by pixel', async () => {
     const { page } = visitor
     await begin(3004)

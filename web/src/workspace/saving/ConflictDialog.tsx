@@ -6,6 +6,7 @@ import { exchange } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useNames } from '../../features/projects/default-names.ts'
 import type { LabelBody } from '../label-body.ts'
+import { mergeBodies } from './merge-bodies.ts'
 import type { Save, SaveQueue } from './save-queue.ts'
 
 interface Props {
@@ -39,6 +40,10 @@ export function ConflictDialog({ project, items, queue, saves }: Props) {
     const value = readClassAnswer(label.data)?.value ?? null
     return value === null ? t('annotate.noAnswer') : className(project.classes[value] ?? '')
   }
+  const both = theirs && save.body ? mergeBodies(theirs.label as LabelBody, save.body) : null
+  const keepBoth = () => {
+    if (theirs && both) queue.overwrite(save.imageId, theirs.etag, both)
+  }
   const keepTheirs = () => {
     queue.discard(save.imageId)
     if (theirs) client.setQueryData(keys.label(save.imageId), theirs)
@@ -58,6 +63,11 @@ export function ConflictDialog({ project, items, queue, saves }: Props) {
           <Button variant="default" disabled={!theirs} onClick={keepTheirs}>
             {t('annotate.keepTheirs')}
           </Button>
+          {both && (
+            <Button variant="light" onClick={keepBoth}>
+              {t('annotate.keepBoth')}
+            </Button>
+          )}
           <Button disabled={!theirs} onClick={() => theirs && queue.overwrite(save.imageId, theirs.etag)}>
             {t('annotate.keepMine')}
           </Button>

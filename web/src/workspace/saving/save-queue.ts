@@ -50,12 +50,12 @@ export class SaveQueue<Body> {
     if (!isSending) void this.#send(imageId)
   }
 
-  /** Answers a conflict with the person's own answer on top of `etag`. */
-  overwrite(imageId: string, etag: string | null): void {
+  /** Answers a conflict on top of `etag`: with the person's own answer, or with another. */
+  overwrite(imageId: string, etag: string | null, body?: Body): void {
     const save = this.#saves.get(imageId)
     if (!save) return
     this.#saved.delete(imageId)
-    this.submit(imageId, save.body, etag)
+    this.submit(imageId, body ?? save.body, etag)
   }
 
   discard(imageId: string): void {
