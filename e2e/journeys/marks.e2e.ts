@@ -124,9 +124,27 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await expect.poll(() => boxesOf(2), SOON).toEqual([[12, 12, 18, 18]])
   })
 
+  it('can be drawn with the keyboard alone', async () => {
+    const { page } = visitor
+    // The first step leaves the end of the queue.
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await shown(1)
+    await page.keyboard.press('d')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.keyboard.press('Control+Shift+ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => boxesOf(1), SOON).toEqual([[15, 16, 32, 33]])
+    await page.keyboard.press('ArrowLeft')
+    await shown(1)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => boxesOf(1), SOON).toEqual([])
+  })
+
   it('of two people on one image are all kept', async () => {
     const { page, server } = visitor
-    await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
     await shown(1)
     const { type, data } = await readLabel(visitor, images[1]?.id ?? '')

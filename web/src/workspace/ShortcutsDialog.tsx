@@ -9,6 +9,8 @@ const MARKS = [
   ['remove', 'Del'],
   ['cycle', 'N'],
   ['nudge', '⇧ ← ↑ → ↓'],
+  ['stretch', 'Ctrl ⇧ ← ↑ → ↓'],
+  ['place', 'D'],
   ['copy', 'Ctrl C, Ctrl V'],
   ['all', 'Ctrl A'],
   ['holes', 'O'],

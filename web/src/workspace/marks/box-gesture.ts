@@ -98,6 +98,11 @@ export function moveBox([x, y, width, height]: BoundingBox, by: Point, size: Siz
   return [round(left), round(top), width, height]
 }
 
+/** The box wider and higher by so much at its right and lower edge. */
+export function stretchBox(box: BoundingBox, by: Point, size: Size): BoundingBox {
+  return resizeBox(box, { x: 1, y: 1 }, by, size)
+}
+
 function resizeBox(box: BoundingBox, handle: Handle, by: Point, size: Size): BoundingBox {
   const [x, y, width, height] = box
   const first = { x: x + (handle.x === -1 ? by.x : 0), y: y + (handle.y === -1 ? by.y : 0) }

@@ -3,9 +3,22 @@ import type { MarkTool } from './tools.ts'
 export type MarkKey =
   | { kind: 'tool'; tool: MarkTool }
   | { kind: 'radius'; factor: number }
-  | { kind: 'nudge'; x: number; y: number }
+  | { kind: 'nudge' | 'stretch'; x: number; y: number }
   | { kind: 'class'; index: number }
-  | { kind: 'accept' | 'remove' | 'cancel' | 'cycle' | 'cycleBack' | 'copy' | 'paste' | 'all' | 'holes' | 'merge' }
+  | {
+      kind:
+        | 'accept'
+        | 'remove'
+        | 'cancel'
+        | 'cycle'
+        | 'cycleBack'
+        | 'copy'
+        | 'paste'
+        | 'all'
+        | 'holes'
+        | 'merge'
+        | 'place'
+    }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
@@ -26,6 +39,7 @@ const PLAIN: Record<string, MarkKey> = {
   n: { kind: 'cycle' },
   '[': { kind: 'radius', factor: 1 / 1.25 },
   ']': { kind: 'radius', factor: 1.25 },
+  d: { kind: 'place' },
   o: { kind: 'holes' },
   m: { kind: 'merge' },
 }
@@ -47,9 +61,10 @@ export function keyOfTool(tool: MarkTool): string {
 export function markKey(pressed: Pressed, tools: readonly MarkTool[]): MarkKey | null {
   if (pressed.altKey) return null
   const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key
-  if (pressed.ctrlKey || pressed.metaKey) return pressed.shiftKey ? null : (WITH_CONTROL[key] ?? null)
+  const isControl = pressed.ctrlKey || pressed.metaKey
   const arrow = pressed.shiftKey ? ARROWS[key] : undefined
-  if (arrow) return { kind: 'nudge', x: arrow[0], y: arrow[1] }
+  if (arrow) return { kind: isControl ? 'stretch' : 'nudge', x: arrow[0], y: arrow[1] }
+  if (isControl) return pressed.shiftKey ? null : (WITH_CONTROL[key] ?? null)
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(pressed.code)?.[1]
   if (digit !== undefined) return { kind: 'class', index: ((Number(digit) + 9) % 10) + (pressed.shiftKey ? 10 : 0) }
   if (key === 'n' && pressed.shiftKey) return { kind: 'cycleBack' }

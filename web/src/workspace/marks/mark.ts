@@ -46,6 +46,11 @@ export function newMarkId(): string {
   return `m${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`
 }
 
+/** A new box by a person. */
+export function personsBox(value: number, box: BoundingBox): Mark {
+  return { id: newMarkId(), class: value, origin: 'person', score: null, shape: { kind: 'box', box } }
+}
+
 /** A person takes a guess over, as it is or changed. */
 export const byPerson = (mark: Mark): Mark => ({ ...mark, origin: 'person', score: null })
 

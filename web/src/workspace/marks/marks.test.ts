@@ -1,9 +1,10 @@
 import type { LabelFile } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
-import { applyBoxGesture, boxAt, drawnBox, startBoxGesture } from './box-gesture.ts'
+import { applyBoxGesture, boxAt, drawnBox, startBoxGesture, stretchBox } from './box-gesture.ts'
 import { dataFromMarks, marksFromLabel } from './label-marks.ts'
 import { isSameMarking, type Mark } from './mark.ts'
 import { acceptGuesses, changeClass, finishMarks, pasteMarks, removeMarks } from './mark-edits.ts'
+import { markKey } from './mark-keys.ts'
 import { addStroke, eraseStroke, fillHolesOf, mergeMasks, splitMasks } from './mask-edits.ts'
 import { areaOf, intersect, type Region } from './region.ts'
 import { capsule, polygon } from './region-shapes.ts'
@@ -57,6 +58,24 @@ describe('the pointer on boxes', () => {
     expect(moved.kind).toBe('move')
     expect(moved.list[0]).toMatchObject({ origin: 'person', score: null, shape: { box: [40, 11, 60, 50] } })
     expect(moved.list[1]).toBe(list[1])
+  })
+
+  it('has keys that do the same', () => {
+    const press = (key: string, more: object = {}) =>
+      markKey({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more }, [
+        'box',
+        'hand',
+      ])
+    expect(press('ArrowUp', { shiftKey: true })).toEqual({ kind: 'nudge', x: 0, y: -1 })
+    expect(press('ArrowRight', { shiftKey: true, ctrlKey: true })).toEqual({ kind: 'stretch', x: 1, y: 0 })
+    expect(press('b')).toEqual({ kind: 'tool', tool: 'box' })
+    expect([press('e'), press('ArrowRight'), press('Enter'), press('z', { ctrlKey: true })]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+    expect(stretchBox([90, 10, 8, 5], { x: 9, y: -1 }, size)).toEqual([90, 10, 10, 4])
   })
 
   it('pulls a handle of the only selected box, also past the other side', () => {

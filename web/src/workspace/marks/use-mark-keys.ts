@@ -35,6 +35,10 @@ export function useMarkKeys(isOn: boolean, desk: MarkingDesk, { gesture, setGest
         return desk.setRadius(desk.radius * key.factor)
       case 'nudge':
         return desk.nudge(key.x, key.y)
+      case 'stretch':
+        return desk.stretch(key.x, key.y)
+      case 'place':
+        return desk.place()
       case 'class':
         return desk.chooseClass(key.index)
       case 'accept':

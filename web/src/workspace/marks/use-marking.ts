@@ -1,7 +1,7 @@
-import type { Image, Project } from '@vesalius/contracts'
+import type { BoundingBox, Image, Project } from '@vesalius/contracts'
 import { useState } from 'react'
-import { changeBoxes, moveBox } from './box-gesture.ts'
-import { isGuess, type Mark, type Marking, toggled } from './mark.ts'
+import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
+import { isGuess, type Mark, type Marking, personsBox, toggled } from './mark.ts'
 import { acceptGuesses, changeClass, isShown, pasteMarks, removeMarks } from './mark-edits.ts'
 import { fillHolesOf, mergeMasks } from './mask-edits.ts'
 import { type MarkTool, markKindOf, toolsFor } from './tools.ts'
@@ -78,6 +78,14 @@ export function useMarking({ project, image, marking, isOpen, onChange }: Given)
       edit(pasted.list, pasted.ids)
     },
     nudge: (x: number, y: number) => edit(changeBoxes(list, selected, (box) => moveBox(box, { x, y }, size))),
+    stretch: (x: number, y: number) => edit(changeBoxes(list, selected, (box) => stretchBox(box, { x, y }, size))),
+    /** A box in the middle, for those who draw with keys. */
+    place: () => {
+      if (kind?.kind !== 'box') return
+      const box: BoundingBox = [size.width / 4, size.height / 4, size.width / 2, size.height / 2]
+      const mark = personsBox(classIndex, box)
+      edit([...list, mark], [mark.id])
+    },
     fillHoles: () => edit(fillHolesOf(list, selected.size > 0 ? selected : new Set(shown.map(({ id }) => id)))),
     merge: () => {
       const merged = mergeMasks(list, selected)

@@ -4,7 +4,7 @@ import { readPixels } from '../viewport/read-pixels.ts'
 import { applyBoxGesture, boxAt, drawnBox, startBoxGesture } from './box-gesture.ts'
 import type { Gesture } from './draw-gesture.ts'
 import { growRegion } from './grow-region.ts'
-import { type Mark, newMarkId, toggled } from './mark.ts'
+import { personsBox, toggled } from './mark.ts'
 import { addStroke, eraseStroke, maskAt, splitMasks } from './mask-edits.ts'
 import { continuePaint, cutRegion, isClosing, startPaint } from './mask-gesture.ts'
 import type { Region } from './region.ts'
@@ -102,13 +102,7 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
     if (gesture.kind !== 'draw') return desk.edit(applyBoxGesture(list, gesture, size))
     const box = drawnBox(gesture, size)
     if (!box) return
-    const mark: Mark = {
-      id: newMarkId(),
-      class: classIndex,
-      origin: 'person',
-      score: null,
-      shape: { kind: 'box', box },
-    }
+    const mark = personsBox(classIndex, box)
     desk.edit([...list, mark], [mark.id])
   }
 
