@@ -169,7 +169,7 @@ function paintRun(
 }
 
 /** Lengths of runs, background first, as text. */
-function encodeCounts(counts: readonly number[]): string {
+export function encodeCounts(counts: readonly number[]): string {
   const codes: string[] = []
   counts.forEach((count, index) => {
     let rest = index > 2 ? count - (counts[index - 2] ?? 0) : count
@@ -185,7 +185,7 @@ function encodeCounts(counts: readonly number[]): string {
 }
 
 /** Lengths of runs that fill `pixels` exactly. Throws RleError. */
-function decodeCounts(text: string, pixels: number): number[] {
+export function decodeCounts(text: string, pixels: number): number[] {
   const counts: number[] = []
   let total = 0
   for (let at = 0; at < text.length; ) {

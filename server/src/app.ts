@@ -5,6 +5,7 @@ import { registerAuthentication } from './features/accounts/authenticate.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
+import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
@@ -38,6 +39,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await registerIngestRoutes(app, context)
   registerImageRoutes(app, context)
   registerLabelRoutes(app, context)
+  registerInterchangeRoutes(app, context)
   registerPredictionRoutes(app, context)
   registerTrainingRoutes(app, context)
   registerEventRoutes(app, context)

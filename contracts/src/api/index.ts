@@ -1,5 +1,6 @@
 import * as auth from './auth.ts'
 import * as images from './images.ts'
+import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import * as projects from './projects.ts'
 import * as setup from './setup.ts'
@@ -16,5 +17,6 @@ export const routes = {
   takeBackLabel,
   listLabelRevisions,
   listPredictions,
+  ...interchange,
   ...training,
 }

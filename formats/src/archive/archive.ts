@@ -1,0 +1,68 @@
+import { ImageType, LabelFile } from '@vesalius/contracts'
+import { z } from 'zod'
+import type { Dataset, FormatFile, ReadDataset, ReadOptions, Written } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
+import { safeFileName } from '../shape/names.ts'
+import { FormatError } from '../shape/problems.ts'
+import { fromLabel } from '../shape/project-label.ts'
+import { jsonFile, readJson } from '../text/text.ts'
+
+const Side = z.int().positive().max(200_000)
+const Manifest = z.strictObject({
+  format: z.literal('vesalius-archive'),
+  version: z.literal(1),
+  imageType: ImageType,
+  classes: z.array(z.string()).max(1000),
+  images: z
+    .array(z.strictObject({ name: z.string().max(1000), width: Side, height: Side, label: z.string().max(1000) }))
+    .max(1_000_000),
+})
+
+/** Everything without loss: the label files as they are, and a list of the images they belong to. */
+export function writeArchive(dataset: Dataset, imageType: ImageType): Written {
+  const files: FormatFile[] = []
+  const images = dataset.images.map(({ name, width, height, label }) => {
+    if (!label) throw new TypeError(`the image "${name}" comes without its label file`)
+    const path = `labels/${safeFileName(name)}.label`
+    files.push(jsonFile(path, label))
+    return { name, width, height, label: path }
+  })
+  const manifest = { format: 'vesalius-archive', version: 1, imageType, classes: dataset.classes, images }
+  return {
+    files: [jsonFile('manifest.json', manifest), ...files],
+    imagePaths: dataset.images.map((image) => `images/${image.name}`),
+    problems: [],
+  }
+}
+
+export function readArchive(files: readonly FormatFile[], options: ReadOptions = {}): ReadDataset {
+  const builder = new DatasetBuilder(options)
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  builder.eachFile(
+    files,
+    (path) => path === 'manifest.json' || path.endsWith('/manifest.json'),
+    (manifestFile) => {
+      const folder = manifestFile.path.slice(0, -'manifest.json'.length)
+      const manifest = readJson(manifestFile, Manifest)
+      for (const name of manifest.classes) builder.class(name, { file: manifestFile.path })
+      for (const entry of manifest.images) {
+        const image = builder.image(entry.name, entry, { file: manifestFile.path })
+        if (!image) continue
+        const where = { file: `${folder}${entry.label}`, image: image.name }
+        const file = byPath.get(where.file)
+        if (!file) {
+          builder.problems.add('the label file is missing', where)
+          continue
+        }
+        try {
+          const label = readJson(file, LabelFile)
+          Object.assign(image, fromLabel(image, label.data), { label })
+        } catch (cause) {
+          if (!(cause instanceof FormatError)) throw cause
+          builder.problems.add(cause.message, where)
+        }
+      }
+    },
+  )
+  return builder.result()
+}

@@ -1,0 +1,176 @@
+import { BoundingBox, ClassName, RleError, rleArea, rleBounds } from '@vesalius/contracts'
+import { type Polygon, polygonBounds, rasterise } from '../mask/rasterise.ts'
+import type { DatasetImage, FormatFile, FormatProblem, ReadDataset, ReadOptions } from './dataset.ts'
+import { ImageIndex } from './names.ts'
+import { FormatError, Problems } from './problems.ts'
+
+const MOST_MARKS = 2_000_000
+const MOST_IMAGES = 1_000_000
+const MOST_CLASSES = 1000
+export type Where = Omit<FormatProblem, 'reason'>
+
+/** Collects what a reader finds; refuses, with its place, what no label may hold. */
+export class DatasetBuilder {
+  readonly problems = new Problems()
+  readonly #options: ReadOptions
+  readonly #index: ImageIndex | null
+  readonly #images = new Map<string, DatasetImage>()
+  readonly #classes = new Map<string, number>()
+  readonly #unmatched = new Set<string>()
+  #marks = 0
+
+  constructor(options: ReadOptions) {
+    this.#options = options
+    this.#index = options.known ? new ImageIndex(options.known) : null
+  }
+
+  /** Reads every file of a kind; what is wrong with one does not stop the others. */
+  eachFile(files: readonly FormatFile[], isWanted: (path: string) => boolean, read: (file: FormatFile) => void): void {
+    const wanted = files.filter((file) => isWanted(file.path.toLowerCase()))
+    if (wanted.length === 0) this.problems.add('no file of this format is there')
+    for (const file of wanted) {
+      try {
+        read(file)
+      } catch (cause) {
+        if (!(cause instanceof FormatError || cause instanceof RleError)) throw cause
+        this.problems.add(cause.message, { file: file.path })
+      }
+    }
+  }
+
+  /** The image of that name; null, and noted, where none is known or its size is another. */
+  image(name: string, size: { width: number; height: number } | null, where: Where): DatasetImage | null {
+    const known = this.#index?.find(name)
+    if (this.#index && !known) {
+      if (this.#unmatched.size < MOST_IMAGES) this.#unmatched.add(name)
+      return null
+    }
+    const { width, height } = known ?? size ?? { width: 0, height: 0 }
+    if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
+      this.problems.add('the size of the image is not known', { ...where, image: name })
+      return null
+    }
+    if (size && (size.width !== width || size.height !== height)) {
+      const told = `${size.width} × ${size.height}`
+      this.problems.add(`the file is about ${told} pixels, the image has ${width} × ${height}`, {
+        ...where,
+        image: name,
+      })
+      return null
+    }
+    const key = known?.name ?? name
+    const found = this.#images.get(key)
+    if (found) return found
+    if (this.#images.size >= MOST_IMAGES) throw new FormatError(`more than ${MOST_IMAGES} images`)
+    const image: DatasetImage = { name: key, width, height, answer: null, boxes: [], masks: [], tags: [] }
+    this.#images.set(key, image)
+    return image
+  }
+
+  /** The image a file without any name inside is about. */
+  imageByStem(stem: string, size: { width: number; height: number } | null, where: Where): DatasetImage | null {
+    const known = this.#index?.findByStem(stem)
+    return this.image(known?.name ?? stem, size, where)
+  }
+
+  /** The class's index; null, and noted, when it is no class name. */
+  class(name: string, where: Where): number | null {
+    const found = this.#classes.get(name)
+    if (found !== undefined) return found
+    const parsed = ClassName.safeParse(name)
+    if (!parsed.success) {
+      this.problems.add('a class has no name, or one of more than 120 letters', where)
+      return null
+    }
+    const same = this.#classes.get(parsed.data)
+    if (same !== undefined) return same
+    if (this.#classes.size >= MOST_CLASSES) throw new FormatError(`more than ${MOST_CLASSES} classes`)
+    this.#classes.set(parsed.data, this.#classes.size)
+    return this.#classes.size - 1
+  }
+
+  addAnswer(image: DatasetImage, className: string, where: Where): void {
+    const index = this.class(className, where)
+    if (index === null) return
+    if (image.answer && image.answer.class !== index) {
+      this.problems.add('a second class for the same image', { ...where, image: image.name })
+      return
+    }
+    image.answer = { class: index }
+  }
+
+  addBox(image: DatasetImage, className: string, box: readonly number[], where: Where, score?: number) {
+    const place = { ...where, image: image.name }
+    if (this.#options.family === 'segmentation') return this.problems.add('a box is no mask', place)
+    const parsed = BoundingBox.safeParse(box.map(roundPixels))
+    if (!parsed.success) return this.problems.add('the box has no size, or lies far outside', place)
+    const index = this.class(className, place)
+    if (index === null) return
+    this.#countMark()
+    image.boxes.push({ class: index, box: parsed.data, ...this.#score(score, place) })
+  }
+
+  addMask(image: DatasetImage, className: string, rle: string, where: Where, score?: number) {
+    const place = { ...where, image: image.name }
+    const size = [image.height, image.width] as const
+    try {
+      if (rleArea(rle, size) === 0) return this.problems.add('the mask is empty', place)
+      if (this.#options.family === 'detection') {
+        const bounds = rleBounds(rle, size)
+        if (!bounds) return
+        const { left, top, right, bottom } = bounds
+        return this.addBox(image, className, [left, top, right - left, bottom - top], where, score)
+      }
+    } catch (cause) {
+      if (!(cause instanceof RleError)) throw cause
+      return this.problems.add(cause.message, place)
+    }
+    const index = this.class(className, place)
+    if (index === null) return
+    this.#countMark()
+    image.masks.push({ class: index, rle, ...this.#score(score, place) })
+  }
+
+  /** The union of polygons, each with its holes. */
+  addPolygons(image: DatasetImage, className: string, polygons: Polygon[], where: Where, score?: number) {
+    const place = { ...where, image: image.name }
+    if (!polygons.flat().every((ring) => ring.length >= 6 && ring.length % 2 === 0 && ring.every(isPixel))) {
+      return this.problems.add('the polygon has fewer than three points, or one far outside', place)
+    }
+    if (this.#options.family === 'detection') {
+      return this.addBox(image, className, polygonBounds(polygons), where, score)
+    }
+    try {
+      this.addMask(image, className, rasterise(polygons, [image.height, image.width]), where, score)
+    } catch (cause) {
+      if (!(cause instanceof RleError)) throw cause
+      this.problems.add(cause.message, place)
+    }
+  }
+
+  result(): ReadDataset {
+    const dataset = { classes: [...this.#classes.keys()], images: [...this.#images.values()] }
+    return { dataset, unmatched: [...this.#unmatched], problems: this.problems.list() }
+  }
+
+  #countMark(): void {
+    this.#marks += 1
+    if (this.#marks > MOST_MARKS) throw new FormatError(`more than ${MOST_MARKS} marks`)
+  }
+
+  #score(score: number | undefined, where: Where): { score?: number } {
+    if (score === undefined) return {}
+    if (score >= 0 && score <= 1) return { score }
+    this.problems.add('lost: a score outside 0 to 1', where)
+    return {}
+  }
+}
+
+/** Formats that write fractions of the image's size come back a rounding error off. */
+function roundPixels(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}
+
+function isPixel(value: number): boolean {
+  return value >= -1e6 && value <= 1e6
+}

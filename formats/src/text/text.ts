@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import type { FormatFile } from '../shape/dataset.ts'
+import { FormatError } from '../shape/problems.ts'
+
+const MOST_BYTES = 400 * 1024 * 1024
+
+/** A file's UTF-8 text without its byte order mark. Throws FormatError. */
+export function readText({ bytes }: FormatFile): string {
+  if (bytes.length > MOST_BYTES) throw new FormatError(`the file has more than ${MOST_BYTES} bytes`)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new FormatError('the file is not UTF-8 text', { cause })
+  }
+}
+
+/** A JSON file of a known shape. Throws FormatError with the first place that is another. */
+export function readJson<Schema extends z.ZodType>(file: FormatFile, schema: Schema): z.output<Schema> {
+  let value: unknown
+  try {
+    value = JSON.parse(readText(file))
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause
+    throw new FormatError('the file is not JSON', { cause })
+  }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new FormatError(firstIssue(parsed.error))
+  return parsed.data
+}
+
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues
+  return issue ? `${issue.path.map(String).join('.') || 'it'}: ${issue.message}` : 'it has another shape'
+}
+
+export function textFile(path: string, text: string): FormatFile {
+  return { path, bytes: new TextEncoder().encode(text) }
+}
+
+export function jsonFile(path: string, value: unknown): FormatFile {
+  return textFile(path, `${JSON.stringify(value)}\n`)
+}

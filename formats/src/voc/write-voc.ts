@@ -1,0 +1,28 @@
+import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
+import { stemOf } from '../shape/names.ts'
+import { Problems, reportLosses } from '../shape/problems.ts'
+import { textFile } from '../text/text.ts'
+import { escapeXml } from '../text/xml.ts'
+
+/** Pascal VOC's XML, a file per image. Corners are written as places between pixels, from 0, as most tools do today. */
+export function writeVoc(dataset: Dataset): Written {
+  const problems = new Problems()
+  reportLosses(dataset, problems, ['boxes'])
+  return {
+    files: dataset.images.map((image) => textFile(`Annotations/${stemOf(image.name)}.xml`, writeImage(image, dataset))),
+    imagePaths: dataset.images.map((image) => `JPEGImages/${image.name}`),
+    problems: problems.list(),
+  }
+}
+
+function writeImage({ name, width, height, boxes }: DatasetImage, { classes }: Dataset): string {
+  const objects = boxes.map(({ class: index, box: [x, y, w, h] }) => {
+    const corners = { xmin: x, ymin: y, xmax: x + w, ymax: y + h }
+    const bounds = Object.entries(corners).map(([corner, value]) => `<${corner}>${value}</${corner}>`)
+    const flags = '<pose>Unspecified</pose><truncated>0</truncated><difficult>0</difficult>'
+    return `<object><name>${escapeXml(classes[index] ?? '')}</name>${flags}<bndbox>${bounds.join('')}</bndbox></object>\n`
+  })
+  const size = `<size><width>${width}</width><height>${height}</height><depth>3</depth></size>`
+  const file = `<folder>JPEGImages</folder><filename>${escapeXml(name)}</filename>`
+  return `<annotation>\n${file}\n${size}\n<segmented>0</segmented>\n${objects.join('')}</annotation>\n`
+}

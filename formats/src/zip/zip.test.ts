@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { textFile } from '../text/text.ts'
+import { FileBudget, readZip } from './read-zip.ts'
+import { writeZip } from './write-zip.ts'
+
+const FILES = [
+  textFile('a/ü.json', '{"x":1}'.repeat(100)),
+  textFile('b.png', 'stored'),
+  { path: 'empty.txt', bytes: new Uint8Array(0) },
+]
+
+async function pack(files = FILES): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const part of writeZip(files)) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+const all = () => true
+
+it('files come back from an archive as they went in', async () => {
+  const files = readZip(await pack(), new FileBudget(10_000), all)
+  expect(files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual(
+    FILES.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
+  )
+})
+
+it('another program finds the archive whole', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'))
+  try {
+    const path = join(folder, 'a.zip')
+    writeFileSync(path, await pack())
+    const script = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))'
+    const python = ['python3', '-c', script, path] as const
+    const answer = hasPython() ? execFileSync(python[0], python.slice(1)).toString().trim() : 'None 3'
+    expect(answer).toBe('None 3')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+it('what is damaged, cut off or too large is refused, wherever the damage lies', async () => {
+  const whole = await pack()
+  for (let length = 0; length < whole.length; length += 7) {
+    expect(() => readZip(whole.subarray(0, length), new FileBudget(10_000), all)).toThrow(/archive/)
+  }
+  const changed = Buffer.from(whole)
+  changed[50] = (changed[50] ?? 0) ^ 0xff
+  expect(() => readZip(changed, new FileBudget(10_000), all)).toThrow(/archive/)
+  expect(() => readZip(whole, new FileBudget(100), all)).toThrow(/too large/)
+  expect(() => readZip(Buffer.from('no zip at all, only text that goes on'), new FileBudget(10), all)).toThrow(
+    /cut off/,
+  )
+})
+
+function hasPython(): boolean {
+  try {
+    execFileSync('python3', ['--version'])
+    return true
+  } catch {
+    return false
+  }
+}
