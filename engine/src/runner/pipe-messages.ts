@@ -66,6 +66,8 @@ const Answer = z.union([
 ])
 
 export const PredictionReply = z.discriminatedUnion('kind', [
+  /** The work is known: the call may take as long as its pixels need. */
+  z.object({ kind: z.literal('begun'), call: z.int(), pixels: z.number().min(0) }),
   z.object({ kind: z.literal('answers'), call: z.int(), answers: z.array(Answer) }),
   z.object({ kind: z.literal('failed'), call: z.int(), message: z.string() }),
 ])

@@ -1,4 +1,4 @@
-import { restrictDecoders } from '../data/decode-image.ts'
+import { readImageHeader, restrictDecoders } from '../data/decode-image.ts'
 import { openModelFile } from '../tasks/families.ts'
 import { exitWithParent } from './child-process.ts'
 import { LastUsedCache } from './last-used-cache.ts'
@@ -23,10 +23,21 @@ async function answer(message: unknown, asked: number): Promise<void> {
   const { call, modelFile, imageFiles } = PredictionCall.parse(message)
   try {
     const model = await models.get(modelFile)
+    send({ kind: 'begun', call, pixels: await countPixels(imageFiles) })
     send({ kind: 'answers', call, answers: await model.predict(imageFiles, asked) })
   } catch (error) {
     send({ kind: 'failed', call, message: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/** Of all files that can be read; the others are told apart when they are asked about. */
+async function countPixels(files: readonly string[]): Promise<number> {
+  let pixels = 0
+  for (const file of files) {
+    const { width, height } = await readImageHeader(file).catch(() => ({ width: 0, height: 0 }))
+    pixels += width * height
+  }
+  return pixels
 }
 
 function send(reply: PredictionReply): void {

@@ -2,6 +2,7 @@ import { type Child, describeEnd, startChild } from './child-process.ts'
 import { PredictionError } from './errors.ts'
 import type { Prediction } from './messages.ts'
 import { type PredictionCall, PredictionReply } from './pipe-messages.ts'
+import { predictionLimitMs } from './prediction-limit.ts'
 
 export interface PredictorOptions {
   /** Threads of the model's own pool. */
@@ -22,11 +23,9 @@ export interface Predictor {
 interface Waiting {
   resolve(answers: (Prediction | { error: string })[]): void
   reject(error: PredictionError): void
+  images: number
   timer: NodeJS.Timeout
 }
-
-const BASE_LIMIT_MS = 60_000
-const LIMIT_PER_IMAGE_MS = 10_000
 
 /** A warm child process that keeps the last few models open. It starts with the first call and again after a crash. */
 export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions = {}): Predictor {
@@ -49,6 +48,14 @@ export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions =
     const error = new PredictionError(message, { cause: new Error(ended.complaint() || 'no message') })
     for (const call of [...waiting.keys()]) settle(call, ({ reject }) => reject(error))
   }
+  const startTimer = (running: Child, limit: number) =>
+    setTimeout(() => abandon(running, `no prediction within ${Math.round(limit / 1000)} seconds`), limit)
+  const extend = (running: Child, { call, pixels }: { call: number; pixels: number }) => {
+    const entry = waiting.get(call)
+    if (!entry) return
+    clearTimeout(entry.timer)
+    entry.timer = startTimer(running, predictionLimitMs(entry.images, pixels))
+  }
   const start = (): Child => {
     const started = startChild('./prediction-child.ts', {
       environment: { VESALIUS_PREDICTION_THREADS: String(threads), VESALIUS_PREDICTION_MODELS: String(maxModels) },
@@ -57,7 +64,8 @@ export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions =
       const reply = PredictionReply.safeParse(message)
       if (!reply.success) return abandon(started, 'the prediction process spoke nonsense')
       const { data } = reply
-      if (data.kind === 'answers') settle(data.call, ({ resolve }) => resolve(data.answers))
+      if (data.kind === 'begun') extend(started, data)
+      else if (data.kind === 'answers') settle(data.call, ({ resolve }) => resolve(data.answers))
       else settle(data.call, ({ reject }) => reject(new PredictionError(data.message)))
     })
     started.process.on('error', () => abandon(started, 'the prediction process could not be started'))
@@ -76,9 +84,8 @@ export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions =
         const running = child
         lastCall += 1
         const call: PredictionCall = { call: lastCall, modelFile, imageFiles }
-        const limit = BASE_LIMIT_MS + LIMIT_PER_IMAGE_MS * imageFiles.length
-        const timer = setTimeout(() => abandon(running, `no prediction within ${limit / 1000} seconds`), limit)
-        waiting.set(call.call, { resolve, reject, timer })
+        const timer = startTimer(running, predictionLimitMs(imageFiles.length, 0))
+        waiting.set(call.call, { resolve, reject, images: imageFiles.length, timer })
         running.process.send(call, (error) => {
           if (error) abandon(running, 'the prediction process did not listen')
         })

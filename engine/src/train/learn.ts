@@ -6,6 +6,7 @@ import { measureStepSeconds, secondsOf } from './measure-speed.ts'
 import { openTrainingSession } from './open-training-session.ts'
 import { mostEpochs, planTraining } from './plan.ts'
 import type { ReportProgress } from './progress.ts'
+import { requireFinite } from './require-finite.ts'
 import { type Judgement, runEpochs } from './run-epochs.ts'
 import type { StepDefinition } from './step-definition.ts'
 
@@ -87,6 +88,7 @@ export async function learn<Batch extends StepBatch>(lesson: Lesson<Batch>): Pro
         keep(checkpoint)
       },
     })
+    requireFinite(result.parameters)
     return { ...result, secondsBefore: resumeFrom?.seconds ?? 0 }
   } finally {
     await session.dispose()

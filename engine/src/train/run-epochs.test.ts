@@ -80,3 +80,12 @@ it('a loss that is no number ends the run', async () => {
     code: 'TRAINING_DIVERGED',
   })
 })
+
+it('an epoch longer than the time left is cut short and still leaves parameters', async () => {
+  let steps = 0
+  const result = await run({ seconds: 0.02, epochs: 1, mostEpochs: 1, stepsPerEpoch: 5000, onStep: () => (steps += 1) })
+  expect(steps).toBeGreaterThan(0)
+  expect(steps).toBeLessThan(5000)
+  expect(result.curve).toHaveLength(1)
+  expect(result.parameters.size).toBeGreaterThan(0)
+})

@@ -60,7 +60,8 @@ const FEWEST_PATIENT_EPOCHS = 8
 
 /**
  * Runs epochs until the plan, the time or the patience is used up. The learning rate follows whichever of plan and
- * clock is further, so a machine that slows down still ends with a small rate.
+ * clock is further, so a machine that slows down still ends with a small rate. The clock is read at every step: an epoch
+ * that does not fit is cut short.
  * Throws TrainingError TRAINING_DIVERGED when the loss is no longer a number.
  */
 export async function runEpochs<Batch extends StepBatch>(run: EpochRun<Batch>): Promise<EpochResult> {
@@ -81,10 +82,11 @@ export async function runEpochs<Batch extends StepBatch>(run: EpochRun<Batch>): 
       return batch
     }
     const totalSteps = epochs * stepsPerEpoch
-    const tally = { loss: 0, hits: 0, images: 0, rate: 0 }
+    const tally = { steps: 0, loss: 0, hits: 0, images: 0, rate: 0 }
     const epochStarted = secondsSpent()
     let batch = await fill(0)
-    for (let index = 0; index < stepsPerEpoch; index += 1) {
+    for (let index = 0, isLast = false; !isLast; index += 1) {
+      isLast = index + 1 === stepsPerEpoch || secondsSpent() >= run.seconds
       const step = epoch * stepsPerEpoch + index
       const progress = Math.min(1, Math.max(step / totalSteps, secondsSpent() / run.seconds))
       tally.rate = run.peakRate * learningRateShare(progress, run.warmUpShare)
@@ -94,9 +96,10 @@ export async function runEpochs<Batch extends StepBatch>(run: EpochRun<Batch>): 
         emaDecay: averageDecay(step, totalSteps),
       })
       // The next batch is drawn while the network works on this one.
-      const nextBatch = index + 1 < stepsPerEpoch ? fill(index + 1) : null
+      const nextBatch = isLast ? null : fill(index + 1)
       const { loss, outputs } = await running
       if (!(loss < HOPELESS_LOSS)) throw divergence(epoch + 1, tally.rate)
+      tally.steps += 1
       tally.loss += loss
       tally.hits += source.countHits?.(outputs, batch) ?? 0
       tally.images += batch.count
@@ -116,7 +119,7 @@ export async function runEpochs<Batch extends StepBatch>(run: EpochRun<Batch>): 
     const point: CurvePoint = {
       epoch,
       seconds: secondsSpent(),
-      trainLoss: tally.loss / stepsPerEpoch,
+      trainLoss: tally.loss / tally.steps,
       trainAccuracy: source.countHits ? tally.hits / tally.images : null,
       validationLoss: judgement?.loss ?? null,
       validationAccuracy: judgement?.score ?? null,

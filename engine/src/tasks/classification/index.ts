@@ -1,5 +1,6 @@
 import type { TaskFamily } from '../family.ts'
 import { decodeClassifier } from './classifier-file.ts'
+import { openImported } from './imported-classifier.ts'
 import { openClassifier } from './open-classifier.ts'
 import { predictClasses } from './predict-classes.ts'
 import { trainClassifier } from './train-classifier.ts'
@@ -7,12 +8,15 @@ import { trainClassifier } from './train-classifier.ts'
 export const classification: TaskFamily = {
   train: trainClassifier,
   async open(bytes, options) {
-    const card = decodeClassifier(bytes)?.card
-    if (!card) return null
-    const model = await openClassifier(bytes, card, options)
-    return {
-      predict: (files, asked) => predictClasses(model, card, files, asked),
-      dispose: () => model.dispose(),
-    }
+    const own = decodeClassifier(bytes)?.card
+    const opened = own
+      ? { card: own, model: await openClassifier(bytes, own, options) }
+      : await openImported(bytes, options)
+    return (
+      opened && {
+        predict: (files, asked) => predictClasses(opened.model, opened.card, files, asked),
+        dispose: () => opened.model.dispose(),
+      }
+    )
   },
 }

@@ -5,6 +5,9 @@ import { softmax } from './calibration.ts'
 import type { ModelCard } from './model-card.ts'
 import type { OpenClassifier } from './open-classifier.ts'
 
+/** What must be known of a model to ask it about a file. */
+type Card = Pick<ModelCard, 'classes' | 'imageSize' | 'channels' | 'mean' | 'deviation' | 'temperature'>
+
 const BATCH = 16
 
 /**
@@ -13,7 +16,7 @@ const BATCH = 16
  */
 export async function predictClasses(
   model: OpenClassifier,
-  card: ModelCard,
+  card: Card,
   files: readonly string[],
   asked: number,
 ): Promise<(ClassPrediction | { error: string })[]> {
@@ -24,7 +27,7 @@ export async function predictClasses(
   return answers
 }
 
-async function predictBatch(model: OpenClassifier, card: ModelCard, files: readonly string[], asked: number) {
+async function predictBatch(model: OpenClassifier, card: Card, files: readonly string[], asked: number) {
   const format = { size: card.imageSize, channels: card.channels }
   const decoded = await Promise.all(files.map((file) => decodeImage(file, format).catch(asUnreadable)))
   const readable = decoded.filter((pixels) => pixels instanceof Uint8Array)

@@ -4,6 +4,7 @@ import type { ClassItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from
 import { learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
+import { budgetShare, fingerprintItems, shareOfNews } from '../../train/warm-budget.ts'
 import { pictureSource } from './batches.ts'
 import { softmax } from './calibration.ts'
 import { requireClassItems, requireLearnable } from './check-request.ts'
@@ -15,7 +16,7 @@ import type { ModelCard } from './model-card.ts'
 import type { NetworkSpec } from './network-spec.ts'
 import { type PreparedData, prepareData } from './prepare-data.ts'
 import { fitBatchSize, RECIPES } from './recipe.ts'
-import { budgetShare, fingerprintItems, type Parent, readParent, shareOfNews } from './warm-start.ts'
+import { type Parent, readParent } from './warm-start.ts'
 
 /** Going on from a model needs smaller steps than starting from nothing. */
 const WARM_RATE_SHARE = 0.3

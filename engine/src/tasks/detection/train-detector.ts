@@ -6,7 +6,7 @@ import type { MarkedItem, TrainingOutcome, TrainingRequest, TrainingUpdate } fro
 import { learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
-import { budgetShare, fingerprintItems, shareOfNews } from '../classification/warm-start.ts'
+import { budgetShare, fingerprintItems, shareOfNews } from '../../train/warm-budget.ts'
 import { viewSource } from './batches.ts'
 import { calibrateMarks, fitCalibrations } from './calibrate.ts'
 import { weighClasses } from './class-weights.ts'
@@ -142,7 +142,7 @@ function learnBoxes({ request, recipe: whole, parent, spec, data, settings, view
     recipe: { ...recipe, peakRate: recipe.peakRate * (parent ? WARM_RATE_SHARE : 1) },
     batchSize,
     pictures: Math.max(fewestShown, training.length),
-    initial: parent?.parameters ?? startingParameters(spec),
+    initial: new Map([...startingParameters(spec), ...(parent?.parameters ?? [])]),
     evaluate:
       judged.length > 0
         ? (parameters: NamedTensors) => evaluateParameters(parameters, judged, settings, spec.classCount)

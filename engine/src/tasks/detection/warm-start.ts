@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NamedTensors } from '../../graph/named-tensors.ts'
+import { withoutLayer } from '../../model-file/without-layer.ts'
 import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
 import { readDetector } from './detector-file.ts'
 import type { Mark } from './mark.ts'
@@ -11,11 +12,15 @@ export interface Parent {
   card: DetectorCard
 }
 
-/** The model to go on from, when it looks for the same classes; null otherwise. */
+/**
+ * The model to go on from, if any. One that looks for other classes comes without the layer that tells them, as one that
+ * has seen none of the items.
+ */
 export function readParent({ warmStartModel, classes, imageSize }: TrainingRequest): Parent | null {
   const parent = warmStartModel ? readDetector(warmStartModel) : null
-  if (!parent || JSON.stringify(parent.card.classes) !== JSON.stringify(classes)) return null
-  return imageSize === null || imageSize === parent.card.viewSize ? parent : null
+  if (!parent || (imageSize !== null && imageSize !== parent.card.viewSize)) return null
+  if (JSON.stringify(parent.card.classes) === JSON.stringify(classes)) return parent
+  return { parameters: withoutLayer(parent.parameters, 'heat'), card: { ...parent.card, trainedOn: '' } }
 }
 
 /** Each image with 32 bits of a hash of its marks, so that changed ones are told from known ones. */

@@ -5,7 +5,7 @@ import type { MarkedItem, TrainingOutcome, TrainingRequest, TrainingUpdate } fro
 import { learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
-import { budgetShare, fingerprintItems, shareOfNews } from '../classification/warm-start.ts'
+import { budgetShare, fingerprintItems, shareOfNews } from '../../train/warm-budget.ts'
 import { cropSource } from './batches.ts'
 import { evaluateParameters, type HeldOutPicture, judgeSegmenter, usualRules } from './evaluate.ts'
 import type { SegmenterCard } from './model-card.ts'
