@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type DetectionLabelData, decodeRle, type Image, type SegmentationLabelData } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, findProject, listImages, readLabel } from '../lib/api.ts'
@@ -160,6 +161,30 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
         [1, 1, 9, 9],
         [20, 20, 20, 20],
       ])
+  })
+
+  it('go to another program and come back', async () => {
+    const { page, server } = visitor
+    await page.goto(`${server.url}/projects/${images[0]?.projectId}/settings`)
+    await page.getByRole('combobox', { name: 'Format' }).click()
+    await page.getByRole('option', { name: 'Pascal VOC' }).click()
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export annotations' }).click()
+    const path = await (await waiting).path()
+    await page.getByText('also where a person annotated already').click()
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'boxes.zip',
+      mimeType: 'application/zip',
+      buffer: await readFile(path),
+    })
+    await page.getByText('boxes.zip: 3 images would be annotated').waitFor()
+    await takePicture(page, 'import')
+    await page.getByRole('button', { name: 'Write 3 annotations' }).click()
+    await page.getByText('boxes.zip: 3 images annotated').waitFor()
+    expect(await boxesOf(0)).toEqual([
+      [20, 16, 40, 44],
+      [4, 2, 8, 6],
+    ])
   })
 
   it('cells: polygons and strokes become masks of their own, pixel by pixel', async () => {

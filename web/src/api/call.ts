@@ -51,6 +51,19 @@ export async function exchange<const R extends Route>(
   return { body: body as RouteAnswer<R>, etag: response.headers.get('etag') }
 }
 
+/** Sends a form, files and all, to a route that takes one. */
+export async function sendForm<const R extends Route>(
+  route: R,
+  input: Pick<LooseInput, 'params' | 'query'>,
+  form: FormData,
+): Promise<RouteAnswer<R>> {
+  const init = { method: route.method, headers: { accept: 'application/json' }, body: form }
+  const response = await send(urlOf(route, input), { ...init, credentials: 'same-origin' })
+  const body = await readJson(response)
+  if (!response.ok) throw problemFrom(response.status, body)
+  return body as RouteAnswer<R>
+}
+
 export interface LooseInput {
   params?: Record<string, string | number>
   query?: Record<string, unknown>
