@@ -12,7 +12,7 @@ import { readVoc } from './voc/read-voc.ts'
 import { readClassNames } from './yolo/data-yaml.ts'
 import { readYolo } from './yolo/read-yolo.ts'
 
-/** Annotation 1768 of COCO's val2017. */
+/** An annotation written as COCO's files are. */
 const COCO = {
   images: [{ id: 289343, file_name: '000000289343.jpg', width: 640, height: 529 }],
   categories: [{ supercategory: 'animal', id: 18, name: 'dog' }],
@@ -67,7 +67,7 @@ describe('files of other programs', () => {
     ])
   })
 
-  it('CVAT: the mask of its documentation', () => {
+  it('CVAT: a mask written as it does', () => {
     const xml = `<?xml version="1.0" encoding="utf-8"?>
 <annotations><version>1.1</version><meta><task><labels><label><name>car</name></label></labels></task></meta>
 <image id="0" name="filename000.jpg" width="1600" height="1200">
@@ -112,7 +112,7 @@ describe('files of other programs', () => {
     expect(readClassNames('nc: 2\nnames:\n- a b\n- "c"\n')).toEqual(['a b', 'c'])
   })
 
-  it('Label Studio: the task of its documentation', () => {
+  it('Label Studio: a task written as it does', () => {
     const value = {
       height: 10.458911419423693,
       rectanglelabels: ['Moonwalker'],

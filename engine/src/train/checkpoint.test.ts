@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import type { TrainingRequest } from '../runner/messages.ts'
-import { type Checkpoint, hashRequest, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import {
+  type Checkpoint,
+  hashRequest,
+  keepCheckpoints,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+} from './checkpoint.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -57,4 +64,11 @@ it('tells requests apart by all that changes the outcome, not by their folder', 
   }
   expect(hashRequest({ ...request, directory: 'there' })).toBe(hashRequest(request))
   expect(hashRequest({ ...request, seed: 2 })).not.toBe(hashRequest(request))
+})
+
+it('keeps the first checkpoint at once, so that a run killed early goes on too, and not the next one right after', () => {
+  const keep = keepCheckpoints(folder, 'kept run')
+  keep(() => checkpoint)
+  keep(() => ({ ...checkpoint, epoch: checkpoint.epoch + 1 }))
+  expect(readCheckpoint(folder, 'kept run')?.epoch).toBe(checkpoint.epoch)
 })

@@ -117,9 +117,12 @@ const SECONDS_BETWEEN = 15
 /** Writing may take at most one part in so many of the time. */
 const WRITING_PART = 20
 
-/** Writes what it is offered every 15 s, or less often where writing is slow. Throws as `writeCheckpoint`. */
+/**
+ * Writes the first it is offered, then one every 15 s, or less often where writing is slow.
+ * Throws as `writeCheckpoint`.
+ */
 export function keepCheckpoints(directory: string, request: string): (checkpoint: () => Checkpoint) => void {
-  let last = performance.now()
+  let last = Number.NEGATIVE_INFINITY
   let writingMs = 0
   return (checkpoint) => {
     const now = performance.now()

@@ -1,21 +1,21 @@
 import { AppError } from '@vesalius/contracts'
+import { isDicom, type PictureFormat as RecognisedFormat, recogniseFormat } from '@vesalius/imaging'
 import type { PictureFormat } from '../images/picture-format.ts'
 
 /** How many first bytes of a file tell its format. */
 export const SNIFF_BYTES = 1024
 
-const SIGNATURES: [PictureFormat, (head: Buffer) => boolean][] = [
-  ['png', (head) => startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
-  ['jpg', (head) => startsWith(head, [0xff, 0xd8, 0xff])],
-  ['gif', (head) => ['GIF87a', 'GIF89a'].includes(text(head, 0, 6))],
-  ['webp', (head) => text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WEBP'],
-  ['tif', (head) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(text(head, 0, 4))],
-  ['bmp', (head) => text(head, 0, 2) === 'BM' && head.length >= 26 && head.readUInt32LE(14) <= 124],
-]
+const EXTENSIONS: Readonly<Record<Exclude<RecognisedFormat, 'dicom'>, PictureFormat>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  gif: 'gif',
+  webp: 'webp',
+  tiff: 'tif',
+  bmp: 'bmp',
+}
 
 /** Formats people send that we know but do not take: named in the refusal, so that they know what to do. */
 const KNOWN: [string, (head: Buffer) => boolean][] = [
-  ['DICOM', (head) => text(head, 128, 132) === 'DICM'],
   ['a ZIP archive', (head) => text(head, 0, 4) === 'PK\x03\x04'],
   ['PDF', (head) => text(head, 0, 5) === '%PDF-'],
   ['HEIC or AVIF', (head) => text(head, 4, 8) === 'ftyp'],
@@ -23,13 +23,14 @@ const KNOWN: [string, (head: Buffer) => boolean][] = [
   ['JPEG XL', (head) => startsWith(head, [0xff, 0x0a]) || text(head, 4, 8) === 'JXL '],
   ['Photoshop', (head) => text(head, 0, 4) === '8BPS'],
   ['SVG', (head) => /<svg[\s>]/i.test(text(head, 0, SNIFF_BYTES))],
+  ['DICOM', isDicom],
 ]
 
 /** The format by content; the name of a file says nothing. Throws AppError when it is none we take. */
 export function sniffFormat(head: Buffer): PictureFormat {
   if (head.length === 0) throw new AppError('FILE_EMPTY', 'The file is empty.')
-  const format = SIGNATURES.find(([, matches]) => matches(head))?.[0]
-  if (format) return format
+  const format = recogniseFormat(head)
+  if (format && format !== 'dicom') return EXTENSIONS[format]
   const known = KNOWN.find(([, matches]) => matches(head))?.[0]
   if (known) {
     throw new AppError(
