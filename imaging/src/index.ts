@@ -3,7 +3,6 @@ export { type BmpPicture, decodeBmp } from './bmp/decode-bmp.ts'
 export { checkExtent, DEFAULT_LIMITS, type DecodeLimits } from './decode-limits.ts'
 export { type DeidentificationReport, deidentifyDicom } from './deidentify/deidentify-dicom.ts'
 export { type StrippedPicture, stripPicture } from './deidentify/strip-picture.ts'
-export { isDicom } from './dicom/read-dicom.ts'
 export type { Calibration, DisplayWindow, LookupTable, PixelSpacing } from './frames/calibration.ts'
 export { readFrames, writeFrames } from './frames/frame-file.ts'
 export {

@@ -1,5 +1,5 @@
 import { AppError } from '@vesalius/contracts'
-import { isDicom, type PictureFormat as RecognisedFormat, recogniseFormat } from '@vesalius/imaging'
+import { type PictureFormat as RecognisedFormat, recogniseFormat } from '@vesalius/imaging'
 import type { PictureFormat } from '../images/picture-format.ts'
 
 /** How many first bytes of a file tell its format. */
@@ -23,7 +23,7 @@ const KNOWN: [string, (head: Buffer) => boolean][] = [
   ['JPEG XL', (head) => startsWith(head, [0xff, 0x0a]) || text(head, 4, 8) === 'JXL '],
   ['Photoshop', (head) => text(head, 0, 4) === '8BPS'],
   ['SVG', (head) => /<svg[\s>]/i.test(text(head, 0, SNIFF_BYTES))],
-  ['DICOM', isDicom],
+  ['DICOM', (head) => recogniseFormat(head) === 'dicom'],
 ]
 
 /** The format by content; the name of a file says nothing. Throws AppError when it is none we take. */
