@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +18,7 @@ import { drawCurves } from './draw-curves.ts'
  *   node bench/curve/curve.bench.ts --data bccd,nuclei,rbc12 --minutes 2 --seed 1
  * Each training goes on from the model before it, as in the product; the guesses are for images of the test part. Work is
  * counted in boxes to draw, delete or give another class, pixels to repaint, classes to change. Draws the curves into the
- * documents.
+ * documents. Goes on where it was ended.
  */
 
 const SIZES = [5, 10, 20, 50, 100]
@@ -69,6 +69,11 @@ async function measure(data: string): Promise<void> {
   for (const images of SIZES) {
     const directory = join(work, data, `${minutes}-${seed}-${images}`)
     mkdirSync(directory, { recursive: true })
+    const earlier = join(directory, 'model.onnx')
+    if (existsSync(earlier) && runs.some((run) => isRun(run, data, images))) {
+      model = earlier
+      continue
+    }
     const started = performance.now()
     const { modelFile } = await familyOf(set.taskType).train({
       taskType: set.taskType,
@@ -84,13 +89,17 @@ async function measure(data: string): Promise<void> {
     model = modelFile
     const seconds = Math.round((performance.now() - started) / 1000)
     const { guessed, fromNothing } = await countEdits(modelFile, set)
-    const known = runs.findIndex((run) => run.data === data && run.images === images && run.seed === seed)
+    const known = runs.findIndex((run) => isRun(run, data, images))
     const run = { data, images, minutes, seed, seconds, edits: guessed, editsFromNothing: fromNothing }
     const saved = Number((1 - guessed / fromNothing).toFixed(3))
     runs.splice(known < 0 ? runs.length : known, known < 0 ? 0 : 1, { ...run, saved })
     console.log(JSON.stringify(runs.at(known)))
     keepResult(RESULT, { machine: `${cpus().length} × ${cpus()[0]?.model}`, shown: SHOWN, runs })
   }
+}
+
+function isRun(run: CurveRun, data: string, images: number): boolean {
+  return run.data === data && run.images === images && run.seed === seed && run.minutes === minutes
 }
 
 async function countEdits(modelFile: string, { shown }: CurveSet): Promise<Edits> {

@@ -8,6 +8,7 @@ export type Backbone = z.infer<typeof Backbone>
 export const Algorithm = z
   .strictObject({
     backbone: Backbone.default('compact'),
+    /** `uri` of an imported model version that trainings go on from while no model of the project serves. */
     modelUri: z.string().max(2000).nullable().default(null),
     /** Minutes between looks for new annotations to train on; null: only when asked. */
     trainingInterval: z.number().min(0.05).max(525_600).nullable().default(15),

@@ -21,17 +21,35 @@ export const Lineage = z
   .meta({ id: 'Lineage' })
 export type Lineage = z.infer<typeof Lineage>
 
+/** What a model file that a person brought along can do here. */
+export const ImportedFile = z
+  .object({
+    fileName: z.string(),
+    /** Whether it answers for the project's classes as it is. */
+    canPredict: z.boolean(),
+    /** Whether trainings can go on from it: name its `uri` as the algorithm's `modelUri`. */
+    canLearn: z.boolean(),
+    /** What a classification project must be set to for that. */
+    backbone: Backbone.nullable(),
+  })
+  .meta({ id: 'ImportedFile' })
+export type ImportedFile = z.infer<typeof ImportedFile>
+
 /** Immutable weights with preprocessing and class names: one plain `.onnx` file. */
 export const ModelVersion = z
   .object({
     id: ModelVersionId,
     projectId: ProjectId,
-    runId: RunId,
+    /** Null: imported. */
+    runId: RunId.nullable(),
+    uri: z.string(),
     number: z.int(),
     state: z.enum(['candidate', 'serving', 'retired']),
     classes: z.array(z.string()),
     metrics: Metrics.nullable(),
-    lineage: Lineage,
+    /** Null: imported. */
+    lineage: Lineage.nullable(),
+    imported: ImportedFile.nullable(),
     byteSize: z.int(),
     sha256: z.string(),
     createdAt: Timestamp,

@@ -60,6 +60,17 @@ export const listModels = defineRoute({
   responses: { 200: z.object({ items: z.array(ModelVersion) }) },
 })
 
+export const importModel = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/models',
+  summary: 'Bring an ONNX model along: a candidate that can be promoted, or trained on from, or both.',
+  tag,
+  access: 'user',
+  params: ofProject,
+  form: { file: { isRequired: true, isFile: true, description: 'An ONNX model of at most 1 GiB.' } },
+  responses: { 201: ModelVersion },
+})
+
 export const promoteModel = defineRoute({
   method: 'POST',
   path: '/models/:modelVersionId/promote',

@@ -1,4 +1,4 @@
-import { type ImageType, taskTypeOf } from '@vesalius/contracts'
+import { type Backbone, type ImageType, taskTypeOf } from '@vesalius/contracts'
 import { inspectModel, UnusableModelError } from '../model-file/inspect-model.ts'
 import { decodeClassifier } from './classification/classifier-file.ts'
 import { adoptClassifier } from './classification/imported-classifier.ts'
@@ -13,6 +13,8 @@ export interface ImportedModel {
   canPredict: boolean
   /** Whether a training can go on from it, as `warmStartModel`. */
   canLearn: boolean
+  /** Of a classifier of this engine: trainings that go on from it must name the same. */
+  backbone: Backbone | null
 }
 
 /**
@@ -30,21 +32,23 @@ export function importModel(
     if (own.family !== family)
       throw new UnusableModelError(`this model is for ${own.family}, the project for ${family}`)
     const answersSame = JSON.stringify(own.classes) === JSON.stringify(classes)
-    return { bytes, canPredict: answersSame, canLearn: true }
+    return { bytes, canPredict: answersSame, canLearn: true, backbone: own.backbone }
   }
   if (family !== 'classification') {
     throw new UnusableModelError('models of other programs can be used in classification projects only')
   }
-  return { bytes: adoptClassifier(bytes, summary, classes), canPredict: true, canLearn: false }
+  return { bytes: adoptClassifier(bytes, summary, classes), canPredict: true, canLearn: false, backbone: null }
 }
 
 /** The question a model of this engine answers; null for those of other programs. */
-function readOwn(bytes: Uint8Array): { family: string; classes: string[] } | null {
+function readOwn(bytes: Uint8Array): { family: string; classes: string[]; backbone: Backbone | null } | null {
   const readers = { classification: decodeClassifier, detection: decodeDetector, segmentation: decodeSegmenter }
   try {
     for (const [family, decode] of Object.entries(readers)) {
       const found = decode(bytes)
-      if (found) return { family, classes: found.card.classes }
+      if (!found) continue
+      const backbone = 'backbone' in found.card ? found.card.backbone : null
+      return { family, classes: found.card.classes, backbone }
     }
     return null
   } catch (cause) {

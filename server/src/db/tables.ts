@@ -4,6 +4,7 @@ import type {
   ImageId,
   ImageState,
   ImageType,
+  ImportedFile,
   LabelAuthor,
   LabelData,
   Lineage,
@@ -120,12 +121,13 @@ export interface LabelRevisionsTable {
 export interface ModelVersionsTable {
   id: ModelVersionId
   project_id: ProjectId
-  run_id: RunId
+  run_id: RunId | null
   number: number
   state: ModelVersion['state']
   classes: Json<string[]>
   metrics: Json<Metrics> | null
-  lineage: Json<Lineage>
+  lineage: Json<Lineage> | null
+  imported: Json<ImportedFile> | null
   uri: string
   byte_size: number
   sha256: string

@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { first } from './0001-first.ts'
 import { marks } from './0002-marks.ts'
+import { importedModels } from './0003-imported-models.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
   '0001-first': statements(first),
   '0002-marks': statements(marks),
+  '0003-imported-models': statements(importedModels),
 }
 
 function statements(list: readonly string[]): Migration {

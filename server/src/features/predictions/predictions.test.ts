@@ -79,6 +79,7 @@ async function addModel(project = binary): Promise<ModelVersionId> {
       classes: json(['negative', 'positive']),
       metrics: null,
       lineage: json({} as Lineage),
+      imported: null,
       uri: `models/${id}.onnx`,
       byte_size: 1,
       sha256: '',

@@ -1,6 +1,7 @@
 import {
   type Algorithm,
   AppError,
+  type Backbone,
   DEFAULT_ALGORITHM,
   type ImageType,
   isBinary,
@@ -17,6 +18,7 @@ import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { findModelByUri } from '../training/training.queries.ts'
 import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
@@ -87,15 +89,27 @@ async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number):
 }
 
 export async function setAlgorithm(db: Db, project: ProjectRow, algorithm: Algorithm): Promise<Algorithm> {
-  if (algorithm.strategy === 'remote' || algorithm.modelUri !== null) {
-    throw new AppError('VALIDATION_FAILED', 'Remote models and imported backbones come with a later version.')
+  if (algorithm.strategy === 'remote') {
+    throw new AppError('VALIDATION_FAILED', 'Remote models come with a later version.')
   }
+  if (algorithm.modelUri !== null) await checkStart(db, project, algorithm.modelUri, algorithm.backbone)
   await db
     .updateTable('projects')
     .set({ algorithm: json(algorithm), updated_at: sql`now()` })
     .where('id', '=', project.id)
     .execute()
   return algorithm
+}
+
+/** Trainings can go on from an imported model of the same kind only. */
+async function checkStart(db: Db, project: ProjectRow, uri: string, backbone: Backbone): Promise<void> {
+  const model = await findModelByUri(db, project.id, uri)
+  if (!model?.imported?.canLearn) {
+    throw new AppError('VALIDATION_FAILED', 'The project has no imported model under this address to train on from.')
+  }
+  if (model.imported.backbone && model.imported.backbone !== backbone) {
+    throw new AppError('VALIDATION_FAILED', `The model to train on from is a ${model.imported.backbone}. Choose that.`)
+  }
 }
 
 /** Puts the project in the bin; its default place becomes free again. */

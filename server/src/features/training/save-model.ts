@@ -7,6 +7,7 @@ import type { ProjectRow, RunRow, Tables } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
 import type { FrozenRun } from './run-folder.ts'
 import { WAITING } from './start-run.ts'
+import { nextModelNumber } from './training.queries.ts'
 
 interface Finished {
   run: RunRow
@@ -86,20 +87,13 @@ async function insertVersion(
   { run, project, frozen, outcome }: Finished,
   version: { id: ModelVersionId; uri: string; state: 'serving' | 'candidate'; codeVersion: string },
 ): Promise<void> {
-  const newest = await trx
-    .selectFrom('model_versions')
-    .select('number')
-    .where('project_id', '=', project.id)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
   await trx
     .insertInto('model_versions')
     .values({
       id: version.id,
       project_id: project.id,
       run_id: run.id,
-      number: (newest?.number ?? 0) + 1,
+      number: await nextModelNumber(trx, project.id),
       state: version.state,
       classes: json(frozen.request.classes),
       metrics: outcome.metrics ? json(outcome.metrics) : null,
@@ -115,6 +109,7 @@ async function insertVersion(
         seconds: outcome.seconds,
         parentId: project.serving_model_id,
       }),
+      imported: null,
       uri: version.uri,
       byte_size: outcome.byteSize,
       sha256: outcome.sha256,

@@ -3,8 +3,9 @@ import { type TrainingOutcome, type TrainingUpdate, trainInChild } from '@vesali
 import type { Updateable } from 'kysely'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
-import type { RunRow, RunsTable } from '../../db/tables.ts'
+import type { ProjectRow, RunRow, RunsTable } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
+import { findModel } from '../predictions/predictions.queries.ts'
 import { presentRun } from './present.ts'
 import { freezeRun, removeRunFolder } from './run-folder.ts'
 import { saveModel } from './save-model.ts'
@@ -41,7 +42,7 @@ class CancelledError extends Error {
 async function train(context: Parts, run: RunRow, signal: AbortSignal): Promise<void> {
   const { db } = context
   const project = await db.selectFrom('projects').selectAll().where('id', '=', run.project_id).executeTakeFirstOrThrow()
-  const frozen = await freezeRun(context, project, run, await servingModelFile(context, project.serving_model_id))
+  const frozen = await freezeRun(context, project, run, await findParent(context, project))
   await updateRun(context, run, {
     state: 'running',
     started_at: run.started_at ?? new Date(),
@@ -98,14 +99,12 @@ function watchRun(context: Parts, run: RunRow, outer: AbortSignal) {
   }
 }
 
-async function servingModelFile({ db, storage }: Parts, modelId: string | null): Promise<string | null> {
-  if (!modelId) return null
-  const model = await db
-    .selectFrom('model_versions')
-    .select('uri')
-    .where('id', '=', modelId as never)
-    .executeTakeFirst()
-  return model ? storage.localFile(model.uri) : null
+/** The model to go on from: the serving one, or the one the settings name while none serves. */
+async function findParent({ db, storage }: Parts, project: ProjectRow): Promise<string | null> {
+  const { serving_model_id: servingId, algorithm } = project
+  const serving = servingId ? await findModel(db, servingId) : undefined
+  const uri = serving?.uri ?? algorithm.modelUri
+  return uri ? storage.localFile(uri) : null
 }
 
 async function updateRun(context: Parts, run: RunRow, change: Updateable<RunsTable>): Promise<void> {

@@ -1,7 +1,7 @@
-import { type ImageId, isClassification, type RunId } from '@vesalius/contracts'
-import { sql } from 'kysely'
+import { type ImageId, isClassification, type ProjectId, type RunId } from '@vesalius/contracts'
+import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { ProjectRow, RunRow } from '../../db/tables.ts'
+import type { ModelVersionRow, ProjectRow, RunRow, Tables } from '../../db/tables.ts'
 
 export interface AnnotatedImage {
   id: ImageId
@@ -42,6 +42,28 @@ export async function findAnnotatedImages(
 
 export async function findRun(db: Db, runId: RunId): Promise<RunRow | undefined> {
   return db.selectFrom('runs').selectAll().where('id', '=', runId).executeTakeFirst()
+}
+
+/** The number of the next model. Holds the project's row until the transaction ends, so that no other takes the same. */
+export async function nextModelNumber(trx: Transaction<Tables>, projectId: ProjectId): Promise<number> {
+  await trx.selectFrom('projects').select('id').where('id', '=', projectId).forUpdate().execute()
+  const newest = await trx
+    .selectFrom('model_versions')
+    .select('number')
+    .where('project_id', '=', projectId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (newest?.number ?? 0) + 1
+}
+
+export async function findModelByUri(db: Db, projectId: ProjectId, uri: string): Promise<ModelVersionRow | undefined> {
+  return db
+    .selectFrom('model_versions')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('uri', '=', uri)
+    .executeTakeFirst()
 }
 
 /** Projects whose interval has passed and where enough annotations are new. One index scan over changed projects. */

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { requireProject } from '../projects/access.ts'
+import { importModelFile } from './import-model.ts'
 import { presentModel, presentRun } from './present.ts'
 import { serve } from './save-model.ts'
 import { startRun } from './start-run.ts'
@@ -66,8 +67,16 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
     return { items: rows.map(presentModel) }
   })
 
+  registerRoute(app, routes.importModel, async ({ user, params, request }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return importModelFile(context, request, project)
+  })
+
   registerRoute(app, routes.promoteModel, async ({ user, params }) => {
     const model = await requireModel(user, params.modelVersionId)
+    if (model.imported?.canPredict === false) {
+      throw new AppError('MODEL_UNUSABLE', 'This model answers other classes. Train on from it first.')
+    }
     await db.transaction().execute((trx) => serve(trx, model.project_id, model.id))
     events.publish(model.project_id, { kind: 'model', projectId: model.project_id, modelVersionId: model.id })
     return presentModel({ ...model, state: 'serving' })

@@ -43,7 +43,7 @@ export function TrainingPage() {
         {!active && <TrainNow project={project} hasModel={serving !== undefined} />}
         {shown && <LiveRun run={shown} project={project} />}
         {!active && serving?.metrics && <RunResult model={serving} metrics={serving.metrics} />}
-        {models.length > 0 && <ModelList project={project} models={models} />}
+        <ModelList project={project} models={models} />
         {runs.length > 0 && <RunList runs={runs} models={models} shownId={shown?.id} />}
       </div>
     </Page>

@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ModelVersion } from '@vesalius/contracts'
+import { familyOf } from '@vesalius/engine'
+import { openPredictor, type Predictor } from '@vesalius/engine/runner'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+
+let test: TestApp
+let predictor: Predictor
+let folder: string
+let model: Buffer
+let owner: { cookie: string }
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vesalius-import-'))
+  predictor = openPredictor()
+  test = await openTestApp({ predictor })
+  owner = await signUp(test.app, 'owner')
+  const { modelFile } = await familyOf(1001).train({
+    ...{ taskType: 1001, classes: ['dark', 'bright'], items: await drawItems(), backbone: 'compact', imageSize: 16 },
+    ...{ seed: 1, budgetMinutes: 0.02, warmStartModel: null, directory: folder },
+  })
+  model = await readFile(modelFile)
+}, 60_000)
+afterAll(async () => {
+  await test.close()
+  await predictor.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function drawItems() {
+  const shades = [20, 40, 60, 200, 220, 240]
+  return Promise.all(
+    shades.map(async (shade, index) => {
+      const file = join(folder, `${shade}.png`)
+      const size = { width: 16, height: 16, channels: 3 as const, background: { r: shade, g: shade, b: shade } }
+      await sharp({ create: size }).png().toFile(file)
+      return { imageId: String(index), file, value: index < 3 ? 0 : 1, group: String(index) }
+    }),
+  )
+}
+
+const api = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) =>
+  test.app.inject({ method, url: `/api/v1${path}`, headers: owner, ...(payload ? { payload } : {}) })
+
+async function makeProject(taskType: number, classes: string[]): Promise<string> {
+  return (await api('POST', '/projects', { name: 'Discs', taskType, classes })).json().id
+}
+
+async function importFile(projectId: string, bytes: Uint8Array, headers = owner) {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)]), 'mine.onnx')
+  const request = new Request('http://localhost', { method: 'POST', body: form })
+  return test.app.inject({
+    method: 'POST',
+    url: `/api/v1/projects/${projectId}/models`,
+    headers: { ...headers, 'content-type': request.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await request.arrayBuffer()),
+  })
+}
+
+const models = async (projectId: string): Promise<ModelVersion[]> =>
+  (await api('GET', `/projects/${projectId}/models`)).json().items
+
+describe('a model that a person brings along', () => {
+  it('becomes a candidate with the same bytes and can be promoted', async () => {
+    const projectId = await makeProject(1001, ['dark', 'bright'])
+    const answer = await importFile(projectId, model)
+    expect(answer.statusCode, answer.body).toBe(201)
+    const imported = answer.json() as ModelVersion
+    expect(imported).toMatchObject({
+      ...{ number: 1, state: 'candidate', runId: null, lineage: null },
+      imported: { fileName: 'mine.onnx', canPredict: true, canLearn: true, backbone: 'compact' },
+    })
+    const file = await api('GET', `/models/${imported.id}/file`)
+    expect(file.rawPayload.equals(model)).toBe(true)
+    expect((await api('POST', `/models/${imported.id}/promote`)).json().state).toBe('serving')
+  })
+
+  it('of other classes cannot make guesses, and trainings can go on from it', async () => {
+    const projectId = await makeProject(1003, ['a', 'b', 'c'])
+    const imported = (await importFile(projectId, model)).json() as ModelVersion
+    expect(imported.imported).toMatchObject({ canPredict: false, canLearn: true })
+    expect((await api('POST', `/models/${imported.id}/promote`)).json().code).toBe('MODEL_UNUSABLE')
+    const path = `/projects/${projectId}/algorithm`
+    const other = await api('PUT', path, { modelUri: imported.uri, backbone: 'resnet18' })
+    expect(other.statusCode).toBe(422)
+    expect((await api('PUT', path, { modelUri: imported.uri })).json().modelUri).toBe(imported.uri)
+    const foreign = await makeProject(1001, ['x', 'y'])
+    const elsewhere = await api('PUT', `/projects/${foreign}/algorithm`, { modelUri: imported.uri })
+    expect(elsewhere.json().code).toBe('VALIDATION_FAILED')
+  })
+
+  it('is refused with the reason, and nothing is kept, when it is damaged, for another task or no model', async () => {
+    const projectId = await makeProject(2001, ['lesion'])
+    const files = [model, model.subarray(0, model.length / 2), Buffer.from('not a model'), Buffer.alloc(0)]
+    for (const bytes of files) {
+      const answer = await importFile(projectId, bytes)
+      expect(answer.json(), answer.body).toMatchObject({ status: 422, code: 'MODEL_UNUSABLE' })
+    }
+    expect(await models(projectId)).toEqual([])
+  })
+
+  it('is not taken from a stranger', async () => {
+    const projectId = await makeProject(1001, ['dark', 'bright'])
+    const stranger = await signUp(test.app, 'stranger')
+    expect((await importFile(projectId, model, stranger)).statusCode).toBe(404)
+  })
+})

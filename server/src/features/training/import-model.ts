@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { AppError, isLearnable, type ModelVersion, type ModelVersionId } from '@vesalius/contracts'
+import type { FastifyRequest } from 'fastify'
+import sharp from 'sharp'
+import type { Context } from '../../context.ts'
+import { json } from '../../db/json.ts'
+import type { ProjectRow } from '../../db/tables.ts'
+import { newId } from '../../ids.ts'
+import { cleanImageName } from '../images/image-name.ts'
+import { receiveFile } from '../ingest/receive-file.ts'
+import { asUploadError } from '../ingest/upload-error.ts'
+import { inspectModel } from './inspect-model.ts'
+import { presentModel } from './present.ts'
+import { nextModelNumber } from './training.queries.ts'
+
+type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
+
+const MAXIMUM_BYTES = 1024 ** 3
+const TRIAL_SIDE = 64
+
+/**
+ * Makes a candidate of an ONNX file in the form field `file`. The file is looked at within bounds, then asked about one
+ * grey picture in the prediction process, so that nothing is kept that cannot answer. Throws MODEL_UNUSABLE.
+ */
+export async function importModelFile(parts: Parts, request: FastifyRequest, project: ProjectRow) {
+  if (!isLearnable(project.task_type)) {
+    throw new AppError('TASK_TYPE_UNSUPPORTED', 'Images of this task type have nothing to learn.')
+  }
+  const { path, name } = await receiveModel(parts, request)
+  try {
+    const { classes, task_type: taskType } = project
+    const found = await inspectModel({ file: path, taskType, classes })
+    if (found.canPredict) await tryModel(parts, path)
+    return await keepModel(parts, project, path, { fileName: name, ...found })
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function receiveModel({ storage }: Parts, request: FastifyRequest): Promise<{ path: string; name: string }> {
+  if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data.')
+  try {
+    const part = await request.file({ limits: { files: 1, fileSize: MAXIMUM_BYTES } })
+    if (part?.fieldname !== 'file') throw new AppError('VALIDATION_FAILED', 'Send the model in the field "file".')
+    const { path } = await receiveFile(part.file, storage.scratchDirectory)
+    if (!part.file.truncated) return { path, name: cleanImageName(part.filename) || 'model.onnx' }
+    await rm(path, { force: true })
+    throw new AppError('FILE_TOO_LARGE', 'A model file may have at most 1 GiB.')
+  } catch (error) {
+    throw asUploadError(error)
+  }
+}
+
+async function tryModel({ predictor }: Parts, modelFile: string): Promise<void> {
+  const picture = `${modelFile}.png`
+  const size = { width: TRIAL_SIDE, height: TRIAL_SIDE, channels: 3 as const, background: '#777' }
+  try {
+    await sharp({ create: size }).png().toFile(picture)
+    const [answer] = await predictor.predict(modelFile, [picture])
+    if (!answer || 'error' in answer) throw new Error(answer?.error ?? 'no answer')
+  } catch (cause) {
+    throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it does not answer.', undefined, { cause })
+  } finally {
+    await rm(picture, { force: true })
+  }
+}
+
+async function keepModel(
+  { db, storage, events }: Parts,
+  project: ProjectRow,
+  path: string,
+  imported: NonNullable<ModelVersion['imported']>,
+): Promise<ModelVersion> {
+  const id = newId<ModelVersionId>()
+  const uri = `projects/${project.id}/models/${id}.onnx`
+  const { size } = await stat(path)
+  const sha256 = await hashFile(path)
+  await storage.adopt(uri, path)
+  try {
+    const row = await db.transaction().execute(async (trx) =>
+      trx
+        .insertInto('model_versions')
+        .values({
+          id,
+          project_id: project.id,
+          run_id: null,
+          number: await nextModelNumber(trx, project.id),
+          state: 'candidate',
+          classes: json(project.classes),
+          metrics: null,
+          lineage: null,
+          imported: json(imported),
+          uri,
+          byte_size: size,
+          sha256,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+    )
+    events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
+    return presentModel(row)
+  } catch (error) {
+    await storage.remove(uri)
+    throw error
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ModelVersion, routes } from '@vesalius/contracts'
+import { useTranslation } from 'react-i18next'
+import { call, urlOf } from '../../api/call.ts'
+import { keys } from '../../api/keys.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useAct } from '../../ui/use-act.ts'
+import { algorithmQuery } from '../projects/project-queries.ts'
+import classes from './TrainingPage.module.css'
+import { useHeadline } from './use-headline.ts'
+
+export function ModelRow({ model }: { model: ModelVersion }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const headline = useHeadline()
+  const client = useQueryClient()
+  const act = useAct()
+  const params = { modelVersionId: model.id }
+  const promote = async () => {
+    await call(routes.promoteModel, { params })
+    await client.invalidateQueries({ queryKey: keys.models(model.projectId) })
+  }
+  return (
+    <div className={classes.row}>
+      <div>
+        <strong>{t('training.modelNumber', { number: model.number })}</strong>{' '}
+        <span className={classes.badge} data-state={model.state}>
+          {t(`training.modelState.${model.state}`)}
+        </span>
+        <div className={classes.help}>
+          {model.lineage &&
+            t('training.modelDetails', {
+              backbone: t(`settings.backbones.${model.lineage.backbone}.name`),
+              size: model.lineage.imageSize,
+              images: model.lineage.trainingImages,
+            })}
+          {model.imported && t('training.importedModel', { file: model.imported.fileName })}
+          {' · '}
+          {format.ago(model.createdAt)} · {format.bytes(model.byteSize)}
+          {model.metrics && ` · ${headline(model.metrics)}`}
+          {model.imported?.canPredict === false && ` · ${t('training.importedOther')}`}
+        </div>
+      </div>
+      <div>
+        {model.imported?.canLearn && <StartFrom model={model} imported={model.imported} />}
+        {model.state !== 'serving' && model.imported?.canPredict !== false && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => act(promote, t('training.promoted', { number: model.number }))}
+          >
+            {t('training.promote')}
+          </Button>
+        )}
+        <Button component="a" download variant="subtle" size="compact-sm" href={urlOf(routes.getModelFile, { params })}>
+          {t('training.downloadModel')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Lets trainings begin with what an imported model knows. */
+function StartFrom({ model, imported }: { model: ModelVersion; imported: NonNullable<ModelVersion['imported']> }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const act = useAct()
+  const { data: algorithm } = useQuery(algorithmQuery(model.projectId))
+  const { mutateAsync } = useMutation({
+    mutationFn: (modelUri: string | null) =>
+      call(routes.putAlgorithm, {
+        params: { projectId: model.projectId },
+        body: { ...algorithm, modelUri, ...(imported.backbone ? { backbone: imported.backbone } : {}) },
+      }),
+    onSuccess: (saved) => client.setQueryData(keys.algorithm(model.projectId), saved),
+  })
+  if (!algorithm) return null
+  const isChosen = algorithm.modelUri === model.uri
+  return (
+    <Button
+      variant={isChosen ? 'light' : 'subtle'}
+      size="compact-sm"
+      aria-pressed={isChosen}
+      title={t('training.startFromText')}
+      onClick={() => act(() => mutateAsync(isChosen ? null : model.uri))}
+    >
+      {t(isChosen ? 'training.startsFrom' : 'training.startFrom')}
+    </Button>
+  )
+}
