@@ -5,6 +5,31 @@ import { ImageState } from './image-state.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
+/** What was taken out of the file on arrival, summed up; `GET /images/:id/deidentification` lists it. */
+export const DeidentificationSummary = z
+  .object({
+    /** Kinds of metadata or attributes removed or replaced. */
+    removed: z.int(),
+    /** Whether the file says that names may be burned into its pixels; `unknown` where it says nothing. */
+    burnedInText: z.enum(['yes', 'no', 'unknown']),
+  })
+  .meta({ id: 'DeidentificationSummary' })
+
+export const DeidentificationReport = z
+  .object({
+    /** By name: `exif`, `xmp`… of a picture file, the tag as `(gggg,eeee)` of DICOM. Never a value. */
+    removed: z.array(z.object({ name: z.string(), count: z.int() })),
+    burnedInText: z.enum(['yes', 'no', 'unknown']),
+  })
+  .meta({ id: 'DeidentificationReport' })
+export type DeidentificationReport = z.infer<typeof DeidentificationReport>
+
+/** Distance between neighbouring pixels in millimetres, and what it was measured at. */
+export const PixelSpacing = z
+  .object({ rowMm: z.number(), columnMm: z.number(), plane: z.enum(['object', 'detector', 'film']) })
+  .meta({ id: 'PixelSpacing' })
+export type PixelSpacing = z.infer<typeof PixelSpacing>
+
 /** The newest first guess, summed up for lists. */
 export const GuessSummary = z
   .object({
@@ -25,7 +50,7 @@ export const Image = z
     projectId: ProjectId,
     ownerId: UserId,
     name: z.string(),
-    /** File type by content: `png`, `jpg`… */
+    /** File type by content: `png`, `jpg`, `dcm`… */
     type: z.string(),
     taskType: ImageType,
     /** Where the bytes are, relative to the data folder: `users/<user id>/<image id>.<type>`. */
@@ -44,6 +69,12 @@ export const Image = z
     height: z.int(),
     bitDepth: z.int(),
     channels: z.int(),
+    /** Frames or pages. Labels speak of the first. */
+    frames: z.int(),
+    /** Null: the file does not state it. */
+    spacing: PixelSpacing.nullable(),
+    /** Null: the project keeps files as they come. */
+    deidentification: DeidentificationSummary.nullable(),
     byteSize: z.int(),
     /** SHA-256 of the bytes, hexadecimal. */
     contentHash: z.string(),

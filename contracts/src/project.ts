@@ -27,6 +27,8 @@ export const Project = z
     classes: z.array(z.string()),
     ownerId: UserId,
     isDefault: z.boolean(),
+    /** Whether what identifies people is removed from files on arrival. */
+    deidentifies: z.boolean(),
     servingModelId: ModelVersionId.nullable(),
     counts: ProjectCounts,
     createdAt: Timestamp,

@@ -3,8 +3,11 @@ export { type BmpPicture, decodeBmp } from './bmp/decode-bmp.ts'
 export { checkExtent, DEFAULT_LIMITS, type DecodeLimits } from './decode-limits.ts'
 export { type DeidentificationReport, deidentifyDicom } from './deidentify/deidentify-dicom.ts'
 export { type StrippedPicture, stripPicture } from './deidentify/strip-picture.ts'
+export { isDicom } from './dicom/read-dicom.ts'
+export { findRange } from './display/find-range.ts'
+export { type FrameStyle, renderFrame, type ShownFrame, usualWindow } from './display/render-frame.ts'
 export type { Calibration, DisplayWindow, LookupTable, PixelSpacing } from './frames/calibration.ts'
-export { readFrames, writeFrames } from './frames/frame-file.ts'
+export { type FrameFacts, readFrameHeader, readFrames, writeFrames } from './frames/frame-file.ts'
 export {
   CHANNELS,
   type ColourModel,

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { EventBus } from './events.ts'
 import { createAccounts } from './features/accounts/accounts.ts'
-import { loadSecret } from './features/accounts/secret.ts'
+import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
 import { openPictures } from './features/images/pictures.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { openFolderStorage } from './storage/folder.ts'
@@ -33,7 +33,7 @@ export async function openContext(
   const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
   await jobs.start()
   const predictor = options.predictor ?? openPredictor()
-  const pictures = openPictures({ maxPixels: config.maxPixels })
+  const pictures = openPictures({ maxPixels: config.maxPixels, secret: deriveSecret(secret, 'dicom uids') })
   return {
     config,
     version: readVersion(),

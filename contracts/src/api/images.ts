@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { FrameFacts } from '../frames.ts'
 import { ImageId, ProjectId } from '../ids.ts'
-import { Image, ImageOrder, UploadItem } from '../image.ts'
+import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
 import { PageQuery, pageOf } from '../paging.ts'
 import { defineRoute } from '../route.ts'
@@ -99,7 +100,7 @@ export const prelabelImage = defineRoute({
 export const getImageFile = defineRoute({
   method: 'GET',
   path: '/images/:imageId/file',
-  summary: 'The uploaded bytes, unchanged; a part of them on a Range header.',
+  summary: 'The stored file: as uploaded but for what de-identification removed; a part of it on a Range header.',
   tag,
   access: 'user',
   params,
@@ -117,7 +118,41 @@ export const getImagePreview = defineRoute({
   query: z.object({
     width: z.coerce.number().int().min(16).max(4096).default(512),
     format: z.enum(['webp', 'jpeg', 'avif', 'png']).default('webp'),
+    /** Counted from 0. */
+    frame: z.coerce.number().int().min(0).max(100_000).default(0),
   }),
   produces: 'image/webp',
   responses: { 200: null, 304: null },
+})
+
+export const getImageFrames = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/frames',
+  summary: 'What the samples of an image mean: size, depth, rescale, windows, tables, spacing.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: FrameFacts },
+})
+
+export const getImagePixels = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/pixels',
+  summary: 'The samples of one frame at full depth: [row, column, channel], little endian, as `frames` describes them.',
+  tag,
+  access: 'user',
+  params,
+  query: z.object({ frame: z.coerce.number().int().min(0).max(100_000).default(0) }),
+  produces: 'application/octet-stream',
+  responses: { 200: null, 304: null },
+})
+
+export const getDeidentification = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/deidentification',
+  summary: 'What was removed from the file on arrival. 404 when the project keeps files as they come.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: DeidentificationReport },
 })

@@ -15,7 +15,12 @@ export const createProject = defineRoute({
   summary: "Make a project. Without classes it gets its task type's usual ones.",
   tag,
   access: 'user',
-  body: z.strictObject({ name: ProjectName, taskType: ImageType, classes: ClassNames.optional() }),
+  body: z.strictObject({
+    name: ProjectName,
+    taskType: ImageType,
+    classes: ClassNames.optional(),
+    deidentifies: z.boolean().default(true),
+  }),
   responses: { 201: Project },
 })
 
@@ -41,11 +46,17 @@ export const getProject = defineRoute({
 export const updateProject = defineRoute({
   method: 'PATCH',
   path: '/projects/:projectId',
-  summary: 'Rename a project or its classes. Classes can be renamed and added; removing one needs no label to use it.',
+  summary:
+    'Change name, classes, de-identification. Classes can be renamed and added; removing one needs no label to use it.',
   tag,
   access: 'user',
   params,
-  body: z.strictObject({ name: ProjectName.optional(), classes: ClassNames.optional() }),
+  body: z.strictObject({
+    name: ProjectName.optional(),
+    classes: ClassNames.optional(),
+    /** Of files that arrive from now on. */
+    deidentifies: z.boolean().optional(),
+  }),
   responses: { 200: Project },
 })
 

@@ -18,10 +18,30 @@ const PREAMBLE = 128
 const EXPLICIT: Encoding = { isExplicit: true, isLittleEndian: true }
 const META_GROUP = 2
 const MAX_TRAILING = 9
+const MAX_FIRST_ELEMENT = 0x60
+const MAX_FIRST_LENGTH = 1024
+/** Those that attributes at the beginning of groups 2 and 8 have. */
+const REPRESENTATIONS = new Set(['UL', 'OB', 'UI', 'SH', 'CS', 'LO', 'DA', 'DT', 'TM', 'AE', 'SQ', 'UN', 'LT', 'ST'])
 
 /** Whether the bytes begin as a DICOM file does, with or without preamble. */
 export function isDicom(bytes: Uint8Array): boolean {
-  return hasMagic(bytes) || recogniseEncoding(bytes, 0) !== null
+  return hasMagic(bytes) || beginsAsDataSet(bytes)
+}
+
+/**
+ * A file without the magic word begins with a short attribute of group 2 or 8: that, and a representation that exists
+ * where one stands, keeps other files from being taken for DICOM.
+ */
+function beginsAsDataSet(bytes: Uint8Array): boolean {
+  const encoding = recogniseEncoding(bytes, 0)
+  if (!encoding) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const { isLittleEndian, isExplicit } = encoding
+  const [group, element] = [view.getUint16(0, isLittleEndian), view.getUint16(2, isLittleEndian)]
+  if ((group !== 2 && group !== 8) || element > MAX_FIRST_ELEMENT) return false
+  if (isExplicit) return REPRESENTATIONS.has(String.fromCharCode(bytes[4] ?? 0, bytes[5] ?? 0))
+  const length = view.getUint32(4, true)
+  return length % 2 === 0 && length <= MAX_FIRST_LENGTH
 }
 
 /**

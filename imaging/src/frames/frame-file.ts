@@ -5,17 +5,23 @@ import { CHANNELS, type Frames, SAMPLE_ARRAYS } from './frames.ts'
 
 /**
  * The file form of Frames: `VSFRAME1`, the header's length (uint32), a JSON header, then the samples: little endian, or
- * that deflated, where deflating saves anything. Lossless.
+ * that deflated, where that is wanted and saves anything. Lossless.
  */
 const MAGIC = 'VSFRAME1'
 const PREFIX = MAGIC.length + 4
 const MAX_HEADER = 2 ** 26
 
-type Header = Omit<Frames, 'samples'> & { packing: 'none' | 'deflate' }
+/** All of a picture but its samples. */
+export type FrameFacts = Omit<Frames, 'samples'>
 
-export async function writeFrames({ samples, ...header }: Frames): Promise<Uint8Array<ArrayBuffer>> {
+type Header = FrameFacts & { packing: 'none' | 'deflate' }
+
+export async function writeFrames(
+  { samples, ...header }: Frames,
+  { isPacked = true } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const plain = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
-  const packed = await deflate(plain, 'deflate')
+  const packed = isPacked ? await deflate(plain, 'deflate') : plain
   const isSmaller = packed.length < plain.length
   const stated: Header = { ...header, packing: isSmaller ? 'deflate' : 'none' }
   const json = new TextEncoder().encode(JSON.stringify(stated))
@@ -23,6 +29,12 @@ export async function writeFrames({ samples, ...header }: Frames): Promise<Uint8
   prefix.set(new TextEncoder().encode(MAGIC))
   new DataView(prefix.buffer).setUint32(MAGIC.length, json.length, true)
   return joinBytes([prefix, json, isSmaller ? packed : plain])
+}
+
+/** The facts of a frame file, and where its samples begin. Throws PictureError `damaged`. */
+export function readFrameHeader(bytes: Uint8Array): { facts: FrameFacts; samplesAt: number } {
+  const { packing: _, ...facts } = readHeader(bytes)
+  return { facts, samplesAt: PREFIX + headerLength(bytes) }
 }
 
 /** Throws PictureError `damaged` or `too-large`; sizes are checked before anything is allocated. */
@@ -56,4 +68,4 @@ function headerLength(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
 }
 
-const sizeOf = ({ width, height, frames }: Omit<Header, 'packing'>) => ({ width, height, frames })
+const sizeOf = ({ width, height, frames }: FrameFacts) => ({ width, height, frames })

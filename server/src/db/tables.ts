@@ -1,6 +1,7 @@
 import type {
   Algorithm,
   CurvePoint,
+  DeidentificationReport,
   ImageId,
   ImageState,
   ImageType,
@@ -11,6 +12,7 @@ import type {
   Metrics,
   ModelVersion,
   ModelVersionId,
+  PixelSpacing,
   Problem,
   ProjectId,
   Run,
@@ -58,6 +60,7 @@ export interface ProjectsTable {
   algorithm: Json<Algorithm>
   owner_id: UserId
   is_default: Generated<boolean>
+  deidentifies: Generated<boolean>
   serving_model_id: ModelVersionId | null
   /** Images with an annotation; kept with each submission so that no list counts rows. */
   annotation_count: Generated<number>
@@ -102,6 +105,9 @@ export interface ImagesTable {
   height: number
   bit_depth: number
   channels: number
+  frames: Generated<number>
+  spacing: Json<PixelSpacing> | null
+  deidentification: Json<DeidentificationReport> | null
   byte_size: number
   content_hash: string
   group_key: string | null

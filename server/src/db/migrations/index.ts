@@ -3,12 +3,14 @@ import type { Migration } from 'kysely/migration'
 import { first } from './0001-first.ts'
 import { marks } from './0002-marks.ts'
 import { importedModels } from './0003-imported-models.ts'
+import { pictures } from './0005-pictures.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
   '0001-first': statements(first),
   '0002-marks': statements(marks),
   '0003-imported-models': statements(importedModels),
+  '0005-pictures': statements(pictures),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -13,4 +13,9 @@ export function loadSecret(configured: string | null, dataDirectory: string): st
   chmodSync(`${file}.new`, 0o600)
   renameSync(`${file}.new`, file)
   return secret
+}
+
+/** A key for one purpose, which tells nothing of the secret. */
+export function deriveSecret(secret: string, purpose: string): string {
+  return createHmac('sha256', secret).update(purpose).digest('base64url')
 }

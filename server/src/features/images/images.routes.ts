@@ -1,13 +1,15 @@
 import { join } from 'node:path'
-import { routes } from '@vesalius/contracts'
+import { AppError, routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
+import type { ImageRow } from '../../db/tables.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { deleteImage, getImage, listImages, renameImage, restoreImage } from './images.service.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { PreviewCache } from './preview-cache.ts'
 import { requireImage } from './require-image.ts'
-import { sendOriginal, sendPreview } from './send-file.ts'
+import { sendFrame, sendOriginal, sendPreview } from './send-file.ts'
+import { openFrame, readFrameFacts } from './send-frames.ts'
 
 export function registerImageRoutes(
   app: FastifyInstance,
@@ -42,7 +44,8 @@ export function registerImageRoutes(
     const { image } = await requireImage(db, user, params.imageId)
     const { format: encoding } = query
     const width = Math.min(query.width, image.width)
-    const name = `${image.content_hash}-${width}.${encoding}`
+    const frame = Math.min(query.frame, image.frames - 1)
+    const name = `${image.content_hash}-${width}${frame > 0 ? `-${frame}` : ''}.${encoding}`
     return sendPreview(
       { request, reply },
       {
@@ -51,9 +54,31 @@ export function registerImageRoutes(
         file: () =>
           previews.get(name, async (target) => {
             const file = await storage.localFile(image.uri)
-            await pictures.preview({ file, format: image.type as PictureFormat, target, width, encoding })
+            await pictures.preview({ file, format: image.type as PictureFormat, target, width, frame, encoding })
           }),
       },
     )
+  })
+
+  const frameFileOf = (image: ImageRow) =>
+    previews.get(`${image.content_hash}.frames`, async (target) =>
+      pictures.frames({ file: await storage.localFile(image.uri), target }),
+    )
+
+  registerRoute(app, routes.getImageFrames, async ({ user, params }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    return (await readFrameFacts(await frameFileOf(image))).facts
+  })
+
+  registerRoute(app, routes.getImagePixels, async ({ user, params, query, request, reply }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    const tag = `"${image.content_hash}-${query.frame}"`
+    return sendFrame({ request, reply }, tag, async () => openFrame(await frameFileOf(image), query.frame))
+  })
+
+  registerRoute(app, routes.getDeidentification, async ({ user, params }) => {
+    const { image } = await requireImage(db, user, params.imageId)
+    if (!image.deidentification) throw new AppError('NOT_FOUND', 'Nothing was removed from this file.')
+    return image.deidentification
   })
 }

@@ -6,7 +6,7 @@ import { asPictureError, PictureError, tooManyPixels } from './picture-error.ts'
 import type { PictureFormat } from './picture-format.ts'
 import type { InspectTask, PictureFacts } from './picture-protocol.ts'
 
-const DECODER_NAMES: Readonly<Record<PictureFormat, string>> = {
+const DECODER_NAMES: Readonly<Record<Exclude<PictureFormat, 'dcm'>, string>> = {
   png: 'png',
   jpg: 'jpeg',
   webp: 'webp',
@@ -37,7 +37,8 @@ export async function inspectPicture(task: InspectTask, maxPixels: number): Prom
     await decodeToEnd(task, metadata, maxPixels)
     const { width, height } = metadata.autoOrient
     const { channels } = metadata
-    return { width, height, channels, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8 }
+    const frames = task.format === 'tif' ? (metadata.pages ?? 1) : 1
+    return { width, height, channels, frames, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8, spacing: null }
   } catch (error) {
     throw asPictureError(error)
   }
@@ -50,7 +51,7 @@ async function readMetadata({ file, format }: InspectTask, maxPixels: number): P
       ? await openPicture(file, { format, maxPixels, failOn: 'error' })
       : sharp(file, { limitInputPixels: false })
   const metadata = await picture.metadata()
-  if (format !== 'bmp' && metadata.format !== DECODER_NAMES[format]) {
+  if (format !== 'bmp' && metadata.format !== DECODER_NAMES[format as 'png']) {
     throw new PictureError('FILE_DAMAGED', 'The file begins like one format and goes on like another.')
   }
   if (metadata.width * metadata.height > maxPixels) throw tooManyPixels(metadata.width, metadata.height, maxPixels)

@@ -18,13 +18,16 @@ export interface OpenOptions {
   maxPixels: number
   /** `warning` refuses whatever the decoder remarks on, `error` only what damages the picture. */
   failOn: 'warning' | 'error'
+  /** Page of a TIFF, counted from 0. */
+  frame?: number
 }
 
-/** The first frame or page of a picture file, ready to be decoded. */
-export async function openPicture(file: string, { format, maxPixels, failOn }: OpenOptions): Promise<Sharp> {
+/** One frame or page of a picture file, ready to be decoded. */
+export async function openPicture(file: string, { format, maxPixels, failOn, frame = 0 }: OpenOptions): Promise<Sharp> {
   if (format === 'bmp') {
     const { data, width, height, channels } = decodeBmp(await readFile(file), maxPixels)
     return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels })
   }
-  return sharp(file, { limitInputPixels: maxPixels, failOn, sequentialRead: true })
+  const page = format === 'tif' ? { page: frame } : {}
+  return sharp(file, { limitInputPixels: maxPixels, failOn, sequentialRead: true, ...page })
 }

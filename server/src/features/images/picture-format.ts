@@ -1,5 +1,5 @@
 /** The picture formats we take, named by the extension their files get. */
-export const PICTURE_FORMATS = ['png', 'jpg', 'webp', 'gif', 'tif', 'bmp'] as const
+export const PICTURE_FORMATS = ['png', 'jpg', 'webp', 'gif', 'tif', 'bmp', 'dcm'] as const
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
 export const MEDIA_TYPES: Readonly<Record<PictureFormat, string>> = {
@@ -9,6 +9,7 @@ export const MEDIA_TYPES: Readonly<Record<PictureFormat, string>> = {
   gif: 'image/gif',
   tif: 'image/tiff',
   bmp: 'image/bmp',
+  dcm: 'application/dicom',
 }
 
 export function mediaTypeOf(type: string): string {

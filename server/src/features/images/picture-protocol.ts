@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@vesalius/contracts'
+import type { DeidentificationReport, ErrorCode, PixelSpacing } from '@vesalius/contracts'
 import type { PictureFormat } from './picture-format.ts'
 
 /** What the server and its decoding children say to each other. */
@@ -9,6 +9,8 @@ export interface InspectTask {
   kind: 'inspect'
   file: string
   format: PictureFormat
+  /** Whether what identifies people is taken out of the file first, in place. */
+  deidentifies: boolean
 }
 
 export interface PreviewTask {
@@ -19,10 +21,19 @@ export interface PreviewTask {
   target: string
   /** Most pixels in a row of the preview; a smaller picture keeps its size. */
   width: number
+  /** Counted from 0. */
+  frame: number
   encoding: PreviewFormat
 }
 
-export type PictureTask = InspectTask | PreviewTask
+export interface FramesTask {
+  kind: 'frames'
+  file: string
+  /** File to write: all samples at full depth. */
+  target: string
+}
+
+export type PictureTask = InspectTask | PreviewTask | FramesTask
 
 /** What we know of a picture after decoding it to its end; width and height are of the upright picture, in pixels. */
 export interface PictureFacts {
@@ -30,11 +41,25 @@ export interface PictureFacts {
   height: number
   bitDepth: number
   channels: number
+  frames: number
+  /** Null: the file does not state it. */
+  spacing: PixelSpacing | null
 }
 
-export type PictureRequest = PictureTask & { maxPixels: number; memoryLimitBytes: number }
+export interface Deidentified {
+  report: DeidentificationReport
+  /** Of the file as it is now; null where nothing had to be removed. */
+  stored: { byteSize: number; sha256: string } | null
+}
 
-export type PictureReply = { facts: PictureFacts | null } | { code: ErrorCode; message: string }
+export interface Inspected {
+  facts: PictureFacts
+  deidentified: Deidentified | null
+}
+
+export type PictureRequest = PictureTask & { maxPixels: number; memoryLimitBytes: number; secret: string }
+
+export type PictureReply = { inspected: Inspected | null } | { code: ErrorCode; message: string }
 
 /** Exit status of a child that used more memory than it may. */
 export const OUT_OF_MEMORY_EXIT = 87

@@ -1,7 +1,8 @@
-import { inspectPicture } from './inspect-picture.ts'
+import { inspectFile } from './inspect-file.ts'
 import { restrictDecoders } from './open-picture.ts'
 import { PictureError } from './picture-error.ts'
 import { OUT_OF_MEMORY_EXIT, type PictureReply, type PictureRequest } from './picture-protocol.ts'
+import { writeFrameFile } from './write-frames.ts'
 import { writePreview } from './write-preview.ts'
 
 /** The child process that decodes: whatever a hostile file does to a decoder ends here, never in the server. */
@@ -22,9 +23,10 @@ process.on('message', async (request: PictureRequest) => {
 
 async function answer(request: PictureRequest): Promise<PictureReply> {
   try {
-    if (request.kind === 'inspect') return { facts: await inspectPicture(request, request.maxPixels) }
-    await writePreview(request, request.maxPixels)
-    return { facts: null }
+    if (request.kind === 'inspect') return { inspected: await inspectFile(request, request) }
+    if (request.kind === 'preview') await writePreview(request, request.maxPixels)
+    else await writeFrameFile(request, request.maxPixels)
+    return { inspected: null }
   } catch (error) {
     if (error instanceof PictureError) return { code: error.code, message: error.message }
     return { code: 'FILE_DAMAGED', message: 'The picture cannot be decoded.' }

@@ -1,18 +1,22 @@
 import { AppError } from '@vesalius/contracts'
 import { PictureProcess } from './picture-process.ts'
-import type { InspectTask, PictureFacts, PictureReply, PictureTask, PreviewTask } from './picture-protocol.ts'
+import type { FramesTask, Inspected, InspectTask, PictureReply, PictureTask, PreviewTask } from './picture-protocol.ts'
 
 /** Decodes picture files in child processes of bounded time, memory and number. */
 export interface Pictures {
-  /** Decodes the whole file. Throws AppError with a FILE_* code when it is not to be taken. */
-  inspect(task: Omit<InspectTask, 'kind'>): Promise<PictureFacts>
+  /** Decodes and cleans the whole file. Throws AppError with a FILE_* code when it is not to be taken. */
+  inspect(task: Omit<InspectTask, 'kind'>): Promise<Inspected>
   /** Writes a preview file. Throws AppError with a FILE_* code when the picture cannot be decoded. */
   preview(task: Omit<PreviewTask, 'kind'>): Promise<void>
+  /** Writes all samples at full depth as a frame file. Throws AppError with a FILE_* code. */
+  frames(task: Omit<FramesTask, 'kind'>): Promise<void>
   close(): Promise<void>
 }
 
 export interface PicturesOptions {
   maxPixels: number
+  /** Key by which UIDs are replaced. */
+  secret: string
   children?: number
   timeLimitMs?: number
   memoryLimitBytes?: number
@@ -22,6 +26,7 @@ const MAX_WAITING = 5000
 
 export function openPictures({
   maxPixels,
+  secret,
   children = 2,
   timeLimitMs = 60_000,
   memoryLimitBytes = 3 * 1024 ** 3,
@@ -36,11 +41,11 @@ export function openPictures({
     if (waiting.length >= MAX_WAITING) return Promise.resolve(null)
     return new Promise((resolve) => waiting.push(resolve))
   }
-  const run = async (task: PictureTask): Promise<PictureFacts | null> => {
+  const run = async (task: PictureTask): Promise<Inspected | null> => {
     const process = await take()
     if (!process) throw new AppError('UNAVAILABLE', 'Too many pictures wait to be decoded. Try again in a moment.')
     try {
-      return factsOf(await process.run({ ...task, maxPixels, memoryLimitBytes }))
+      return inspectedOf(await process.run({ ...task, maxPixels, secret, memoryLimitBytes }))
     } finally {
       const next = waiting.shift()
       if (next) next(process)
@@ -50,12 +55,15 @@ export function openPictures({
 
   return {
     async inspect(task) {
-      const facts = await run({ kind: 'inspect', ...task })
-      if (!facts) throw new Error('the decoding process answered without facts')
-      return facts
+      const inspected = await run({ kind: 'inspect', ...task })
+      if (!inspected) throw new Error('the decoding process answered without facts')
+      return inspected
     },
     async preview(task) {
       await run({ kind: 'preview', ...task })
+    },
+    async frames(task) {
+      await run({ kind: 'frames', ...task })
     },
     async close() {
       for (const resolve of waiting.splice(0)) resolve(null)
@@ -64,7 +72,7 @@ export function openPictures({
   }
 }
 
-function factsOf(reply: PictureReply): PictureFacts | null {
+function inspectedOf(reply: PictureReply): Inspected | null {
   if ('code' in reply) throw new AppError(reply.code, reply.message)
-  return reply.facts
+  return reply.inspected
 }

@@ -29,6 +29,12 @@ export function presentImage(row: ImageRow, taskType: ImageType): Image {
     height: row.height,
     bitDepth: row.bit_depth,
     channels: row.channels,
+    frames: row.frames,
+    spacing: row.spacing,
+    deidentification: row.deidentification && {
+      removed: row.deidentification.removed.length,
+      burnedInText: row.deidentification.burnedInText,
+    },
     byteSize: row.byte_size,
     contentHash: row.content_hash,
     createdAt: row.created_at.toISOString(),

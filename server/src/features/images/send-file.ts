@@ -7,6 +7,7 @@ import type { Storage } from '../../storage/storage.ts'
 import { readByteRange } from './byte-range.ts'
 import { attachmentNamed } from './content-disposition.ts'
 import { mediaTypeOf } from './picture-format.ts'
+import type { openFrame } from './send-frames.ts'
 
 /** What an image shows never changes under its id, so whoever may see it may keep it. */
 const FOREVER = 'private, max-age=31536000, immutable'
@@ -54,6 +55,24 @@ export async function sendPreview(
   const path = await preview.file()
   const { size } = await stat(path)
   return reply.type(preview.mediaType).header('content-length', size).send(createReadStream(path))
+}
+
+/** The samples of a frame; the headers say what they are, the route `frames` what they mean. */
+export async function sendFrame(
+  { request, reply }: Exchange,
+  tag: string,
+  open: () => ReturnType<typeof openFrame>,
+): Promise<FastifyReply> {
+  reply.headers({ etag: tag, 'cache-control': FOREVER, 'content-security-policy': INERT })
+  if (isKnownToClient(request, tag)) return reply.code(304).send()
+  const { facts, byteSize, stream } = await open()
+  reply.headers({
+    'x-frame-width': facts.width,
+    'x-frame-height': facts.height,
+    'x-frame-colour': facts.colour,
+    'x-frame-samples': facts.sampleType,
+  })
+  return reply.type('application/octet-stream').header('content-length', byteSize).send(stream)
 }
 
 function isKnownToClient(request: FastifyRequest, tag: string): boolean {

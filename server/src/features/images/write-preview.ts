@@ -1,4 +1,8 @@
-import sharp, { type Sharp } from 'sharp'
+import { readFile } from 'node:fs/promises'
+import { findRange, renderFrame } from '@vesalius/imaging'
+import { decodeDicom } from '@vesalius/imaging/node'
+import sharp, { type ResizeOptions, type Sharp } from 'sharp'
+import { decodeLimits } from './decode-limits.ts'
 import { openPicture } from './open-picture.ts'
 import { asPictureError } from './picture-error.ts'
 import type { PreviewFormat, PreviewTask } from './picture-protocol.ts'
@@ -9,16 +13,28 @@ const MAX_HEIGHT = 16_000
 /** Writes a compressed preview: upright, never enlarged, without metadata. Throws PictureError. */
 export async function writePreview(task: PreviewTask, maxPixels: number): Promise<void> {
   try {
-    const picture = await openPicture(task.file, { format: task.format, maxPixels, failOn: 'error' })
-    const { depth } = await picture.metadata()
-    const sized = picture
-      .autoOrient()
-      .resize({ width: task.width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
-    const shown = depth === 'uchar' ? sized.toColourspace('srgb') : await windowToBytes(sized, depth)
-    await encode(shown, task.encoding).toFile(task.target)
+    const { width } = task
+    const size = { width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true } as const
+    const shown = task.format === 'dcm' ? await openDicom(task, maxPixels) : await openShown(task, size, maxPixels)
+    await encode(shown.resize(size), task.encoding).toFile(task.target)
   } catch (error) {
     throw asPictureError(error)
   }
+}
+
+/** One frame as its source wants it shown. */
+async function openDicom({ file, frame }: PreviewTask, maxPixels: number): Promise<Sharp> {
+  const picture = await decodeDicom(await readFile(file), decodeLimits(maxPixels))
+  const { width, height } = picture
+  const { data, channels } = renderFrame(picture, Math.min(frame, picture.frames - 1))
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels })
+}
+
+async function openShown({ file, format, frame }: PreviewTask, size: ResizeOptions, maxPixels: number): Promise<Sharp> {
+  const picture = await openPicture(file, { format, maxPixels, failOn: 'error', frame })
+  const { depth } = await picture.metadata()
+  const upright = picture.autoOrient().resize(size)
+  return depth === 'uchar' ? upright.toColourspace('srgb') : windowToBytes(upright, depth)
 }
 
 /**
@@ -32,9 +48,7 @@ async function windowToBytes(picture: Sharp, depth: string): Promise<Sharp> {
   const coloured = isFloating ? plain : plain.toColourspace(isGrey ? 'grey16' : 'rgb16')
   const { data, info } = await coloured.raw({ depth: 'float' }).toBuffer({ resolveWithObject: true })
   const samples = new Float32Array(data.buffer, data.byteOffset, data.byteLength / Float32Array.BYTES_PER_ELEMENT)
-  const sorted = samples.filter(Number.isFinite).sort()
-  const low = sorted[Math.floor(sorted.length * 0.005)] ?? 0
-  const high = sorted[Math.ceil(sorted.length * 0.995) - 1] ?? low
+  const { low, high } = findRange(samples)
   const scale = high > low ? 255 / (high - low) : 0
   const bytes = Uint8ClampedArray.from(samples, (value) => (value - low) * scale || 0)
   const { width, height, channels } = info

@@ -1,6 +1,7 @@
 import {
   classesIn,
   countMarks,
+  type DeidentificationReport,
   emptyLabel,
   type Image,
   type ImageId,
@@ -10,7 +11,7 @@ import {
 } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
-import { integers } from '../../db/json.ts'
+import { integers, json } from '../../db/json.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { noteChange } from '../images/change-notes.ts'
@@ -35,6 +36,8 @@ export interface NewImage {
   file: ReceivedFile
   format: PictureFormat
   facts: PictureFacts
+  /** What de-identification removed; null when the project keeps files as they come. */
+  report: DeidentificationReport | null
   /** What a person says about it, if the upload brought it along. */
   annotation: LabelData | null
   group: string | null
@@ -73,7 +76,7 @@ export async function storeImage(parts: Parts, upload: NewImage): Promise<Image>
   return image
 }
 
-function imageRow({ id, user, project, name, file, format, facts, annotation, group }: NewImage): ImageRow {
+function imageRow({ id, user, project, name, file, format, facts, report, annotation, group }: NewImage): ImageRow {
   const now = new Date()
   const isAnnotation = annotation !== null && isAnswered(project.task_type, annotation)
   return {
@@ -101,6 +104,9 @@ function imageRow({ id, user, project, name, file, format, facts, annotation, gr
     height: facts.height,
     bit_depth: facts.bitDepth,
     channels: facts.channels,
+    frames: facts.frames,
+    spacing: facts.spacing,
+    deidentification: report,
     byte_size: file.byteSize,
     content_hash: file.sha256,
     group_key: group,
@@ -124,7 +130,13 @@ function revisionsOf(row: ImageRow, { project, annotation, user }: NewImage) {
 async function insertImage(trx: Transaction<Tables>, row: ImageRow): Promise<void> {
   await trx
     .insertInto('images')
-    .values({ ...row, problem: null, label_classes: integers(row.label_classes) })
+    .values({
+      ...row,
+      problem: null,
+      label_classes: integers(row.label_classes),
+      spacing: row.spacing && json(row.spacing),
+      deidentification: row.deidentification && json(row.deidentification),
+    })
     .execute()
 }
 

@@ -27,9 +27,12 @@ export async function takeFile(parts: IngestParts, arrival: Arrival): Promise<Up
   const { name, file } = arrival
   try {
     const format = sniffFormat(file.head)
-    const facts = await parts.pictures.inspect({ file: file.path, format })
+    const { deidentifies } = arrival.project
+    const { facts, deidentified } = await parts.pictures.inspect({ file: file.path, format, deidentifies })
+    const stored = { ...file, ...deidentified?.stored }
+    const report = deidentified?.report ?? null
     const annotation = arrival.annotation && fitMarks(arrival.annotation, facts)
-    return { name, image: await storeImage(parts, { ...arrival, annotation, format, facts }) }
+    return { name, image: await storeImage(parts, { ...arrival, file: stored, annotation, format, facts, report }) }
   } catch (error) {
     return { name, error: asProblem(parts, error) }
   } finally {

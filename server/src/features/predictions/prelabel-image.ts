@@ -5,12 +5,13 @@ import { integers, json } from '../../db/json.ts'
 import type { ImageRow, ModelVersionRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
+import { withEnginePicture } from '../images/engine-picture.ts'
 import { findImage } from '../images/images.queries.ts'
 import { insertRevisions } from '../labels/labels.queries.ts'
 import { type Guess, toGuess } from './guess.ts'
 import { findModel, savePrediction } from './predictions.queries.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
+type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'pictures' | 'predictor'>
 
 /** How often a guess is made anew because another model was promoted meanwhile. */
 const MAXIMUM_ROUNDS = 5
@@ -50,14 +51,9 @@ async function findWork(db: Context['db'], imageId: ImageId) {
   return { image, project, model }
 }
 
-async function askModel(
-  { storage, predictor }: Parts,
-  project: ProjectRow,
-  image: ImageRow,
-  model: ModelVersionRow,
-): Promise<Guess> {
-  const files = [await storage.localFile(image.uri)]
-  const [answer] = await predictor.predict(await storage.localFile(model.uri), files)
+async function askModel(parts: Parts, project: ProjectRow, image: ImageRow, model: ModelVersionRow): Promise<Guess> {
+  const modelFile = await parts.storage.localFile(model.uri)
+  const [answer] = await withEnginePicture(parts, image, (file) => parts.predictor.predict(modelFile, [file]))
   if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
   return toGuess(project, image, model.id, answer)
 }

@@ -39,7 +39,7 @@ export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<vo
 export async function createProject(
   db: Db,
   ownerId: UserId,
-  input: { name: string; taskType: ImageType; classes?: string[] | undefined },
+  input: { name: string; taskType: ImageType; classes?: string[] | undefined; deidentifies: boolean },
 ): Promise<Project> {
   const entry = taskTypeOf(input.taskType)
   const classes = input.classes ?? [...entry.defaultClasses]
@@ -52,7 +52,10 @@ export async function createProject(
   if (count >= MAXIMUM_PROJECTS) throw new AppError('CONFLICT', `An account has at most ${MAXIMUM_PROJECTS} projects.`)
   const row = await db
     .insertInto('projects')
-    .values(newProject({ ownerId, name: input.name, taskType: input.taskType, classes }))
+    .values({
+      ...newProject({ ownerId, name: input.name, taskType: input.taskType, classes }),
+      deidentifies: input.deidentifies,
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
   return presentProject(db, row)
@@ -62,9 +65,9 @@ export async function createProject(
 export async function updateProject(
   db: Db,
   project: ProjectRow,
-  change: { name?: string | undefined; classes?: string[] | undefined },
+  change: { name?: string | undefined; classes?: string[] | undefined; deidentifies?: boolean | undefined },
 ): Promise<Project> {
-  const { name, classes } = change
+  const { name, classes, deidentifies } = change
   if (classes) checkClassCount(project.task_type, classes)
   const row = await db.transaction().execute(async (trx) => {
     // Labels are counted in this row before they commit: with the lock, none comes between the check and the change.
@@ -72,7 +75,12 @@ export async function updateProject(
     if (classes) await refuseLosingClasses(trx, project.id, classes.length)
     return trx
       .updateTable('projects')
-      .set({ ...(name ? { name } : {}), ...(classes ? { classes: json(classes) } : {}), updated_at: sql`now()` })
+      .set({
+        ...(name ? { name } : {}),
+        ...(classes ? { classes: json(classes) } : {}),
+        ...(deidentifies === undefined ? {} : { deidentifies }),
+        updated_at: sql`now()`,
+      })
       .where('id', '=', project.id)
       .returningAll()
       .executeTakeFirstOrThrow()
@@ -140,6 +148,7 @@ function present(row: ProjectRow, counts: ProjectCounts): Project {
     classes: row.classes,
     ownerId: row.owner_id,
     isDefault: row.is_default,
+    deidentifies: row.deidentifies,
     servingModelId: row.serving_model_id,
     counts,
     createdAt: row.created_at.toISOString(),

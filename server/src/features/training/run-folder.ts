@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { TrainingItem, TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
+import { isReadByEngine, renderForEngine } from '../images/engine-picture.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
@@ -15,18 +16,28 @@ export interface FrozenRun {
   annotationChanges: number
 }
 
+type Parts = Pick<Context, 'db' | 'storage' | 'pictures'>
+
+/** Images made ready at a time. */
+const AT_ONCE = 16
+
 const keyOf = (run: RunRow) => `projects/${run.project_id}/runs/${run.id}/request.json`
 
 export async function freezeRun(
-  { db, storage }: Pick<Context, 'db' | 'storage'>,
+  parts: Parts,
   project: ProjectRow,
   run: RunRow,
   warmStartModel: string | null,
 ): Promise<FrozenRun> {
+  const { db, storage } = parts
   const key = keyOf(run)
   if ((await storage.size(key)) !== null) return JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun
   const images = await findAnnotatedImages(db, project)
-  const taken = await Promise.all(images.map((image) => takeItem({ db, storage }, dirname(key), project, image)))
+  const taken: Awaited<ReturnType<typeof takeItem>>[] = []
+  for (let at = 0; at < images.length; at += AT_ONCE) {
+    const some = images.slice(at, at + AT_ONCE)
+    taken.push(...(await Promise.all(some.map((image) => takeItem(parts, dirname(key), project, image)))))
+  }
   const items = taken.map(({ item }) => item)
   const frozen: FrozenRun = {
     request: {
@@ -54,12 +65,14 @@ export async function removeRunFolder({ storage }: Pick<Context, 'storage'>, run
 
 /** One image as the engine takes it. Marks are copied into the run's folder, so that later corrections change nothing. */
 async function takeItem(
-  { db, storage }: Pick<Context, 'db' | 'storage'>,
+  parts: Parts,
   folder: string,
   project: ProjectRow,
-  { id, uri, group, value, revision, contentHash }: AnnotatedImage,
+  image: AnnotatedImage,
 ): Promise<{ item: TrainingItem; contentHash: string; answer: string }> {
-  const annotated = { imageId: id, file: await storage.localFile(uri), group }
+  const { db, storage } = parts
+  const { id, group, value, revision, contentHash } = image
+  const annotated = { imageId: id, file: await pictureFile(parts, folder, image), group }
   if (value !== null) return { item: { ...annotated, value }, contentHash, answer: String(value) }
   const { data } = await findRevision(db, id, revision)
   const label = JSON.stringify(withClasses(project.task_type, project.classes, data))
@@ -67,6 +80,16 @@ async function takeItem(
   await storage.write(key, label)
   const answer = createHash('sha256').update(label).digest('hex')
   return { item: { ...annotated, labelFile: await storage.localFile(key) }, contentHash, answer }
+}
+
+/** Of a picture that the engine does not read, a PNG in the run's folder. */
+async function pictureFile(parts: Parts, folder: string, image: AnnotatedImage): Promise<string> {
+  if (isReadByEngine(image)) return parts.storage.localFile(image.uri)
+  const key = `${folder}/pictures/${image.id}.png`
+  const file = await parts.storage.localFile(key)
+  await parts.storage.ensureFolder(dirname(key))
+  await renderForEngine(parts, image, file)
+  return file
 }
 
 /** The same images with the same answers give the same hash, whatever order they came in. */

@@ -12,7 +12,7 @@ import { saveModel } from './save-model.ts'
 import { WAITING } from './start-run.ts'
 import { findRun } from './training.queries.ts'
 
-type Parts = Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'log' | 'version'>
+type Parts = Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'pictures' | 'log' | 'version'>
 
 const WATCH_MS = 700
 

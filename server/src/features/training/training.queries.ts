@@ -6,6 +6,8 @@ import type { ModelVersionRow, ProjectRow, RunRow, Tables } from '../../db/table
 export interface AnnotatedImage {
   id: ImageId
   uri: string
+  type: string
+  width: number
   contentHash: string
   /** Class index of a classification; null for other tasks. */
   value: number | null
@@ -22,7 +24,7 @@ export async function findAnnotatedImages(
 ): Promise<AnnotatedImage[]> {
   let query = db
     .selectFrom('images')
-    .select(['id', 'uri', 'content_hash', 'label_value', 'label_marks', 'label_revision', 'group_key'])
+    .select(['id', 'uri', 'type', 'width', 'content_hash', 'label_value', 'label_marks', 'label_revision', 'group_key'])
     .where('project_id', '=', project.id)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
@@ -32,6 +34,8 @@ export async function findAnnotatedImages(
   return rows.map((row) => ({
     id: row.id,
     uri: row.uri,
+    type: row.type,
+    width: row.width,
     contentHash: row.content_hash,
     value: row.label_value,
     marks: row.label_marks,

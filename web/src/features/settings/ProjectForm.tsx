@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isBinary, isClassification, type Project, routes } from '@vesalius/contracts'
@@ -22,6 +22,7 @@ export function ProjectForm({ project }: { project: Project }) {
   const [rows, setRows] = useState(() =>
     project.classes.map((stored, id) => ({ id, stored, shown: className(stored), original: className(stored) })),
   )
+  const [deidentifies, setDeidentifies] = useState(project.deidentifies)
   const hasClasses = isClassification(project.taskType)
   const classes = rows.map((row) => (row.stored !== '' && row.shown === row.original ? row.stored : row.shown.trim()))
   const problem = hasClasses ? classNamesProblem(rows.map((row) => row.shown)) : null
@@ -33,6 +34,7 @@ export function ProjectForm({ project }: { project: Project }) {
         body: {
           ...(name === projectName(project) ? {} : { name }),
           ...(hasClasses ? { classes } : {}),
+          deidentifies,
         },
       }),
     onSuccess: (saved) => {
@@ -94,6 +96,12 @@ export function ProjectForm({ project }: { project: Project }) {
             )}
           </div>
         )}
+        <Checkbox
+          label={t('settings.deidentifies')}
+          description={t('settings.deidentifiesText')}
+          checked={deidentifies}
+          onChange={(event) => setDeidentifies(event.currentTarget.checked)}
+        />
         {problem && <Text c="var(--trouble)">{t(`settings.${problem}`)}</Text>}
         {save.isError && (
           <Text role="alert" c="var(--trouble)">
