@@ -37,7 +37,7 @@ export function drawCurves(runs: readonly CurveRun[]): void {
   const foot = `<text x="${(AREA.left + AREA.right) / 2}" y="${AREA.bottom + 38}" text-anchor="middle">corrected images</text>`
   writeFileSync(
     fileURLToPath(new URL('../../docs/images/learning-curve.svg', import.meta.url)),
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#15211f"><rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>${[title, foot, ...grid, ...marks, ...lines].join('')}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#15211f"><title>Share of the edits that the guesses save, after 5 to 100 corrected images</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>${[title, foot, ...grid, ...marks, ...lines].join('')}</svg>\n`,
   )
 }
 
