@@ -13,7 +13,7 @@ const CORRECTED = 6
 describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
   let visitor: Visitor
   let projectId: string
-  let wrongBefore: number
+  let wrongBefore: Set<string>
 
   beforeAll(async () => {
     visitor = await visit()
@@ -48,8 +48,8 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     await page.getByText(/%/).first().waitFor()
     await waitForPictures(page)
     await takePicture(page, 'gallery')
-    wrongBefore = (await openSamples()).filter(isWrong).length
-    expect(wrongBefore).toBeGreaterThan(0)
+    wrongBefore = new Set((await openSamples()).filter(isWrong).map(({ id }) => id))
+    expect(wrongBefore.size).toBeGreaterThan(0)
   })
 
   it('takes corrections into the label files', async () => {
@@ -79,9 +79,11 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     await takePicture(page, 'training')
     await page.getByRole('button', { name: 'Guess the rest' }).click()
     await expect.poll(() => countGuesses(2), { timeout: 30_000 }).toBe(24 - CORRECTED)
-    const wrong = (await openSamples()).filter(isWrong).length
-    expect(wrong).toBeLessThan(wrongBefore)
-    expect(wrong / (24 - CORRECTED)).toBeLessThan(wrongBefore / 24)
+    const left = await openSamples()
+    const wrong = left.filter(isWrong).length
+    expect(wrong).toBeLessThan(wrongBefore.size)
+    // Nobody answered these: what is better about them, the model learnt from the others.
+    expect(wrong).toBeLessThanOrEqual(left.filter(({ id }) => wrongBefore.has(id)).length)
   })
 
   it('met no script error and nothing that the security policy forbids', () => {

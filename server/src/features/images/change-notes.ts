@@ -36,7 +36,8 @@ export async function settleNotes(
   for (const name of await readdir(storage.notesDirectory)) {
     if (!name.startsWith(`${kind}.`)) continue
     const path = join(storage.notesDirectory, name)
-    const notedAt = (await stat(path)).mtimeMs
+    // Clocks of the program count whole milliseconds, those of files parts of one.
+    const notedAt = Math.floor((await stat(path)).mtimeMs)
     if (notedAt > before) continue
     const note = notedAt > bootedAt ? await readNote(path) : null
     if (note) await settle(note)
