@@ -5,13 +5,15 @@ import { ImageState } from './image-state.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
+/** Whether the file says that names may be burned into its pixels; `unknown` where it says nothing. */
+const BurnedInText = z.enum(['yes', 'no', 'unknown'])
+
 /** What was taken out of the file on arrival, summed up; `GET /images/:id/deidentification` lists it. */
 export const DeidentificationSummary = z
   .object({
     /** Kinds of metadata or attributes removed or replaced. */
     removed: z.int(),
-    /** Whether the file says that names may be burned into its pixels; `unknown` where it says nothing. */
-    burnedInText: z.enum(['yes', 'no', 'unknown']),
+    burnedInText: BurnedInText,
   })
   .meta({ id: 'DeidentificationSummary' })
 
@@ -19,12 +21,16 @@ export const DeidentificationReport = z
   .object({
     /** By name: `exif`, `xmp`… of a picture file, the tag as `(gggg,eeee)` of DICOM. Never a value. */
     removed: z.array(z.object({ name: z.string(), count: z.int() })),
-    burnedInText: z.enum(['yes', 'no', 'unknown']),
+    burnedInText: BurnedInText,
   })
   .meta({ id: 'DeidentificationReport' })
 export type DeidentificationReport = z.infer<typeof DeidentificationReport>
 
-/** Distance between neighbouring pixels in millimetres, and what it was measured at. */
+/**
+ * Distance between neighbouring pixels in millimetres, and what the source says it was measured at: `object` (DICOM
+ * Pixel Spacing), `detector` (Imager Pixel Spacing: objects look magnified), `film` (Nominal Scanned Pixel Spacing).
+ * The resolution of an ordinary picture file speaks of print, so it is never taken for millimetres.
+ */
 export const PixelSpacing = z
   .object({ rowMm: z.number(), columnMm: z.number(), plane: z.enum(['object', 'detector', 'film']) })
   .meta({ id: 'PixelSpacing' })

@@ -7,7 +7,7 @@ export { isDicom } from './dicom/read-dicom.ts'
 export { findRange } from './display/find-range.ts'
 export { type FrameStyle, renderFrame, type ShownFrame, usualWindow } from './display/render-frame.ts'
 export type { Calibration, DisplayWindow, LookupTable, PixelSpacing } from './frames/calibration.ts'
-export { type FrameFacts, readFrameHeader, readFrames, writeFrames } from './frames/frame-file.ts'
+export { readFrameFacts, readFrames, samplesBegin, writeFrames } from './frames/frame-file.ts'
 export {
   CHANNELS,
   type ColourModel,

@@ -8,6 +8,8 @@ import { defineRoute } from '../route.ts'
 
 const tag = 'images'
 const params = z.object({ imageId: ImageId })
+/** Counted from 0. */
+const FrameNumber = z.coerce.number().int().min(0).max(100_000).default(0)
 
 export const uploadImages = defineRoute({
   method: 'POST',
@@ -118,8 +120,7 @@ export const getImagePreview = defineRoute({
   query: z.object({
     width: z.coerce.number().int().min(16).max(4096).default(512),
     format: z.enum(['webp', 'jpeg', 'avif', 'png']).default('webp'),
-    /** Counted from 0. */
-    frame: z.coerce.number().int().min(0).max(100_000).default(0),
+    frame: FrameNumber,
   }),
   produces: 'image/webp',
   responses: { 200: null, 304: null },
@@ -142,7 +143,7 @@ export const getImagePixels = defineRoute({
   tag,
   access: 'user',
   params,
-  query: z.object({ frame: z.coerce.number().int().min(0).max(100_000).default(0) }),
+  query: z.object({ frame: FrameNumber }),
   produces: 'application/octet-stream',
   responses: { 200: null, 304: null },
 })

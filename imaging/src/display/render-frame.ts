@@ -21,14 +21,10 @@ export interface FrameStyle {
  * mean "no measurement" are black. Alpha is left out. Source: DICOM PS3.3 C.11.1, C.11.2, C.7.6.3.1.2.
  */
 export function renderFrame(picture: Frames, index = 0, style: FrameStyle = {}): ShownFrame {
-  const { width, height, colour, samples } = picture
-  const channels = CHANNELS[colour]
-  const length = width * height * channels
-  const frame = samples.subarray(index * length, (index + 1) * length) as Samples
+  const frame = samplesOf(picture, index)
+  const channels = CHANNELS[picture.colour]
   if (channels !== 1) return { data: toBytes(frame, channels, picture), channels: 3 }
-  const calibration = picture.calibrations[index] ?? picture.calibrations[0] ?? NO_CALIBRATION
-  const isInverted = (colour === 'grey-inverted') !== (style.isInverted ?? false)
-  const shade = shadeOf(frame, calibration, style.window, isInverted)
+  const shade = shadeOf(picture, index, style)
   const data = new Uint8ClampedArray(frame.length)
   const table = tabulate(picture, shade)
   if (table)
@@ -37,39 +33,41 @@ export function renderFrame(picture: Frames, index = 0, style: FrameStyle = {}):
   return { data, channels: 1 }
 }
 
-/** The window that shows a grey frame when the source states none: from its 0.5 % to its 99.5 % quantile. */
+/** The source's first window for a grey frame, or, when it states none, from the 0.5 % to the 99.5 % quantile. */
 export function usualWindow(picture: Frames, index = 0): DisplayWindow {
-  const length = picture.width * picture.height
-  const calibration = picture.calibrations[index] ?? picture.calibrations[0] ?? NO_CALIBRATION
-  const stated = calibration.windows[0]
+  const calibration = calibrationOf(picture, index)
+  const [stated] = calibration.windows
   if (stated) return stated
-  return quantileWindow(picture.samples.subarray(index * length, (index + 1) * length) as Samples, calibration)
-}
-
-function quantileWindow(frame: Samples, calibration: Calibration): DisplayWindow {
   const toValue = modalityOf(calibration)
-  const { low, high } = findRange(frame, (sample) => (isPadding(sample, calibration) ? Number.NaN : toValue(sample)))
+  const valueOrGap = (sample: number) => (isPadding(sample, calibration) ? Number.NaN : toValue(sample))
+  const { low, high } = findRange(samplesOf(picture, index), valueOrGap)
   return { center: (low + high) / 2, width: Math.max(high - low, Number.EPSILON), shape: 'linear-exact' }
 }
 
-function shadeOf(
-  frame: Samples,
-  calibration: Calibration,
-  window: DisplayWindow | undefined,
-  isInverted: boolean,
-): (sample: number) => number {
+function shadeOf(picture: Frames, index: number, { window, isInverted = false }: FrameStyle) {
+  const calibration = calibrationOf(picture, index)
   const toValue = modalityOf(calibration)
   const [table] = calibration.displayTables
-  const stated = window ?? calibration.windows[0]
+  const isByTable = !window && calibration.windows.length === 0
   const show =
-    !stated && table
+    isByTable && table
       ? (value: number) => (255 * readLookup(table, value)) / (2 ** table.bits - 1)
-      : grade(stated ?? quantileWindow(frame, calibration))
-  return (sample) => {
+      : grade(window ?? usualWindow(picture, index))
+  const isDark = (picture.colour === 'grey-inverted') !== isInverted
+  return (sample: number): number => {
     if (isPadding(sample, calibration)) return 0
     const shown = show(toValue(sample))
-    return isInverted ? 255 - shown : shown
+    return isDark ? 255 - shown : shown
   }
+}
+
+function samplesOf({ width, height, colour, samples }: Frames, index: number): Samples {
+  const length = width * height * CHANNELS[colour]
+  return samples.subarray(index * length, (index + 1) * length) as Samples
+}
+
+function calibrationOf({ calibrations }: Frames, index: number): Calibration {
+  return calibrations[index] ?? calibrations[0] ?? NO_CALIBRATION
 }
 
 function modalityOf({ modalityTable, rescale }: Calibration): (sample: number) => number {

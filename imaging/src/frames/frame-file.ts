@@ -1,3 +1,4 @@
+import type { FrameFacts } from '@vesalius/contracts'
 import { checkExtent, type DecodeLimits } from '../decode-limits.ts'
 import { deflate, inflate, joinBytes } from '../inflate.ts'
 import { PictureError } from '../picture-error.ts'
@@ -10,9 +11,6 @@ import { CHANNELS, type Frames, SAMPLE_ARRAYS } from './frames.ts'
 const MAGIC = 'VSFRAME1'
 const PREFIX = MAGIC.length + 4
 const MAX_HEADER = 2 ** 26
-
-/** All of a picture but its samples. */
-export type FrameFacts = Omit<Frames, 'samples'>
 
 type Header = FrameFacts & { packing: 'none' | 'deflate' }
 
@@ -31,10 +29,19 @@ export async function writeFrames(
   return joinBytes([prefix, json, isSmaller ? packed : plain])
 }
 
-/** The facts of a frame file, and where its samples begin. Throws PictureError `damaged`. */
-export function readFrameHeader(bytes: Uint8Array): { facts: FrameFacts; samplesAt: number } {
+/** Where the samples of a frame file begin, by its first bytes. Throws PictureError `damaged`. */
+export function samplesBegin(bytes: Uint8Array): number {
+  const isOurs = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length)) === MAGIC
+  if (!isOurs || bytes.length < PREFIX) throw new PictureError('damaged', 'not a frame file')
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
+  if (length > MAX_HEADER) throw new PictureError('damaged', 'the header ends early')
+  return PREFIX + length
+}
+
+/** The facts of a frame file of which at least the header is given. Throws PictureError `damaged`. */
+export function readFrameFacts(bytes: Uint8Array): FrameFacts {
   const { packing: _, ...facts } = readHeader(bytes)
-  return { facts, samplesAt: PREFIX + headerLength(bytes) }
+  return facts
 }
 
 /** Throws PictureError `damaged` or `too-large`; sizes are checked before anything is allocated. */
@@ -46,26 +53,20 @@ export async function readFrames(bytes: Uint8Array, limits: DecodeLimits): Promi
   const bytesPerSample = ArrayType.BYTES_PER_ELEMENT
   checkExtent({ ...sizeOf(header), samplesPerPixel: channels, bytesPerSample }, limits)
   const size = header.width * header.height * header.frames * channels * bytesPerSample
-  const body = bytes.subarray(PREFIX + headerLength(bytes))
+  const body = bytes.subarray(samplesBegin(bytes))
   const plain = packing === 'deflate' ? await inflate(body, 'deflate', size) : new Uint8Array(body)
   if (plain.length !== size) throw new PictureError('damaged', `${plain.length} bytes of samples, ${size} are stated`)
   return { ...header, samples: new ArrayType(plain.buffer as ArrayBuffer) }
 }
 
 function readHeader(bytes: Uint8Array): Header {
-  const isOurs = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length)) === MAGIC
-  if (!isOurs || bytes.length < PREFIX) throw new PictureError('damaged', 'not a frame file')
-  const length = headerLength(bytes)
-  if (length > MAX_HEADER || PREFIX + length > bytes.length) throw new PictureError('damaged', 'the header ends early')
+  const end = samplesBegin(bytes)
+  if (end > bytes.length) throw new PictureError('damaged', 'the header ends early')
   try {
-    return JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX, PREFIX + length)))
+    return JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX, end)))
   } catch (cause) {
     throw new PictureError('damaged', 'the header of a frame file is damaged', { cause })
   }
-}
-
-function headerLength(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
 }
 
 const sizeOf = ({ width, height, frames }: FrameFacts) => ({ width, height, frames })

@@ -9,7 +9,7 @@ import type { PictureFormat } from './picture-format.ts'
 import { PreviewCache } from './preview-cache.ts'
 import { requireImage } from './require-image.ts'
 import { sendFrame, sendOriginal, sendPreview } from './send-file.ts'
-import { openFrame, readFrameFacts } from './send-frames.ts'
+import { openFrame, readFrameFile } from './send-frames.ts'
 
 export function registerImageRoutes(
   app: FastifyInstance,
@@ -67,7 +67,7 @@ export function registerImageRoutes(
 
   registerRoute(app, routes.getImageFrames, async ({ user, params }) => {
     const { image } = await requireImage(db, user, params.imageId)
-    return (await readFrameFacts(await frameFileOf(image))).facts
+    return (await readFrameFile(await frameFileOf(image))).facts
   })
 
   registerRoute(app, routes.getImagePixels, async ({ user, params, query, request, reply }) => {

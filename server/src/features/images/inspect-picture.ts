@@ -2,17 +2,16 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { checkGifStructure } from './gif-structure.ts'
 import { openPicture } from './open-picture.ts'
-import { asPictureError, PictureError, tooManyPixels } from './picture-error.ts'
+import { PictureError, tooManyPixels } from './picture-error.ts'
 import type { PictureFormat } from './picture-format.ts'
 import type { InspectTask, PictureFacts } from './picture-protocol.ts'
 
-const DECODER_NAMES: Readonly<Record<Exclude<PictureFormat, 'dcm'>, string>> = {
+const DECODER_NAMES: Readonly<Partial<Record<PictureFormat, string>>> = {
   png: 'png',
   jpg: 'jpeg',
   webp: 'webp',
   gif: 'gif',
   tif: 'tiff',
-  bmp: 'raw',
 }
 const BIT_DEPTHS: Readonly<Record<string, number>> = {
   char: 8,
@@ -29,19 +28,15 @@ const IN_MEMORY_PIXELS = 32_000_000
 /** What many cameras and scanners write and every viewer shows without loss. */
 const HARMLESS = /Invalid SOS parameters|extraneous bytes before marker 0xd9/i
 
-/** Decodes the whole first frame of a file and says what it is. Throws PictureError. */
+/** Decodes the whole first frame of a file and says what it is. Throws PictureError or what the decoder throws. */
 export async function inspectPicture(task: InspectTask, maxPixels: number): Promise<PictureFacts> {
-  try {
-    if (task.format === 'gif') checkGifStructure(await readFile(task.file))
-    const metadata = await readMetadata(task, maxPixels)
-    await decodeToEnd(task, metadata, maxPixels)
-    const { width, height } = metadata.autoOrient
-    const { channels } = metadata
-    const frames = task.format === 'tif' ? (metadata.pages ?? 1) : 1
-    return { width, height, channels, frames, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8, spacing: null }
-  } catch (error) {
-    throw asPictureError(error)
-  }
+  if (task.format === 'gif') checkGifStructure(await readFile(task.file))
+  const metadata = await readMetadata(task, maxPixels)
+  await decodeToEnd(task, metadata, maxPixels)
+  const { width, height } = metadata.autoOrient
+  const { channels } = metadata
+  const frames = task.format === 'tif' ? (metadata.pages ?? 1) : 1
+  return { width, height, channels, frames, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8, spacing: null }
 }
 
 /** Reads the header alone, so that the size is known before anything is allocated for the pixels. */
@@ -51,7 +46,7 @@ async function readMetadata({ file, format }: InspectTask, maxPixels: number): P
       ? await openPicture(file, { format, maxPixels, failOn: 'error' })
       : sharp(file, { limitInputPixels: false })
   const metadata = await picture.metadata()
-  if (format !== 'bmp' && metadata.format !== DECODER_NAMES[format as 'png']) {
+  if (format !== 'bmp' && metadata.format !== DECODER_NAMES[format]) {
     throw new PictureError('FILE_DAMAGED', 'The file begins like one format and goes on like another.')
   }
   if (metadata.width * metadata.height > maxPixels) throw tooManyPixels(metadata.width, metadata.height, maxPixels)

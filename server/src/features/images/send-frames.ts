@@ -1,19 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { AppError, type FrameFacts } from '@vesalius/contracts'
-import { CHANNELS, readFrameHeader, SAMPLE_ARRAYS } from '@vesalius/imaging'
+import { CHANNELS, readFrameFacts, SAMPLE_ARRAYS, samplesBegin } from '@vesalius/imaging'
 
 const FIRST_READ = 64 * 1024
-const LENGTH_AT = 8
-const PREFIX = 12
 
 /** The facts of a frame file and where its samples begin. */
-export async function readFrameFacts(path: string): Promise<{ facts: FrameFacts; samplesAt: number }> {
+export async function readFrameFile(path: string): Promise<{ facts: FrameFacts; samplesAt: number }> {
   const handle = await open(path, 'r')
   try {
     const head = await readBytes(handle, FIRST_READ)
-    const whole = PREFIX + head.readUInt32LE(LENGTH_AT)
-    return readFrameHeader(whole > head.length ? await readBytes(handle, whole) : head)
+    const samplesAt = samplesBegin(head)
+    const whole = samplesAt > head.length ? await readBytes(handle, samplesAt) : head
+    return { facts: readFrameFacts(whole), samplesAt }
   } finally {
     await handle.close()
   }
@@ -21,7 +20,7 @@ export async function readFrameFacts(path: string): Promise<{ facts: FrameFacts;
 
 /** The samples of one frame, as bytes. Throws NOT_FOUND for a frame that there is not. */
 export async function openFrame(path: string, frame: number) {
-  const { facts, samplesAt } = await readFrameFacts(path)
+  const { facts, samplesAt } = await readFrameFile(path)
   if (frame >= facts.frames) throw new AppError('NOT_FOUND', `The image has ${facts.frames} frames, counted from 0.`)
   const { width, height, colour, sampleType } = facts
   const byteSize = width * height * CHANNELS[colour] * SAMPLE_ARRAYS[sampleType].BYTES_PER_ELEMENT

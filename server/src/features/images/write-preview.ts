@@ -15,19 +15,20 @@ export async function writePreview(task: PreviewTask, maxPixels: number): Promis
   try {
     const { width } = task
     const size = { width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true } as const
-    const shown = task.format === 'dcm' ? await openDicom(task, maxPixels) : await openShown(task, size, maxPixels)
-    await encode(shown.resize(size), task.encoding).toFile(task.target)
+    const shown =
+      task.format === 'dcm' ? await openDicom(task, size, maxPixels) : await openShown(task, size, maxPixels)
+    await encode(shown, task.encoding).toFile(task.target)
   } catch (error) {
     throw asPictureError(error)
   }
 }
 
 /** One frame as its source wants it shown. */
-async function openDicom({ file, frame }: PreviewTask, maxPixels: number): Promise<Sharp> {
+async function openDicom({ file, frame }: PreviewTask, size: ResizeOptions, maxPixels: number): Promise<Sharp> {
   const picture = await decodeDicom(await readFile(file), decodeLimits(maxPixels))
   const { width, height } = picture
   const { data, channels } = renderFrame(picture, Math.min(frame, picture.frames - 1))
-  return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels })
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels }).resize(size)
 }
 
 async function openShown({ file, format, frame }: PreviewTask, size: ResizeOptions, maxPixels: number): Promise<Sharp> {

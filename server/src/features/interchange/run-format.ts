@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import { AppError } from '@vesalius/contracts'
 import type { ReadDataset, Written } from '@vesalius/formats'
+import { runInThread } from '../../run-in-thread.ts'
 import type { FormatAnswer, FormatTask, ReadTask, WriteTask } from './format-task.ts'
 
 const WORKER = new URL('./format-worker.ts', import.meta.url)
@@ -20,30 +20,10 @@ export async function writeFormat(task: Omit<WriteTask, 'kind'>): Promise<Writte
   throw new Error('the format was not written')
 }
 
-async function run(task: FormatTask): Promise<FormatAnswer> {
-  const worker = new Worker(WORKER, {
-    workerData: task,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
-  })
-  const { promise, resolve, reject } = Promise.withResolvers<FormatAnswer>()
-  const timer = setTimeout(() => reject(tooMuch('time')), TIME_LIMIT_MS)
-  worker.once('message', resolve)
-  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuch('memory') : error))
-  worker.once('exit', () => reject(new Error('the format worker ended without an answer')))
-  try {
-    return await promise
-  } finally {
-    clearTimeout(timer)
-    await worker.terminate()
-  }
+function run(task: FormatTask): Promise<FormatAnswer> {
+  return runInThread(WORKER, task, { timeLimitMs: TIME_LIMIT_MS, memoryLimitMb: MEMORY_LIMIT_MB, tooMuch })
 }
 
 function tooMuch(what: 'time' | 'memory'): AppError {
   return new AppError('VALIDATION_FAILED', `The annotations take too much ${what} at once. Try fewer of them.`)
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { rm } from 'node:fs/promises'
 import { AppError, isLearnable, type ModelVersion, type ModelVersionId } from '@vesalius/contracts'
 import type { FastifyRequest } from 'fastify'
 import sharp from 'sharp'
@@ -12,7 +9,7 @@ import { newId } from '../../ids.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { asUploadError } from '../ingest/upload-error.ts'
-import { inspectModel } from './inspect-model.ts'
+import { type InspectedModel, inspectModel } from './inspect-model.ts'
 import { presentModel } from './present.ts'
 import { nextModelNumber } from './training.queries.ts'
 
@@ -32,9 +29,9 @@ export async function importModelFile(parts: Parts, request: FastifyRequest, pro
   const { path, name } = await receiveModel(parts, request)
   try {
     const { classes, task_type: taskType } = project
-    const found = await inspectModel({ file: path, taskType, classes })
-    if (found.canPredict) await tryModel(parts, path)
-    return await keepModel(parts, project, path, { fileName: name, ...found })
+    const inspected = await inspectModel({ file: path, taskType, classes })
+    if (inspected.found.canPredict) await tryModel(parts, path)
+    return await keepModel(parts, project, { path, name, ...inspected })
   } finally {
     await rm(path, { force: true })
   }
@@ -71,13 +68,10 @@ async function tryModel({ predictor }: Parts, modelFile: string): Promise<void> 
 async function keepModel(
   { db, storage, events }: Parts,
   project: ProjectRow,
-  path: string,
-  imported: NonNullable<ModelVersion['imported']>,
+  { path, name, found, byteSize, sha256 }: InspectedModel & { path: string; name: string },
 ): Promise<ModelVersion> {
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
-  const { size } = await stat(path)
-  const sha256 = await hashFile(path)
   await storage.adopt(uri, path)
   try {
     const row = await db.transaction().execute(async (trx) =>
@@ -92,9 +86,9 @@ async function keepModel(
           classes: json(project.classes),
           metrics: null,
           lineage: null,
-          imported: json(imported),
+          imported: json({ fileName: name, ...found }),
           uri,
-          byte_size: size,
+          byte_size: byteSize,
           sha256,
         })
         .returningAll()
@@ -106,10 +100,4 @@ async function keepModel(
     await storage.remove(uri)
     throw error
   }
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

@@ -8,7 +8,14 @@ export interface ModelTask {
   classes: string[]
 }
 
-export type ModelAnswer = Omit<ImportedModel, 'bytes'> | { refused: string }
+/** What the model can do, and size and hash of the file as it is now. */
+export interface InspectedModel {
+  found: Omit<ImportedModel, 'bytes'>
+  byteSize: number
+  sha256: string
+}
+
+export type ModelAnswer = InspectedModel | { refused: string }
 
 const WORKER = new URL('./model-worker.ts', import.meta.url)
 const TIME_LIMIT_MS = 60_000
@@ -18,7 +25,7 @@ const MEMORY_LIMIT_MB = 4096
  * Looks at a model file in a thread of its own, and writes into it what it takes to ask it. Nothing of it is run. Throws
  * MODEL_UNUSABLE.
  */
-export async function inspectModel(task: ModelTask): Promise<Omit<ImportedModel, 'bytes'>> {
+export async function inspectModel(task: ModelTask): Promise<InspectedModel> {
   const answer = await runInThread<ModelAnswer>(WORKER, task, {
     timeLimitMs: TIME_LIMIT_MS,
     memoryLimitMb: MEMORY_LIMIT_MB,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { importModel, UnusableModelError } from '@vesalius/engine'
@@ -10,7 +11,8 @@ function work({ file, taskType, classes }: ModelTask): ModelAnswer {
   try {
     const { bytes, ...answer } = importModel(given, { taskType, classes })
     if (bytes !== given) writeFileSync(file, bytes)
-    return answer
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    return { found: answer, byteSize: bytes.length, sha256 }
   } catch (error) {
     if (error instanceof UnusableModelError) return { refused: error.message }
     throw error
