@@ -9,6 +9,7 @@ export const ImageId = id('ImageId')
 export const ModelVersionId = id('ModelVersionId')
 export const RunId = id('RunId')
 export const TokenId = id('TokenId')
+export const DownloadId = id('DownloadId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -16,3 +17,4 @@ export type ImageId = z.infer<typeof ImageId>
 export type ModelVersionId = z.infer<typeof ModelVersionId>
 export type RunId = z.infer<typeof RunId>
 export type TokenId = z.infer<typeof TokenId>
+export type DownloadId = z.infer<typeof DownloadId>

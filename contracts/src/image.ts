@@ -71,6 +71,8 @@ export const Image = z
     labelMarks: z.int().nullable(),
     guess: GuessSummary.nullable(),
     labelRevision: z.int(),
+    /** People it was shared with. */
+    editorCount: z.int(),
     width: z.int(),
     height: z.int(),
     bitDepth: z.int(),

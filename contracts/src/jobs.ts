@@ -6,7 +6,7 @@ export const JOBS = {
   'prelabel-image': {
     payload: z.strictObject({ imageId: ImageId }),
     retryLimit: 3,
-    expireInSeconds: 120,
+    expireInSeconds: 660,
   },
   /** Queues the images of a project that nobody annotated. */
   'prelabel-project': {

@@ -89,6 +89,8 @@ export const LabelMeta = z
   .object({
     imageId: ImageId,
     name: z.string(),
+    /** Where the image's bytes are: a copy shares the file of its source. */
+    uri: z.string().optional(),
     projectId: ProjectId,
     projectName: z.string(),
     taskType: ImageType,

@@ -19,6 +19,10 @@ export const ProjectCounts = z
 
 export type ProjectCounts = z.infer<typeof ProjectCounts>
 
+/** What a person may do with an image or project: everything, or see and label what was shared. */
+export const Access = z.enum(['owner', 'editor'])
+export type Access = z.infer<typeof Access>
+
 export const Project = z
   .object({
     id: ProjectId,
@@ -26,6 +30,8 @@ export const Project = z
     taskType: ImageType,
     classes: z.array(z.string()),
     ownerId: UserId,
+    /** `editor`: some of its images were shared with the caller, who sees and labels those alone. */
+    access: Access,
     isDefault: z.boolean(),
     /** Whether what identifies people is removed from files on arrival. */
     deidentifies: z.boolean(),

@@ -23,6 +23,10 @@ export const User = z
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>
 
+/** What everyone signed in may know of somebody: how to name and choose them. */
+export const Person = z.object({ id: UserId, username: z.string() }).meta({ id: 'Person' })
+export type Person = z.infer<typeof Person>
+
 /** An API token as listed; its secret is shown once, when it is made. */
 export const ApiToken = z
   .object({

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
+import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
@@ -11,6 +12,7 @@ import { registerPredictionRoutes } from './features/predictions/predictions.rou
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
 import { registerSetupRoutes } from './features/setup/setup.routes.ts'
+import { registerSharingRoutes } from './features/sharing/sharing.routes.ts'
 import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
 import { registerTrainingRoutes } from './features/training/training.routes.ts'
 import { registerErrorHandling } from './http/errors.ts'
@@ -38,6 +40,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerProjectRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImageRoutes(app, context)
+  registerSharingRoutes(app, context)
+  registerDownloadRoutes(app, context)
   registerLabelRoutes(app, context)
   registerInterchangeRoutes(app, context)
   registerPredictionRoutes(app, context)

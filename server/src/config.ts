@@ -26,6 +26,13 @@ const Settings = z.object({
     .default(400)
     .describe('Largest accepted image, in megapixels'),
   PRELABEL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('Images pre-labelled at a time'),
+  BIN_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe('Days after which what is in the bin is removed for good; 0 keeps it until a person does'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -45,6 +52,7 @@ export interface Config {
   readonly maxFileBytes: number
   readonly maxPixels: number
   readonly prelabelConcurrency: number
+  readonly binDays: number
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** Variables with our prefix that no setting knows. */
   readonly unknown: readonly string[]
@@ -82,6 +90,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxFileBytes: settings.MAX_FILE_MB * 1024 * 1024,
     maxPixels: settings.MAX_MEGAPIXELS * 1_000_000,
     prelabelConcurrency: settings.PRELABEL_CONCURRENCY,
+    binDays: settings.BIN_DAYS,
     logLevel: settings.LOG_LEVEL,
     unknown,
   })

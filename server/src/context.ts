@@ -5,6 +5,7 @@ import type { Database, Db } from './db/database.ts'
 import type { EventBus } from './events.ts'
 import type { Accounts } from './features/accounts/accounts.ts'
 import type { Pictures } from './features/images/pictures.ts'
+import type { PreviewCache } from './features/images/preview-cache.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -18,6 +19,7 @@ export interface Context {
   readonly jobs: Jobs
   readonly events: EventBus
   readonly pictures: Pictures
+  readonly previews: PreviewCache
   readonly predictor: Predictor
   readonly accounts: Accounts
   readonly log: FastifyBaseLogger

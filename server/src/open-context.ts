@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openPredictor, type Predictor } from '@vesalius/engine/runner'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
@@ -9,6 +10,7 @@ import { EventBus } from './events.ts'
 import { createAccounts } from './features/accounts/accounts.ts'
 import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
 import { openPictures } from './features/images/pictures.ts'
+import { PreviewCache } from './features/images/preview-cache.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { openFolderStorage } from './storage/folder.ts'
 
@@ -43,6 +45,7 @@ export async function openContext(
     jobs,
     events: new EventBus(),
     pictures,
+    previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     predictor,
     accounts,
     log,

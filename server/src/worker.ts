@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
@@ -17,5 +18,10 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
-  return startScheduler(context)
+  const loops = [startScheduler(context), startEmptyingBin(context)]
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { FrameFacts } from '../frames.ts'
-import { ImageId, ProjectId } from '../ids.ts'
+import { ImageId, ProjectId, UserId } from '../ids.ts'
 import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
 import { PageQuery, pageOf } from '../paging.ts'
 import { defineRoute } from '../route.ts'
+import { Timestamp } from '../time.ts'
 
 const tag = 'images'
 const params = z.object({ imageId: ImageId })
@@ -43,6 +44,15 @@ export const listImages = defineRoute({
     annotated: z.stringbool().optional(),
     /** Images whose current label uses this class index. */
     class: z.coerce.number().int().min(0).optional(),
+    /** Part of the name, whatever its case. */
+    text: z.string().trim().min(1).max(200).optional(),
+    /** How sure the model is of its guess, 0..1, both ends included. */
+    scoreFrom: z.coerce.number().min(0).max(1).optional(),
+    scoreTo: z.coerce.number().min(0).max(1).optional(),
+    annotatedBy: UserId.optional(),
+    /** Uploaded at or after, and before. */
+    from: Timestamp.optional(),
+    to: Timestamp.optional(),
     order: ImageOrder.default('newest'),
   }),
   responses: { 200: pageOf(Image) },

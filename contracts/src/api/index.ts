@@ -1,4 +1,17 @@
 import * as auth from './auth.ts'
+import {
+  actOnImages,
+  addEditor,
+  copyImage,
+  createDownload,
+  findPeople,
+  freezeImage,
+  getDownload,
+  listEditors,
+  purgeImage,
+  removeEditor,
+  unfreezeImage,
+} from './files.ts'
 import * as images from './images.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
@@ -12,6 +25,17 @@ export const routes = {
   ...auth,
   ...projects,
   ...images,
+  freezeImage,
+  unfreezeImage,
+  purgeImage,
+  listEditors,
+  addEditor,
+  removeEditor,
+  copyImage,
+  actOnImages,
+  createDownload,
+  getDownload,
+  findPeople,
   getLabel,
   putLabel,
   takeBackLabel,

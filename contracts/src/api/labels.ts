@@ -41,7 +41,15 @@ export const takeBackLabel = defineRoute({
 })
 
 export const LabelRevision = z
-  .object({ revision: z.int(), data: z.unknown(), author: LabelAuthor, createdAt: Timestamp })
+  .object({
+    revision: z.int(),
+    /** Under the names the classes have now, so that it can be submitted again. */
+    data: z.unknown(),
+    author: LabelAuthor,
+    /** User name of a person; null for others, and for who is gone. */
+    authorName: z.string().nullable(),
+    createdAt: Timestamp,
+  })
   .meta({ id: 'LabelRevision' })
 
 export const listLabelRevisions = defineRoute({

@@ -70,6 +70,25 @@ export const deleteProject = defineRoute({
   responses: { 204: null },
 })
 
+export const listDeletedProjects = defineRoute({
+  method: 'GET',
+  path: '/bin/projects',
+  summary: "The caller's projects in the bin.",
+  tag,
+  access: 'user',
+  responses: { 200: z.object({ items: z.array(Project) }) },
+})
+
+export const restoreProject = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/restore',
+  summary: 'Take a project and its images out of the bin.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: Project },
+})
+
 export const getAlgorithm = defineRoute({
   method: 'GET',
   path: '/projects/:projectId/algorithm',

@@ -2,6 +2,7 @@ import type {
   Algorithm,
   CurvePoint,
   DeidentificationReport,
+  DownloadId,
   ImageId,
   ImageState,
   ImageType,
@@ -111,9 +112,27 @@ export interface ImagesTable {
   byte_size: number
   content_hash: string
   group_key: string | null
+  /** Rows of `image_editors`; kept with each change so that no list counts them. */
+  editor_count: Generated<number>
   created_at: DefaultTime
   updated_at: DefaultTime
   deleted_at: Time | null
+}
+
+export interface ImageEditorsTable {
+  image_id: ImageId
+  user_id: UserId
+  project_id: ProjectId
+  added_by: UserId
+  created_at: DefaultTime
+}
+
+export interface DownloadsTable {
+  id: DownloadId
+  user_id: UserId
+  project_id: ProjectId
+  image_ids: Json<ImageId[]>
+  created_at: DefaultTime
 }
 
 export interface LabelRevisionsTable {
@@ -176,6 +195,8 @@ export interface Tables {
   api_tokens: ApiTokensTable
   projects: ProjectsTable
   images: ImagesTable
+  image_editors: ImageEditorsTable
+  downloads: DownloadsTable
   label_revisions: LabelRevisionsTable
   model_versions: ModelVersionsTable
   predictions: PredictionsTable

@@ -4,6 +4,7 @@ import { first } from './0001-first.ts'
 import { marks } from './0002-marks.ts'
 import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
+import { life } from './0006-life.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0002-marks': statements(marks),
   '0003-imported-models': statements(importedModels),
   '0005-pictures': statements(pictures),
+  '0006-life': statements(life),
 }
 
 function statements(list: readonly string[]): Migration {

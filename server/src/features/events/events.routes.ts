@@ -1,4 +1,4 @@
-import { API_PREFIX, AppError, type ProjectId, routes, type ServerEvent } from '@vesalius/contracts'
+import { API_PREFIX, AppError, type ImageId, type ProjectId, routes, type ServerEvent } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
@@ -29,10 +29,10 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
     })
     raw.write('retry: 2000\n\n')
 
-    const allowed = projectFilter(db, user)
+    const allowed = eventFilter(db, user)
     const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS)
     const unsubscribe = events.subscribe((projectId, event) => {
-      void allowed(projectId).then((may) => {
+      void allowed(projectId, event).then((may) => {
         if (!may || raw.destroyed) return
         raw.write(formatEvent(event))
         if (raw.writableLength > MAXIMUM_BACKLOG_BYTES) raw.destroy()
@@ -52,22 +52,50 @@ export function formatEvent(event: ServerEvent): string {
   return `event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-/** Whether the person may see a project; remembered for as long as the connection lives. */
-function projectFilter(db: Context['db'], user: SignedIn): (projectId: ProjectId) => Promise<boolean> {
-  const known = new Map<ProjectId, Promise<boolean>>()
-  return (projectId) => {
-    const existing = known.get(projectId)
-    if (existing) return existing
-    const answer = db
-      .selectFrom('projects')
-      .select('owner_id')
-      .where('id', '=', projectId)
-      .executeTakeFirst()
-      .then(
-        (project) => project !== undefined && mayUseProject(user, project),
-        () => false,
-      )
+/**
+ * Whether the person may hear of an event: of all in their own projects, elsewhere of images shared with them. What is
+ * known of a project is remembered until the project itself changes, as it does with each share.
+ */
+function eventFilter(
+  db: Context['db'],
+  user: SignedIn,
+): (projectId: ProjectId, event: ServerEvent) => Promise<boolean> {
+  const known = new Map<ProjectId, Promise<'all' | ReadonlySet<ImageId>>>()
+  const look = (projectId: ProjectId) => {
+    const answer = known.get(projectId) ?? visibleImages(db, user, projectId)
     known.set(projectId, answer)
     return answer
+  }
+  return async (projectId, event) => {
+    const before = known.get(projectId)
+    if (event.kind === 'project') known.delete(projectId)
+    const [visible, wasVisible] = [await look(projectId), await before]
+    if (visible === 'all') return true
+    if (event.kind === 'project')
+      return visible.size > 0 || (wasVisible !== undefined && wasVisible !== 'all' && wasVisible.size > 0)
+    if (event.kind === 'image') return visible.has(event.image.id)
+    return event.kind === 'image-removed' && visible.has(event.imageId)
+  }
+}
+
+/** Nothing where the database cannot tell. */
+async function visibleImages(
+  db: Context['db'],
+  user: SignedIn,
+  projectId: ProjectId,
+): Promise<'all' | ReadonlySet<ImageId>> {
+  try {
+    const project = await db.selectFrom('projects').select('owner_id').where('id', '=', projectId).executeTakeFirst()
+    if (!project) return new Set()
+    if (mayUseProject(user, project)) return 'all'
+    const shares = await db
+      .selectFrom('image_editors')
+      .select('image_id')
+      .where('user_id', '=', user.id)
+      .where('project_id', '=', projectId)
+      .execute()
+    return new Set(shares.map((share) => share.image_id))
+  } catch {
+    return new Set()
   }
 }

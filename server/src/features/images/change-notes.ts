@@ -12,10 +12,11 @@ import type { Storage } from '../../storage/storage.ts'
  * A note from before the machine itself went down proves nothing: then the database may have lost a commit that the
  * files still hold, so such notes are dropped and the files stay as they are.
  */
-const Note = z.strictObject({ imageId: ImageId, keys: z.array(z.string()) })
+const Note = z.strictObject({ imageId: ImageId.nullable(), keys: z.array(z.string()) })
 type Note = z.infer<typeof Note>
 
-export type NoteKind = 'label' | 'upload'
+/** `label`: a label file is written; `files`: files come before their row, or go after it. */
+export type NoteKind = 'label' | 'files'
 type Place = Pick<Storage, 'notesDirectory'>
 
 /** Answers how to take the note back. It need not reach the disk: the kernel outlives the process. */

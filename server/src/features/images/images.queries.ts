@@ -1,4 +1,4 @@
-import type { ImageId, ImageOrder, ImageState, ProjectId } from '@vesalius/contracts'
+import type { ImageId, ImageOrder, ImageState, ProjectId, UserId } from '@vesalius/contracts'
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
@@ -22,6 +22,15 @@ export interface ImageFilter {
   value?: number | undefined
   /** A class that the label uses, whatever its kind. */
   uses?: number | undefined
+  /** Part of the name, whatever its case. */
+  text?: string | undefined
+  scoreFrom?: number | undefined
+  scoreTo?: number | undefined
+  annotatedBy?: UserId | undefined
+  from?: string | undefined
+  to?: string | undefined
+  /** Only images shared with this person. */
+  sharedWith?: UserId | undefined
   order: ImageOrder
   after: ImageCursor | null
   limit: number
@@ -46,6 +55,13 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
   if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
   if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
+  if (filter.text !== undefined) query = query.where('name', 'ilike', `%${escapePattern(filter.text)}%`)
+  if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
+  if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
+  if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
+  if (filter.from !== undefined) query = query.where('created_at', '>=', new Date(filter.from))
+  if (filter.to !== undefined) query = query.where('created_at', '<', new Date(filter.to))
+  if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))
   if (filter.after) query = query.where(isAfter(filter.after))
   switch (filter.order) {
     case 'newest':
@@ -57,6 +73,17 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     case 'uncertain':
       return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc').execute()
   }
+}
+
+/** For a query of the table `images`. */
+export function isSharedWith(userId: UserId) {
+  return sql<SqlBool>`EXISTS (
+    SELECT 1 FROM image_editors WHERE image_editors.image_id = images.id AND image_editors.user_id = ${userId})`
+}
+
+/** Text as itself in a LIKE pattern. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 function isAfter(cursor: ImageCursor) {

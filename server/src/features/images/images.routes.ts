@@ -1,22 +1,20 @@
-import { join } from 'node:path'
 import { AppError, routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { ImageRow } from '../../db/tables.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { freezeImage, unfreezeImage } from './freeze-image.ts'
 import { deleteImage, getImage, listImages, renameImage, restoreImage } from './images.service.ts'
 import type { PictureFormat } from './picture-format.ts'
-import { PreviewCache } from './preview-cache.ts'
 import { requireImage } from './require-image.ts'
 import { sendFrame, sendOriginal, sendPreview } from './send-file.ts'
 import { openFrame, readFrameFile } from './send-frames.ts'
 
 export function registerImageRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'config' | 'db' | 'storage' | 'events' | 'jobs' | 'pictures'>,
+  context: Pick<Context, 'db' | 'storage' | 'events' | 'jobs' | 'pictures' | 'previews'>,
 ): void {
-  const { config, db, storage, pictures } = context
-  const previews = new PreviewCache(join(config.dataDirectory, 'cache', 'previews'))
+  const { db, storage, pictures, previews } = context
 
   registerRoute(app, routes.listImages, async ({ user, params, query }) =>
     listImages(db, user, { projectId: params.projectId, ...query }),
@@ -34,6 +32,10 @@ export function registerImageRoutes(
   })
 
   registerRoute(app, routes.restoreImage, async ({ user, params }) => restoreImage(context, user, params.imageId))
+
+  registerRoute(app, routes.freezeImage, async ({ user, params }) => freezeImage(context, user, params.imageId))
+
+  registerRoute(app, routes.unfreezeImage, async ({ user, params }) => unfreezeImage(context, user, params.imageId))
 
   registerRoute(app, routes.getImageFile, async ({ user, params, request, reply }) => {
     const { image } = await requireImage(db, user, params.imageId)

@@ -6,19 +6,20 @@ import {
   type ImageState,
   isClassification,
   type ProjectId,
+  type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
-import { requireProject } from '../projects/access.ts'
+import { requireProjectView } from '../projects/access.ts'
 import { changeImage } from './change-image.ts'
 import { readImageCursor, writeImageCursor } from './image-cursor.ts'
 import { cleanImageName } from './image-name.ts'
 import { findImages } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
-import { refuseUnchangeable, requireImage } from './require-image.ts'
+import { refuseUnchangeable, requireImage, requireOwnImage } from './require-image.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
@@ -27,16 +28,23 @@ export interface ImageListing {
   state?: ImageState | undefined
   annotated?: boolean | undefined
   class?: number | undefined
+  text?: string | undefined
+  scoreFrom?: number | undefined
+  scoreTo?: number | undefined
+  annotatedBy?: UserId | undefined
+  from?: string | undefined
+  to?: string | undefined
   order: ImageOrder
   cursor?: string | undefined
   limit: number
 }
 
 export async function listImages(db: Context['db'], user: SignedIn, { cursor, ...listing }: ImageListing) {
-  const project = await requireProject(db, user, listing.projectId)
+  const { project, access } = await requireProjectView(db, user, listing.projectId)
+  const sharedWith = access === 'editor' ? user.id : undefined
   const after = readImageCursor(listing.order, cursor)
   const ofClass = isClassification(project.task_type) ? { value: listing.class } : { uses: listing.class }
-  const rows = await findImages(db, { ...listing, ...ofClass, after, limit: listing.limit + 1 })
+  const rows = await findImages(db, { ...listing, ...ofClass, sharedWith, after, limit: listing.limit + 1 })
   const page = rows.slice(0, listing.limit)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
@@ -53,7 +61,7 @@ export async function getImage(db: Context['db'], user: SignedIn, imageId: Image
 export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId, name: string): Promise<Image> {
   const clean = cleanImageName(name)
   if (!clean) throw new AppError('VALIDATION_FAILED', 'The name holds nothing that can be shown.')
-  await requireImage(parts.db, user, imageId)
+  await requireOwnImage(parts.db, user, imageId)
   const { image, project } = await changeImage(parts, imageId, async (trx, current) => {
     refuseUnchangeable(current)
     await trx
@@ -67,7 +75,7 @@ export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId
 
 /** Into the bin; what is there already stays as it is. */
 export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<void> {
-  await requireImage(parts.db, user, imageId)
+  await requireOwnImage(parts.db, user, imageId)
   await changeImage(parts, imageId, async (trx, image, project) => {
     if (image.state === 'DELETED') return
     refuseUnchangeable(image)
@@ -91,7 +99,7 @@ export async function restoreImage(
   user: SignedIn,
   imageId: ImageId,
 ): Promise<Image> {
-  await requireImage(parts.db, user, imageId)
+  await requireOwnImage(parts.db, user, imageId)
   const changed = await changeImage(parts, imageId, async (trx, current, project) => {
     if (current.state !== 'DELETED') return
     const state = current.state_before ?? 'NORMAL'

@@ -67,6 +67,27 @@ describe('the list of images', () => {
     expect(await listAll('state=TO_LABEL&order=name')).toEqual(['alpha', 'bravo', 'charlie', 'echo'])
   })
 
+  it('filters by part of the name, score, annotator and day', async () => {
+    for (const [index, score] of [0.2, 0.9, null, 0.6, null].entries()) {
+      await test.context.db
+        .updateTable('images')
+        .set({ guess_score: score })
+        .where('id', '=', images[index]!.id)
+        .execute()
+    }
+    expect(await listAll('text=RA&order=name')).toEqual(['bravo'])
+    expect(await listAll('text=%25')).toEqual([])
+    expect(await listAll('scoreFrom=0.6&order=name')).toEqual(['alpha', 'bravo'])
+    expect(await listAll('scoreFrom=0.1&scoreTo=0.6&order=name')).toEqual(['bravo', 'delta'])
+    const annId = (await get('/me')).json().id
+    expect(await listAll(`annotatedBy=${annId}`)).toEqual(['delta'])
+    expect(await listAll(`annotatedBy=${(await get('/me', ben)).json().id}`)).toEqual([])
+    const now = new Date().toISOString()
+    expect(await listAll(`from=${now}`)).toEqual([])
+    expect((await listAll(`to=${now}`)).length).toBe(5)
+    expect((await get(`/projects/${project}/images?scoreFrom=2`)).statusCode).toBe(422)
+  })
+
   it('refuses a cursor that is forged or of another order', async () => {
     const page = (await get(`/projects/${project}/images?limit=1&order=name`)).json()
     for (const cursor of ['x', 'e30', page.nextCursor, 'a'.repeat(600)]) {

@@ -25,6 +25,7 @@ export function presentImage(row: ImageRow, taskType: ImageType): Image {
         }
       : null,
     labelRevision: row.label_revision,
+    editorCount: row.editor_count,
     width: row.width,
     height: row.height,
     bitDepth: row.bit_depth,

@@ -29,6 +29,16 @@ export class PreviewCache {
     return result
   }
 
+  /** Removes every file whose name begins like this. */
+  async forget(beginning: string): Promise<void> {
+    this.#sizes ??= this.#readFolder()
+    const sizes = await this.#sizes
+    for (const name of [...sizes.keys()].filter((known) => known.startsWith(beginning))) {
+      this.#forget(sizes, name)
+      await rm(join(this.#folder, name), { force: true })
+    }
+  }
+
   async #find(name: string, make: (target: string) => Promise<void>): Promise<string> {
     this.#sizes ??= this.#readFolder()
     const sizes = await this.#sizes

@@ -9,13 +9,12 @@ import {
   type LabelData,
   type LabelFile,
 } from '@vesalius/contracts'
-import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
-import { integers, json } from '../../db/json.ts'
-import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
+import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { noteChange } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
+import { insertImage } from '../images/insert-image.ts'
 import type { PictureFormat } from '../images/picture-format.ts'
 import type { PictureFacts } from '../images/picture-protocol.ts'
 import { presentImage } from '../images/present-image.ts'
@@ -55,7 +54,7 @@ export async function storeImage(parts: Parts, upload: NewImage): Promise<Image>
   const newest = revisions[revisions.length - 1] as (typeof revisions)[number]
   const label: LabelFile = buildLabelFile(project, row, newest)
   const keys = [row.uri, labelKey(row)]
-  const forgetNote = await noteChange(parts.storage, 'upload', { imageId: row.id, keys })
+  const forgetNote = await noteChange(parts.storage, 'files', { imageId: row.id, keys })
   try {
     await parts.storage.adopt(row.uri, upload.file.path)
     await writeLabelFile(parts.storage, row, label)
@@ -110,6 +109,7 @@ function imageRow({ id, user, project, name, file, format, facts, report, annota
     byte_size: file.byteSize,
     content_hash: file.sha256,
     group_key: group,
+    editor_count: 0,
     created_at: now,
     updated_at: now,
     deleted_at: null,
@@ -125,19 +125,6 @@ function revisionsOf(row: ImageRow, { project, annotation, user }: NewImage) {
   return annotation && row.annotated_at
     ? [first, { imageId: row.id, revision: 1, data: annotation, author: person }]
     : [first]
-}
-
-async function insertImage(trx: Transaction<Tables>, row: ImageRow): Promise<void> {
-  await trx
-    .insertInto('images')
-    .values({
-      ...row,
-      problem: null,
-      label_classes: integers(row.label_classes),
-      spacing: row.spacing && json(row.spacing),
-      deidentification: row.deidentification && json(row.deidentification),
-    })
-    .execute()
 }
 
 /** After a failure: unless the commit went through after all, or the database cannot tell. Answers whether it did. */

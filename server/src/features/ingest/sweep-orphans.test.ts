@@ -23,7 +23,7 @@ it('removes the files of uploads that a kill cut off, and nothing else', async (
   const [cutOff, unnoted] = [newId<ImageId>(), newId<ImageId>()]
   for (const key of [...keysOf(cutOff), ...keysOf(unnoted)]) await writeFile(join(test.dataDirectory, key), 'x')
   for (const imageId of [cutOff, image.id]) {
-    await noteChange(test.context.storage, 'upload', { imageId, keys: keysOf(imageId) })
+    await noteChange(test.context.storage, 'files', { imageId, keys: keysOf(imageId) })
   }
   expect(await sweepOrphans(test.context, Date.now())).toBe(1)
   expect(isThere(cutOff)).toEqual([false, false])

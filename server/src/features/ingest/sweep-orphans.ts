@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import type { Db } from '../../db/database.ts'
 import { settleNotes } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
 
@@ -6,8 +7,9 @@ import { findImage } from '../images/images.queries.ts'
 const GRACE_MS = 60 * 60_000
 
 /**
- * At start-up: removes the files of uploads, noted before `before`, that a killed process left without a row. Files nobody noted are not
- * touched, whatever the database says: the database can be rebuilt from them. Answers how many uploads it removed.
+ * At start-up: removes the files noted before `before` by uploads, copies and purges that a killed process left without
+ * a row. Files nobody noted are not touched, whatever the database says: the database can be rebuilt from them.
+ * Answers how many notes had files to remove.
  */
 export async function sweepOrphans(
   { db, database, storage }: Pick<Context, 'db' | 'database' | 'storage'>,
@@ -16,13 +18,20 @@ export async function sweepOrphans(
   let removed = 0
   await settleNotes(
     storage,
-    'upload',
+    'files',
     async ({ imageId, keys }) => {
-      if (await findImage(db, imageId)) return
-      for (const key of keys) await storage.remove(key)
+      if (imageId && (await findImage(db, imageId))) return
+      for (const key of keys) if (!(await isFileUsed(db, key))) await storage.remove(key)
       removed += 1
     },
     before,
   )
   return removed
+}
+
+async function isFileUsed(db: Db, key: string): Promise<boolean> {
+  const image = await db.selectFrom('images').select('id').where('uri', '=', key).limit(1).executeTakeFirst()
+  if (image) return true
+  const model = await db.selectFrom('model_versions').select('id').where('uri', '=', key).limit(1).executeTakeFirst()
+  return model !== undefined
 }

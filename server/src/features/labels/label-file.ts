@@ -15,7 +15,7 @@ export function labelKey(image: { owner_id: UserId; id: ImageId }): string {
 /** The label file of an image: its newest revision, and what is needed to rebuild the database from the folder. */
 export function buildLabelFile(
   project: Pick<ProjectRow, 'id' | 'name' | 'task_type' | 'classes'>,
-  image: Pick<ImageRow, 'id' | 'name' | 'state' | 'annotated_at' | 'updated_at'>,
+  image: Pick<ImageRow, 'id' | 'name' | 'uri' | 'state' | 'annotated_at' | 'updated_at'>,
   revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'>,
 ): LabelFile {
   const isWithoutGuess = revision.author.kind === 'none' && image.state !== 'TO_LABEL' && project.task_type !== 1000
@@ -25,6 +25,7 @@ export function buildLabelFile(
     meta: {
       imageId: image.id,
       name: image.name,
+      uri: image.uri,
       projectId: project.id,
       projectName: project.name,
       taskType: project.task_type,

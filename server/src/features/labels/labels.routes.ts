@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireImage } from '../images/require-image.ts'
-import { findRevisions } from './labels.queries.ts'
 import { readLabel, submitLabel, takeBackLabel } from './labels.service.ts'
+import { listRevisions } from './list-revisions.ts'
 import { matchesRevision, revisionTag } from './revision-tag.ts'
 
 export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context, 'db' | 'storage' | 'events'>): void {
@@ -27,16 +27,8 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
   })
 
   registerRoute(app, routes.listLabelRevisions, async ({ user, params }) => {
-    const { image } = await requireImage(db, user, params.imageId)
-    const rows = await findRevisions(db, image.id)
-    return {
-      items: rows.map(({ revision, data, author, created_at }) => ({
-        revision,
-        data,
-        author,
-        createdAt: created_at.toISOString(),
-      })),
-    }
+    const { image, project } = await requireImage(db, user, params.imageId)
+    return { items: await listRevisions(db, image, project) }
   })
 }
 

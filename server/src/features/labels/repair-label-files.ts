@@ -12,7 +12,7 @@ type Parts = Pick<Context, 'db' | 'storage'>
 export async function repairLabelFiles(parts: Parts): Promise<number> {
   let repaired = 0
   await settleNotes(parts.storage, 'label', async ({ imageId }) => {
-    if (await repairLabelFile(parts, imageId, { isRowRight: true })) repaired += 1
+    if (imageId && (await repairLabelFile(parts, imageId, { isRowRight: true }))) repaired += 1
   })
   return repaired
 }

@@ -2,15 +2,32 @@ import type { ProjectCounts, ProjectId, UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
+import { isSharedWith } from '../images/images.queries.ts'
 
-export async function findProjectsOf(db: Db, ownerId: UserId): Promise<ProjectRow[]> {
+/** Their own, and those of which images were shared with them. */
+export async function findProjectsOf(db: Db, userId: UserId): Promise<ProjectRow[]> {
+  return db
+    .selectFrom('projects')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('owner_id', '=', userId),
+        where('id', 'in', where.selectFrom('image_editors').select('project_id').where('user_id', '=', userId)),
+      ]),
+    )
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+export async function findDeletedProjectsOf(db: Db, ownerId: UserId): Promise<ProjectRow[]> {
   return db
     .selectFrom('projects')
     .selectAll()
     .where('owner_id', '=', ownerId)
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
+    .where('deleted_at', 'is not', null)
+    .orderBy('deleted_at', 'desc')
     .execute()
 }
 
@@ -18,9 +35,11 @@ type Counts = Omit<ProjectCounts, 'annotatedPerClass'>
 
 const NO_IMAGES: Counts = { images: 0, toLabel: 0, annotated: 0, guessed: 0, problems: 0 }
 
+/** `sharedWith`: counts only what was shared with this person. */
 export async function countImages(
   db: Db,
   projects: readonly Pick<ProjectRow, 'id' | 'classes'>[],
+  sharedWith?: UserId,
 ): Promise<Map<ProjectId, ProjectCounts>> {
   if (projects.length === 0) return new Map()
   const projectIds = projects.map((project) => project.id)
@@ -36,10 +55,11 @@ export async function countImages(
     ])
     .where('project_id', 'in', projectIds)
     .where('state', '<>', 'DELETED')
+    .$if(sharedWith !== undefined, (query) => query.where(isSharedWith(sharedWith as UserId)))
     .groupBy('project_id')
     .execute()
   const counts = new Map<ProjectId, Counts>(rows.map(({ project_id, ...count }) => [project_id, count]))
-  const usage = await countPerClass(db, projectIds)
+  const usage = await countPerClass(db, projectIds, sharedWith)
   return new Map(
     projects.map(({ id, classes }) => {
       const annotatedPerClass = classes.map((_, index) => usage.get(`${id} ${index}`) ?? 0)
@@ -49,7 +69,7 @@ export async function countImages(
 }
 
 /** Annotated images whose label uses a class, by `<project> <class index>`. */
-async function countPerClass(db: Db, projectIds: ProjectId[]): Promise<Map<string, number>> {
+async function countPerClass(db: Db, projectIds: ProjectId[], sharedWith?: UserId): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('images')
     .innerJoinLateral(sql<{ index: number }>`unnest(label_classes)`.as<'used'>(sql`used(index)`), (join) =>
@@ -59,6 +79,7 @@ async function countPerClass(db: Db, projectIds: ProjectId[]): Promise<Map<strin
     .where('project_id', 'in', projectIds)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
+    .$if(sharedWith !== undefined, (query) => query.where(isSharedWith(sharedWith as UserId)))
     .groupBy(['project_id', 'used.index'])
     .execute()
   return new Map(rows.map((row) => [`${row.project_id} ${row.index}`, row.images]))

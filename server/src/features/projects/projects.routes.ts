@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { prelabelUnannotated } from '../predictions/predictions.service.ts'
-import { requireProject } from './access.ts'
-import { findProjectsOf } from './projects.queries.ts'
+import { requireProject, requireProjectView } from './access.ts'
+import { findDeletedProjectsOf, findProjectsOf } from './projects.queries.ts'
 import {
   createProject,
   deleteProject,
   presentProject,
   presentProjects,
+  restoreProject,
   setAlgorithm,
   updateProject,
 } from './projects.service.ts'
@@ -19,13 +20,28 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
 
   registerRoute(app, routes.createProject, async ({ user, body }) => createProject(db, user.id, body))
 
-  registerRoute(app, routes.listProjects, async ({ user }) => ({
-    items: await presentProjects(db, await findProjectsOf(db, user.id)),
+  registerRoute(app, routes.listProjects, async ({ user }) => {
+    const rows = await findProjectsOf(db, user.id)
+    const [own, shared] = [true, false].map((isOwn) => rows.filter((row) => (row.owner_id === user.id) === isOwn))
+    return {
+      items: [...(await presentProjects(db, own ?? [])), ...(await presentProjects(db, shared ?? [], user.id))],
+    }
+  })
+
+  registerRoute(app, routes.getProject, async ({ user, params }) => {
+    const { project, access } = await requireProjectView(db, user, params.projectId)
+    return presentProject(db, project, access === 'editor' ? user.id : undefined)
+  })
+
+  registerRoute(app, routes.listDeletedProjects, async ({ user }) => ({
+    items: await presentProjects(db, await findDeletedProjectsOf(db, user.id)),
   }))
 
-  registerRoute(app, routes.getProject, async ({ user, params }) =>
-    presentProject(db, await requireProject(db, user, params.projectId)),
-  )
+  registerRoute(app, routes.restoreProject, async ({ user, params }) => {
+    const project = await restoreProject(db, user, params.projectId)
+    events.publish(project.id, { kind: 'project', projectId: project.id })
+    return project
+  })
 
   registerRoute(app, routes.updateProject, async ({ user, params, body }) => {
     const project = await updateProject(db, await requireProject(db, user, params.projectId), body)

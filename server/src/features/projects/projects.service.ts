@@ -17,8 +17,10 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
+import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { findModelByUri } from '../training/training.queries.ts'
+import { mayUseProject } from './access.ts'
 import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
@@ -129,24 +131,47 @@ export async function deleteProject(db: Db, project: ProjectRow): Promise<void> 
     .execute()
 }
 
-export async function presentProject(db: Db, row: ProjectRow): Promise<Project> {
-  const [project] = await presentProjects(db, [row])
+/** Takes a project out of the bin. Throws NOT_FOUND where it is not there, or not the caller's. */
+export async function restoreProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<Project> {
+  const deleted = await db
+    .selectFrom('projects')
+    .selectAll()
+    .where('id', '=', projectId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst()
+  if (!deleted || !mayUseProject(user, deleted)) {
+    throw new AppError('NOT_FOUND', 'There is no such project in the bin.')
+  }
+  const row = await db
+    .updateTable('projects')
+    .set({ deleted_at: null, updated_at: sql`now()` })
+    .where('id', '=', projectId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return presentProject(db, row)
+}
+
+/** As its owner sees it, or somebody with whom images of it were shared. */
+export async function presentProject(db: Db, row: ProjectRow, sharedWith?: UserId): Promise<Project> {
+  const [project] = await presentProjects(db, [row], sharedWith)
   if (!project) throw new Error('a project row has no presentation')
   return project
 }
 
-export async function presentProjects(db: Db, rows: ProjectRow[]): Promise<Project[]> {
-  const counts = await countImages(db, rows)
-  return rows.map((row) => present(row, counts.get(row.id) as ProjectCounts))
+export async function presentProjects(db: Db, rows: ProjectRow[], sharedWith?: UserId): Promise<Project[]> {
+  const counts = await countImages(db, rows, sharedWith)
+  const access = sharedWith ? 'editor' : 'owner'
+  return rows.map((row) => present(row, { access, counts: counts.get(row.id) as ProjectCounts }))
 }
 
-function present(row: ProjectRow, counts: ProjectCounts): Project {
+function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | 'counts'>): Project {
   return {
     id: row.id,
     name: row.name,
     taskType: row.task_type,
     classes: row.classes,
     ownerId: row.owner_id,
+    access,
     isDefault: row.is_default,
     deidentifies: row.deidentifies,
     servingModelId: row.serving_model_id,

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { noteChange } from '../images/change-notes.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { asUploadError } from '../ingest/upload-error.ts'
@@ -72,8 +73,9 @@ async function keepModel(
 ): Promise<ModelVersion> {
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
-  await storage.adopt(uri, path)
+  const forgetNote = await noteChange(storage, 'files', { imageId: null, keys: [uri] })
   try {
+    await storage.adopt(uri, path)
     const row = await db.transaction().execute(async (trx) =>
       trx
         .insertInto('model_versions')
@@ -99,5 +101,7 @@ async function keepModel(
   } catch (error) {
     await storage.remove(uri)
     throw error
+  } finally {
+    await forgetNote()
   }
 }

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Context } from '../../context.ts'
+import { type PurgeParts, purgeImage } from './purge-image.ts'
+import { purgeProject } from './purge-project.ts'
+
+const LOOK_EVERY_MS = 10 * 60_000
+const PAGE = 100
+
+/** Removes for good what has been in the bin for longer than the settings say, from the start on and every ten minutes. */
+export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 'log'>): { stop(): Promise<void> } {
+  let isStopped = false
+  const look = () =>
+    emptyBin(context, { days: context.config.binDays, isStopped: () => isStopped }).catch((error) =>
+      context.log.error({ err: error }, 'the bin could not be emptied'),
+    )
+  let looking: Promise<unknown> = look()
+  const timer = setInterval(() => {
+    looking = looking.then(look)
+  }, LOOK_EVERY_MS)
+  return {
+    stop: async () => {
+      isStopped = true
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
+
+/** Answers how many images and projects went; `days` 0 keeps all. */
+export async function emptyBin(
+  parts: PurgeParts,
+  { days, isStopped = () => false }: { days: number; isStopped?: () => boolean },
+): Promise<number> {
+  let purged = 0
+  const isOld = sql<boolean>`deleted_at < now() - ${days}::float8 * interval '1 day'`
+  while (days > 0 && !isStopped()) {
+    const images = await parts.db
+      .selectFrom('images')
+      .select('id')
+      .where('state', '=', 'DELETED')
+      .where(isOld)
+      .limit(PAGE)
+      .execute()
+    for (const { id } of images) await purgeImage(parts, id)
+    const projects = await parts.db.selectFrom('projects').select('id').where(isOld).limit(1).execute()
+    for (const { id } of projects) await purgeProject(parts, id)
+    purged += images.length + projects.length
+    if (images.length + projects.length === 0) break
+  }
+  return purged
+}

@@ -1,0 +1,26 @@
+import type { LabelRevision } from '@vesalius/contracts'
+import type { z } from 'zod'
+import type { Db } from '../../db/database.ts'
+import type { ImageRow, ProjectRow } from '../../db/tables.ts'
+import { nameOf } from '../people/people.queries.ts'
+import { withClasses } from './label-classes.ts'
+import { findRevisions } from './labels.queries.ts'
+
+/** Every label an image had, newest first, with the names of the people who wrote them. */
+export async function listRevisions(
+  db: Db,
+  image: ImageRow,
+  project: ProjectRow,
+): Promise<z.infer<typeof LabelRevision>[]> {
+  const rows = await findRevisions(db, image.id)
+  const names = await nameOf(db, [
+    ...new Set(rows.flatMap(({ author }) => (author.kind === 'person' ? [author.userId] : []))),
+  ])
+  return rows.map(({ revision, data, author, created_at }) => ({
+    revision,
+    data: withClasses(project.task_type, project.classes, data),
+    author,
+    authorName: author.kind === 'person' ? (names.get(author.userId) ?? null) : null,
+    createdAt: created_at.toISOString(),
+  }))
+}
