@@ -77,7 +77,7 @@ export const Image = z
     height: z.int(),
     bitDepth: z.int(),
     channels: z.int(),
-    /** Frames or pages. Labels speak of the first. */
+    /** Frames or pages. A class speaks of them all, a box or mask of the one it names. */
     frames: z.int(),
     /** Null: the file does not state it. */
     spacing: PixelSpacing.nullable(),

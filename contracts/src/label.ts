@@ -20,6 +20,8 @@ export const ClassNames = z
 const unit = z.number().min(0).max(1)
 const score = unit.optional()
 const markId = z.string().min(1).max(64)
+/** Of a picture of several frames or pages: which one a mark lies on, from 0. Absent means 0. */
+const frame = z.int().min(0).max(99_999).optional()
 
 /** Task type 1000: nothing to answer, free tags allowed. */
 export const BaseLabelData = z
@@ -52,7 +54,7 @@ const distinctIds = (marks: { id: string }[]) => new Set(marks.map((mark) => mar
 export const DetectionLabelData = z
   .strictObject({
     key: ClassNames.refine((names) => names.length >= 1, 'at least one class'),
-    boxes: z.array(z.strictObject({ id: markId, box: BoundingBox, class: z.int().min(0), score })).max(100_000),
+    boxes: z.array(z.strictObject({ id: markId, box: BoundingBox, class: z.int().min(0), score, frame })).max(100_000),
   })
   .refine((data) => classesOf(data, data.boxes), { message: 'class must be an index into key', path: ['boxes'] })
   .refine((data) => distinctIds(data.boxes), { message: 'ids must differ', path: ['boxes'] })
@@ -62,7 +64,7 @@ export const SegmentationLabelData = z
   .strictObject({
     key: ClassNames.refine((names) => names.length >= 1, 'at least one class'),
     size: MaskSize,
-    masks: z.array(z.strictObject({ id: markId, class: z.int().min(0), rle: CompressedRle, score })).max(100_000),
+    masks: z.array(z.strictObject({ id: markId, class: z.int().min(0), rle: CompressedRle, score, frame })).max(100_000),
   })
   .refine((data) => classesOf(data, data.masks), { message: 'class must be an index into key', path: ['masks'] })
   .refine((data) => distinctIds(data.masks), { message: 'ids must differ', path: ['masks'] })

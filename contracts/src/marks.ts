@@ -10,6 +10,11 @@ export function isMaskLabel(data: LabelData): data is SegmentationLabelData {
   return 'masks' in data
 }
 
+/** The frame a mark lies on, from 0. */
+export function frameOf(mark: { frame?: number | undefined }): number {
+  return mark.frame ?? 0
+}
+
 /** Boxes or masks in a label; null where a label has none by its kind. */
 export function countMarks(data: LabelData): number | null {
   if (isBoxLabel(data)) return data.boxes.length

@@ -52,14 +52,14 @@ function findPage(
 
 export type NamedImage = Pick<
   ImageRow,
-  'id' | 'name' | 'width' | 'height' | 'state' | 'annotated_at' | 'label_revision'
+  'id' | 'name' | 'width' | 'height' | 'frames' | 'state' | 'annotated_at' | 'label_revision'
 >
 
 /** What an import has to know of the images outside of the bin, oldest first. */
 export async function findNamedImages(db: Db, projectId: ProjectId): Promise<NamedImage[]> {
   return db
     .selectFrom('images')
-    .select(['id', 'name', 'width', 'height', 'state', 'annotated_at', 'label_revision'])
+    .select(['id', 'name', 'width', 'height', 'frames', 'state', 'annotated_at', 'label_revision'])
     .where('project_id', '=', projectId)
     .where('state', '<>', 'DELETED')
     .orderBy('id')

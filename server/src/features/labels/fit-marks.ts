@@ -1,17 +1,19 @@
-import { AppError, clipBox, isBoxLabel, isMaskLabel, type LabelData, rleArea } from '@vesalius/contracts'
+import { AppError, clipBox, frameOf, isBoxLabel, isMaskLabel, type LabelData, rleArea } from '@vesalius/contracts'
 
-/** Of an image, in pixels. */
+/** Of an image, in pixels, and how many frames or pages it has. */
 export interface Size {
   width: number
   height: number
+  frames: number
 }
 
 /**
  * A label whose marks lie on the image: boxes are cut at its border, masks must have its size. Throws LABEL_MISMATCH for
- * a box beside the image and for a mask of another size or of runs that do not make one up.
+ * a box beside the image, for a mask of another size or of runs that do not make one up, and for a frame that is not there.
  */
-export function fitMarks(data: LabelData, { width, height }: Size): LabelData {
+export function fitMarks(data: LabelData, { width, height, frames }: Size): LabelData {
   if (isBoxLabel(data)) {
+    requireFrames(data.boxes, frames)
     const boxes = data.boxes.map((mark) => {
       const box = clipBox(mark.box, width, height)
       if (!box)
@@ -20,11 +22,24 @@ export function fitMarks(data: LabelData, { width, height }: Size): LabelData {
     })
     return { ...data, boxes }
   }
-  if (isMaskLabel(data)) requireMasks(data, { width, height })
+  if (isMaskLabel(data)) {
+    requireFrames(data.masks, frames)
+    requireMasks(data, { width, height })
+  }
   return data
 }
 
-function requireMasks({ size, masks }: Extract<LabelData, { masks: unknown }>, { width, height }: Size): void {
+function requireFrames(marks: readonly { id: string; frame?: number | undefined }[], frames: number): void {
+  const outside = marks.find((mark) => frameOf(mark) >= frames)
+  if (!outside) return
+  const place = `frame ${frameOf(outside)}, the image has ${frames}, counted from 0`
+  throw new AppError('LABEL_MISMATCH', `The mark "${outside.id}" lies on ${place}.`)
+}
+
+function requireMasks(
+  { size, masks }: Extract<LabelData, { masks: unknown }>,
+  { width, height }: Omit<Size, 'frames'>,
+): void {
   if (size[0] !== height || size[1] !== width) {
     throw new AppError('LABEL_MISMATCH', `The masks are ${size[1]} × ${size[0]}, the image is ${width} × ${height}.`)
   }

@@ -1,5 +1,6 @@
 import { encodeRle, type Image, type LabelData } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { greyDicom } from '../../testing/dicom.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, upload, uploadImage } from '../../testing/uploads.ts'
 
@@ -56,6 +57,30 @@ describe('an image with boxes', () => {
     const { labelRevision } = await get<Image>(`/images/${image.id}`)
     expect((await submit(image, data)).statusCode).toBeGreaterThanOrEqual(400)
     expect((await get<Image>(`/images/${image.id}`)).labelRevision).toBe(labelRevision)
+  })
+})
+
+describe('an image of several frames', () => {
+  const threeFrames = {
+    2621448: ['IS', '3'],
+    2145386512: ['OW', Array.from({ length: 36 }, (_, at) => at)],
+  } as Record<number, [string, string | number[]]>
+
+  it('keeps the frame each mark lies on, and refuses one that is not there', async () => {
+    const bytes = greyDicom({ more: threeFrames })
+    const image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 2001), { bytes })
+    expect(image.frames).toBe(3)
+    const boxes = [box('a', [0, 0, 2, 2]), { ...box('b', [1, 1, 2, 2]), frame: 2 }]
+    expect((await submit(image, { key: ['lesion'], boxes })).statusCode).toBe(200)
+    expect((await get<{ data: LabelData }>(`/images/${image.id}/label`)).data).toEqual({ key: ['lesion'], boxes })
+    const outside = await submit(image, { key: ['lesion'], boxes: [{ ...box('b', [1, 1, 2, 2]), frame: 3 }] })
+    expect(outside.json()).toMatchObject({ code: 'LABEL_MISMATCH', detail: expect.stringContaining('frame 3') })
+  })
+
+  it('a picture of one frame has none but the first', async () => {
+    const image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 2001))
+    const boxes = [{ ...box('a', [0, 0, 2, 2]), frame: 1 }]
+    expect((await submit(image, { key: ['lesion'], boxes })).statusCode).toBe(422)
   })
 })
 

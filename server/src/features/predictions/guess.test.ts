@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toGuess } from './guess.ts'
 
 const model = 'm' as ModelVersionId
-const image = { width: 8, height: 6 }
+const image = { width: 8, height: 6, frames: 1 }
 
 describe('a guess of classes', () => {
   const multi = { task_type: 1003, classes: ['a', 'b', 'c'] } as const
