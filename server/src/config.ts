@@ -4,6 +4,18 @@ import { z } from 'zod'
 
 const PREFIX = 'VESALIUS_'
 
+/** Entries with commas between them. */
+const list = () =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+
 /** Every setting, its default and its meaning; the only reader of the environment. */
 const Settings = z.object({
   DATA_DIR: z.string().default('./data').describe('Folder of users, models and the embedded database'),
@@ -33,6 +45,9 @@ const Settings = z.object({
     .max(3650)
     .default(30)
     .describe('Days after which what is in the bin is removed for good; 0 keeps it until a person does'),
+  OUTGOING_ALLOW: list().describe(
+    'Hosts, addresses and ranges (10.0.0.0/8) inside your network that the server may call for people, with commas',
+  ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -53,6 +68,7 @@ export interface Config {
   readonly maxPixels: number
   readonly prelabelConcurrency: number
   readonly binDays: number
+  readonly outgoingAllow: readonly string[]
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** Variables with our prefix that no setting knows. */
   readonly unknown: readonly string[]
@@ -91,6 +107,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxPixels: settings.MAX_MEGAPIXELS * 1_000_000,
     prelabelConcurrency: settings.PRELABEL_CONCURRENCY,
     binDays: settings.BIN_DAYS,
+    outgoingAllow: settings.OUTGOING_ALLOW,
     logLevel: settings.LOG_LEVEL,
     unknown,
   })

@@ -7,6 +7,7 @@ import type { Accounts } from './features/accounts/accounts.ts'
 import type { Pictures } from './features/images/pictures.ts'
 import type { PreviewCache } from './features/images/preview-cache.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Outgoing } from './outgoing/outgoing.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** The long-lived things of one process. Services take the parts they use, never the whole. */
@@ -22,5 +23,6 @@ export interface Context {
   readonly previews: PreviewCache
   readonly predictor: Predictor
   readonly accounts: Accounts
+  readonly outgoing: Outgoing
   readonly log: FastifyBaseLogger
 }

@@ -2,6 +2,7 @@ import { buildApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DataFolderBusyError } from './db/lock.ts'
 import { openContext } from './open-context.ts'
+import { AllowListError } from './outgoing/address-guard.ts'
 import { startWorker } from './worker.ts'
 
 const REQUIRED_NODE = 24
@@ -40,7 +41,8 @@ function fail(message: string): never {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof DataFolderBusyError) fail(error.message)
+  if ([ConfigError, DataFolderBusyError, AllowListError].some((kind) => error instanceof kind))
+    fail((error as Error).message)
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     fail('The port is in use. Set VESALIUS_PORT to another one.')
   }

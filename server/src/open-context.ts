@@ -12,6 +12,7 @@ import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
 import { openPictures } from './features/images/pictures.ts'
 import { PreviewCache } from './features/images/preview-cache.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { createOutgoing } from './outgoing/outgoing.ts'
 import { openFolderStorage } from './storage/folder.ts'
 
 export interface ContextOptions {
@@ -48,6 +49,7 @@ export async function openContext(
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     predictor,
     accounts,
+    outgoing: createOutgoing(config.outgoingAllow),
     log,
     close: async () => {
       await jobs.stop()

@@ -17,6 +17,13 @@ export interface TestApp {
   close(): Promise<void>
 }
 
+export interface TestOptions {
+  predictor?: Predictor
+  worker?: boolean
+  /** Further settings, by the name of their variable. */
+  environment?: Record<string, string>
+}
+
 const silentPredictor: Predictor = {
   predict: async () => {
     throw new Error('this test has no model')
@@ -25,9 +32,13 @@ const silentPredictor: Predictor = {
 }
 
 /** The whole program on a database in memory and a temporary folder; VESALIUS_TEST_DATABASE_URL puts it on a server. */
-export async function openTestApp(options: { predictor?: Predictor; worker?: boolean } = {}): Promise<TestApp> {
+export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'vesalius-test-'))
-  const config = readConfig({ VESALIUS_DATA_DIR: dataDirectory, VESALIUS_LOG_LEVEL: 'silent' })
+  const config = readConfig({
+    VESALIUS_DATA_DIR: dataDirectory,
+    VESALIUS_LOG_LEVEL: 'silent',
+    ...options.environment,
+  })
   const database = await openTestDatabase()
   const context = await openContext(config, { database, predictor: options.predictor ?? silentPredictor })
   const worker = options.worker ? await startWorker(context) : null
