@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ImageId, ModelVersionId, ProjectId } from './ids.ts'
 import { Image } from './image.ts'
+import { Presence } from './presence.ts'
 import { Run } from './run.ts'
+import { Person } from './user.ts'
 
 /** What `GET /events` sends: changes the caller may see. The event's name is its `kind`, its data the whole object. */
 export const ServerEvent = z
@@ -11,6 +13,15 @@ export const ServerEvent = z
     z.object({ kind: z.literal('run'), run: Run }),
     z.object({ kind: z.literal('model'), projectId: ProjectId, modelVersionId: ModelVersionId }),
     z.object({ kind: z.literal('project'), projectId: ProjectId }),
+    z.object({ kind: z.literal('presence'), projectId: ProjectId, imageId: ImageId, items: z.array(Presence) }),
+    /** A person submitted a label. */
+    z.object({
+      kind: z.literal('submitted'),
+      projectId: ProjectId,
+      imageId: ImageId,
+      revision: z.int(),
+      author: Person,
+    }),
   ])
   .meta({ id: 'ServerEvent' })
 export type ServerEvent = z.infer<typeof ServerEvent>

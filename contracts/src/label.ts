@@ -64,7 +64,9 @@ export const SegmentationLabelData = z
   .strictObject({
     key: ClassNames.refine((names) => names.length >= 1, 'at least one class'),
     size: MaskSize,
-    masks: z.array(z.strictObject({ id: markId, class: z.int().min(0), rle: CompressedRle, score, frame })).max(100_000),
+    masks: z
+      .array(z.strictObject({ id: markId, class: z.int().min(0), rle: CompressedRle, score, frame }))
+      .max(100_000),
   })
   .refine((data) => classesOf(data, data.masks), { message: 'class must be an index into key', path: ['masks'] })
   .refine((data) => distinctIds(data.masks), { message: 'ids must differ', path: ['masks'] })

@@ -9,6 +9,7 @@ import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
+import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
 import { registerSetupRoutes } from './features/setup/setup.routes.ts'
@@ -46,6 +47,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerInterchangeRoutes(app, context)
   registerPredictionRoutes(app, context)
   registerTrainingRoutes(app, context)
+  registerPresenceRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)
   return app

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
+import { openEventRelay } from './event-relay.ts'
 import { EventBus } from './events.ts'
 import { createAccounts } from './features/accounts/accounts.ts'
 import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
@@ -35,6 +36,11 @@ export async function openContext(
   const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })
   const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
   await jobs.start()
+  const events = new EventBus()
+  const relay =
+    'connectionString' in database.queue
+      ? await openEventRelay({ db: database.db, events, log }, database.queue.connectionString)
+      : null
   const predictor = options.predictor ?? openPredictor()
   const pictures = openPictures({ maxPixels: config.maxPixels, secret: deriveSecret(secret, 'dicom uids') })
   return {
@@ -44,7 +50,7 @@ export async function openContext(
     db: database.db,
     storage,
     jobs,
-    events: new EventBus(),
+    events,
     pictures,
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     predictor,
@@ -53,6 +59,7 @@ export async function openContext(
     log,
     close: async () => {
       await jobs.stop()
+      await relay?.stop()
       await Promise.all([predictor.close(), pictures.close()])
       await database.close()
     },

@@ -15,6 +15,7 @@ import {
 import * as images from './images.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
+import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
 import * as setup from './setup.ts'
 import * as training from './training.ts'
@@ -41,6 +42,8 @@ export const routes = {
   takeBackLabel,
   listLabelRevisions,
   listPredictions,
+  announcePresence,
+  leaveImage,
   ...interchange,
   ...training,
 }

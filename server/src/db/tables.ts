@@ -1,4 +1,5 @@
 import type {
+  Activity,
   Algorithm,
   CurvePoint,
   DeidentificationReport,
@@ -143,6 +144,15 @@ export interface LabelRevisionsTable {
   created_at: DefaultTime
 }
 
+export interface PresencesTable {
+  image_id: ImageId
+  user_id: UserId
+  tab: string
+  activity: Activity
+  since: DefaultTime
+  seen_at: DefaultTime
+}
+
 export interface ModelVersionsTable {
   id: ModelVersionId
   project_id: ProjectId
@@ -198,6 +208,7 @@ export interface Tables {
   image_editors: ImageEditorsTable
   downloads: DownloadsTable
   label_revisions: LabelRevisionsTable
+  presences: PresencesTable
   model_versions: ModelVersionsTable
   predictions: PredictionsTable
   runs: RunsTable

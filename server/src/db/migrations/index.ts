@@ -5,6 +5,7 @@ import { marks } from './0002-marks.ts'
 import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
+import { presences } from './0020-presences.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0003-imported-models': statements(importedModels),
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
+  '0020-presences': statements(presences),
 }
 
 function statements(list: readonly string[]): Migration {

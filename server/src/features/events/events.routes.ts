@@ -40,9 +40,11 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
     })
     const close = () => raw.end()
     open.add(close)
+    const forgetGap = events.onGap(close)
     raw.on('close', () => {
       clearInterval(heartbeat)
       unsubscribe()
+      forgetGap()
       open.delete(close)
     })
   })
@@ -74,7 +76,7 @@ function eventFilter(
     if (event.kind === 'project')
       return visible.size > 0 || (wasVisible !== undefined && wasVisible !== 'all' && wasVisible.size > 0)
     if (event.kind === 'image') return visible.has(event.image.id)
-    return event.kind === 'image-removed' && visible.has(event.imageId)
+    return 'imageId' in event && visible.has(event.imageId)
   }
 }
 

@@ -15,8 +15,9 @@ import type { Context } from '../../context.ts'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { changeImage } from '../images/change-image.ts'
+import { type ChangedImage, changeImage } from '../images/change-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
+import { nameOf } from '../people/people.queries.ts'
 import { countAnnotations } from './count-annotations.ts'
 import { fitMarks } from './fit-marks.ts'
 import { fitLabel } from './label-classes.ts'
@@ -42,7 +43,7 @@ export interface Submission {
 export async function submitLabel(parts: Parts, submission: Submission): Promise<LabelFile> {
   const { user, imageId } = submission
   await requireImage(parts.db, user, imageId)
-  const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
+  const changed = await changeImage(parts, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
     refuseStale(image, submission)
     const data = fitMarks(fitLabel(project, submission.label), image)
@@ -52,7 +53,16 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
     const annotator = isAnswered(project.task_type, data) ? user.id : null
     await applyLabel(trx, { image, project, data, annotator })
   })
-  return label
+  await tellSubmission(parts, user, changed)
+  return changed.label
+}
+
+/** Whoever has the image open hears whose label it is now. */
+async function tellSubmission({ db, events }: Parts, user: SignedIn, { image, project }: ChangedImage): Promise<void> {
+  const username = (await nameOf(db, [user.id])).get(user.id)
+  if (username === undefined) return
+  const event = { kind: 'submitted', projectId: project.id, imageId: image.id } as const
+  events.publish(project.id, { ...event, revision: image.label_revision, author: { id: user.id, username } })
 }
 
 /** The label as it was before a person answered: a model's guess, or nothing. Answers the label file as stored. */
