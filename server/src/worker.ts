@@ -3,6 +3,7 @@ import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
+import { foldCounts } from './features/projects/projects.queries.ts'
 import { resumeRuns } from './features/training/resume-runs.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
@@ -11,6 +12,7 @@ import { trainModelHandler } from './features/training/train-model.job.ts'
 export async function startWorker(context: Context): Promise<{ stop(): Promise<void> }> {
   await sweepOrphans(context)
   await repairLabelFiles(context)
+  await foldCounts(context.db)
   await resumePrelabels(context)
   await resumeRuns(context)
   await context.jobs.work({

@@ -120,6 +120,14 @@ export interface ImagesTable {
   deleted_at: Time | null
 }
 
+/** Sums of images by what happened to them; see the migration for the keys. */
+export interface ImageCountsTable {
+  project_id: ProjectId
+  key: string
+  shard: number
+  value: number
+}
+
 export interface ImageEditorsTable {
   image_id: ImageId
   user_id: UserId
@@ -205,6 +213,7 @@ export interface Tables {
   api_tokens: ApiTokensTable
   projects: ProjectsTable
   images: ImagesTable
+  image_counts: ImageCountsTable
   image_editors: ImageEditorsTable
   downloads: DownloadsTable
   label_revisions: LabelRevisionsTable

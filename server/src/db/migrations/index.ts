@@ -6,6 +6,8 @@ import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
 import { presences } from './0020-presences.ts'
+import { counts } from './0056-counts.ts'
+import { searchedLists } from './0057-searched-lists.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -15,6 +17,8 @@ export const migrations: Record<string, Migration> = {
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
   '0020-presences': statements(presences),
+  '0056-counts': statements(counts),
+  '0057-searched-lists': statements(searchedLists),
 }
 
 function statements(list: readonly string[]): Migration {

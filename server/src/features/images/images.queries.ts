@@ -55,7 +55,7 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
   if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
   if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
-  if (filter.text !== undefined) query = query.where('name', 'ilike', `%${escapePattern(filter.text)}%`)
+  if (filter.text !== undefined) query = query.where(holdsText(filter.text))
   if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
   if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
@@ -73,6 +73,11 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     case 'uncertain':
       return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc').execute()
   }
+}
+
+/** The pairs of characters find the few that may hold the text; the pattern decides. */
+function holdsText(text: string) {
+  return sql<SqlBool>`text_pairs(name) @> text_pairs(${text}::text) AND name ILIKE ${`%${escapePattern(text)}%`}`
 }
 
 /** For a query of the table `images`. */

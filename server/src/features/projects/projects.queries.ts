@@ -1,7 +1,7 @@
 import type { ProjectCounts, ProjectId, UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { ProjectRow } from '../../db/tables.ts'
+import type { ImageCountsTable, ProjectRow } from '../../db/tables.ts'
 import { isSharedWith } from '../images/images.queries.ts'
 
 /** Their own, and those of which images were shared with them. */
@@ -31,10 +31,6 @@ export async function findDeletedProjectsOf(db: Db, ownerId: UserId): Promise<Pr
     .execute()
 }
 
-type Counts = Omit<ProjectCounts, 'annotatedPerClass'>
-
-const NO_IMAGES: Counts = { images: 0, toLabel: 0, annotated: 0, guessed: 0, problems: 0 }
-
 /** `sharedWith`: counts only what was shared with this person. */
 export async function countImages(
   db: Db,
@@ -43,46 +39,65 @@ export async function countImages(
 ): Promise<Map<ProjectId, ProjectCounts>> {
   if (projects.length === 0) return new Map()
   const projectIds = projects.map((project) => project.id)
-  const rows = await db
-    .selectFrom('images')
-    .select((select) => [
-      'project_id',
-      select.fn.countAll<number>().as('images'),
-      sql<number>`count(*) FILTER (WHERE state = 'TO_LABEL')`.as('toLabel'),
-      sql<number>`count(*) FILTER (WHERE annotated_at IS NOT NULL)`.as('annotated'),
-      sql<number>`count(*) FILTER (WHERE annotated_at IS NULL AND guess_model_id IS NOT NULL)`.as('guessed'),
-      sql<number>`count(*) FILTER (WHERE problem IS NOT NULL)`.as('problems'),
-    ])
-    .where('project_id', 'in', projectIds)
-    .where('state', '<>', 'DELETED')
-    .$if(sharedWith !== undefined, (query) => query.where(isSharedWith(sharedWith as UserId)))
-    .groupBy('project_id')
-    .execute()
-  const counts = new Map<ProjectId, Counts>(rows.map(({ project_id, ...count }) => [project_id, count]))
-  const usage = await countPerClass(db, projectIds, sharedWith)
+  const rows = await (sharedWith ? countShared(db, projectIds, sharedWith) : sumCounts(db, projectIds))
+  const values = new Map(rows.map((row) => [`${row.project_id} ${row.key}`, row.value]))
   return new Map(
     projects.map(({ id, classes }) => {
-      const annotatedPerClass = classes.map((_, index) => usage.get(`${id} ${index}`) ?? 0)
-      return [id, { ...(counts.get(id) ?? NO_IMAGES), annotatedPerClass }]
+      const of = (key: string) => values.get(`${id} ${key}`) ?? 0
+      const counts = {
+        images: of('images'),
+        toLabel: of('toLabel'),
+        annotated: of('annotated'),
+        annotatedPerClass: classes.map((_, index) => of(`class:${index}`)),
+        guessed: of('guessed'),
+        problems: of('problems'),
+      }
+      return [id, counts]
     }),
   )
 }
 
-/** Annotated images whose label uses a class, by `<project> <class index>`. */
-async function countPerClass(db: Db, projectIds: ProjectId[], sharedWith?: UserId): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('images')
-    .innerJoinLateral(sql<{ index: number }>`unnest(label_classes)`.as<'used'>(sql`used(index)`), (join) =>
-      join.onTrue(),
-    )
-    .select((select) => ['project_id', 'used.index', select.fn.countAll<number>().as('images')])
+type Count = Pick<ImageCountsTable, 'project_id' | 'key' | 'value'>
+
+/** The sums that are kept with each change. */
+function sumCounts(db: Db, projectIds: ProjectId[]): Promise<Count[]> {
+  return db
+    .selectFrom('image_counts')
+    .select((select) => ['project_id', 'key', sql<number>`${select.fn.sum('value')}::bigint`.as('value')])
     .where('project_id', 'in', projectIds)
-    .where('annotated_at', 'is not', null)
-    .where('state', '<>', 'DELETED')
-    .$if(sharedWith !== undefined, (query) => query.where(isSharedWith(sharedWith as UserId)))
-    .groupBy(['project_id', 'used.index'])
+    .groupBy(['project_id', 'key'])
     .execute()
-  return new Map(rows.map((row) => [`${row.project_id} ${row.index}`, row.images]))
+}
+
+/** The same of what was shared with a person, counted: that is chosen image by image, so there are few. */
+function countShared(db: Db, projectIds: ProjectId[], userId: UserId): Promise<Count[]> {
+  return db
+    .selectFrom('images')
+    .innerJoinLateral(
+      sql<{
+        key: string
+      }>`unnest(image_count_keys(state, annotated_at, guess_model_id, problem, label_classes))`.as<'counted'>(
+        sql`counted(key)`,
+      ),
+      (join) => join.onTrue(),
+    )
+    .select((select) => ['project_id', 'counted.key', select.fn.countAll<number>().as('value')])
+    .where('project_id', 'in', projectIds)
+    .where(isSharedWith(userId))
+    .groupBy(['project_id', 'counted.key'])
+    .execute()
+}
+
+/** Makes one row of the counts of every connection; those that run now add to rows of their own again. */
+export async function foldCounts(db: Db): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`LOCK TABLE image_counts IN SHARE ROW EXCLUSIVE MODE`.execute(trx)
+    await sql`CREATE TEMPORARY TABLE folded ON COMMIT DROP AS
+      SELECT project_id, key, sum(value)::bigint AS value FROM image_counts GROUP BY project_id, key`.execute(trx)
+    await trx.deleteFrom('image_counts').execute()
+    await sql`INSERT INTO image_counts (project_id, key, shard, value)
+      SELECT project_id, key, 0, value FROM folded WHERE value <> 0`.execute(trx)
+  })
 }
 
 /** Takes classes from `count` on out of what models said; their guesses stay as they were said in the predictions. */
@@ -102,11 +117,12 @@ export async function forgetClasses(db: Db, projectId: ProjectId, count: number)
 /** Class indices that labels of the project use, the bin included: those come back with a restore. */
 export async function findUsedClasses(db: Db, projectId: ProjectId): Promise<number[]> {
   const rows = await db
-    .selectFrom('images')
-    .select(sql<number>`unnest(label_classes)`.as('index'))
-    .distinct()
+    .selectFrom('image_counts')
+    .select('key')
     .where('project_id', '=', projectId)
-    .where('annotated_at', 'is not', null)
+    .where('key', 'like', 'used:%')
+    .groupBy('key')
+    .having((having) => having.fn.sum('value'), '>', 0)
     .execute()
-  return rows.map((row) => row.index)
+  return rows.map((row) => Number(row.key.slice('used:'.length)))
 }
