@@ -10,6 +10,7 @@ export const ModelVersionId = id('ModelVersionId')
 export const RunId = id('RunId')
 export const TokenId = id('TokenId')
 export const DownloadId = id('DownloadId')
+export const SavedFilterId = id('SavedFilterId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -18,3 +19,4 @@ export type ModelVersionId = z.infer<typeof ModelVersionId>
 export type RunId = z.infer<typeof RunId>
 export type TokenId = z.infer<typeof TokenId>
 export type DownloadId = z.infer<typeof DownloadId>
+export type SavedFilterId = z.infer<typeof SavedFilterId>

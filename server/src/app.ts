@@ -11,6 +11,7 @@ import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
+import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
 import { registerSetupRoutes } from './features/setup/setup.routes.ts'
 import { registerSharingRoutes } from './features/sharing/sharing.routes.ts'
@@ -41,6 +42,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerProjectRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImageRoutes(app, context)
+  registerSavedFilterRoutes(app, context)
   registerSharingRoutes(app, context)
   registerDownloadRoutes(app, context)
   registerLabelRoutes(app, context)

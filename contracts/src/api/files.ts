@@ -99,7 +99,7 @@ const imageIds = z.array(ImageId).min(1).max(500)
 export const ImageAction = z
   .discriminatedUnion('action', [
     z.strictObject({ action: z.enum(['freeze', 'unfreeze', 'delete', 'restore', 'purge', 'prelabel']), imageIds }),
-    z.strictObject({ action: z.enum(['share', 'copy']), imageIds, userId: UserId }),
+    z.strictObject({ action: z.enum(['share', 'unshare', 'copy']), imageIds, userId: UserId }),
   ])
   .meta({ id: 'ImageAction' })
 export type ImageAction = z.infer<typeof ImageAction>

@@ -17,6 +17,7 @@ import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
+import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as setup from './setup.ts'
 import * as training from './training.ts'
 
@@ -37,6 +38,9 @@ export const routes = {
   createDownload,
   getDownload,
   findPeople,
+  listSavedFilters,
+  saveFilter,
+  deleteSavedFilter,
   getLabel,
   putLabel,
   takeBackLabel,

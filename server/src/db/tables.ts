@@ -21,6 +21,7 @@ import type {
   RunId,
   RunProgress,
   RunState,
+  SavedFilterId,
   TokenId,
   UserId,
 } from '@vesalius/contracts'
@@ -136,6 +137,15 @@ export interface ImageEditorsTable {
   created_at: DefaultTime
 }
 
+export interface SavedFiltersTable {
+  id: SavedFilterId
+  user_id: UserId
+  project_id: ProjectId
+  name: string
+  query: string
+  created_at: DefaultTime
+}
+
 export interface DownloadsTable {
   id: DownloadId
   user_id: UserId
@@ -216,6 +226,7 @@ export interface Tables {
   image_counts: ImageCountsTable
   image_editors: ImageEditorsTable
   downloads: DownloadsTable
+  saved_filters: SavedFiltersTable
   label_revisions: LabelRevisionsTable
   presences: PresencesTable
   model_versions: ModelVersionsTable

@@ -8,6 +8,7 @@ import { life } from './0006-life.ts'
 import { presences } from './0020-presences.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
+import { savedFilters } from './0058-saved-filters.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0020-presences': statements(presences),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
+  '0058-saved-filters': statements(savedFilters),
 }
 
 function statements(list: readonly string[]): Migration {

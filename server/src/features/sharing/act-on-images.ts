@@ -8,7 +8,7 @@ import { requireOwnImage } from '../images/require-image.ts'
 import { requestPrelabel } from '../predictions/predictions.service.ts'
 import { requireProject } from '../projects/access.ts'
 import { copyImage } from './copy-image.ts'
-import { addEditor } from './editors.ts'
+import { addEditor, removeEditor } from './editors.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events' | 'previews' | 'log'>
 
@@ -54,6 +54,8 @@ function act(parts: Parts, user: SignedIn, imageId: ImageId, action: ImageAction
       return requestPrelabel(parts, user, imageId)
     case 'share':
       return addEditor(parts, user, { imageId, userId: action.userId })
+    case 'unshare':
+      return removeEditor(parts, user, { imageId, userId: action.userId })
     case 'copy':
       return copyImage(parts, user, { imageId, userId: action.userId })
   }
