@@ -1,4 +1,5 @@
 export * from './algorithm.ts'
+export * from './algorithm-version.ts'
 export { ImageAction, ImageEditor } from './api/files.ts'
 export { routes } from './api/index.ts'
 export { LabelRevision } from './api/labels.ts'

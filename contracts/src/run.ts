@@ -50,6 +50,8 @@ export const Run = z
     modelVersionId: ModelVersionId.nullable(),
     imageCount: z.int().nullable(),
     dataSetHash: z.string().nullable(),
+    /** A scheduled run that waits for the end of quiet hours. */
+    waitsUntil: Timestamp.nullable(),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),

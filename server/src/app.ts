@@ -12,6 +12,7 @@ import { registerPredictionRoutes } from './features/predictions/predictions.rou
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
 import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
+import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
 import { registerSetupRoutes } from './features/setup/setup.routes.ts'
 import { registerSharingRoutes } from './features/sharing/sharing.routes.ts'
@@ -40,6 +41,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAccountRoutes(app, context)
   registerTokenRoutes(app, context)
   registerProjectRoutes(app, context)
+  registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImageRoutes(app, context)
   registerSavedFilterRoutes(app, context)

@@ -6,6 +6,7 @@ import type { EventBus } from './events.ts'
 import type { Accounts } from './features/accounts/accounts.ts'
 import type { Pictures } from './features/images/pictures.ts'
 import type { PreviewCache } from './features/images/preview-cache.ts'
+import type { Trainers } from './features/training/trainer.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Outgoing } from './outgoing/outgoing.ts'
 import type { Storage } from './storage/storage.ts'
@@ -22,6 +23,7 @@ export interface Context {
   readonly pictures: Pictures
   readonly previews: PreviewCache
   readonly predictor: Predictor
+  readonly trainers: Trainers
   readonly accounts: Accounts
   readonly outgoing: Outgoing
   readonly log: FastifyBaseLogger

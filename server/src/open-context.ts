@@ -12,6 +12,7 @@ import { createAccounts } from './features/accounts/accounts.ts'
 import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
 import { openPictures } from './features/images/pictures.ts'
 import { PreviewCache } from './features/images/preview-cache.ts'
+import { localTrainer, type Trainers } from './features/training/trainer.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createOutgoing } from './outgoing/outgoing.ts'
 import { openFolderStorage } from './storage/folder.ts'
@@ -20,6 +21,7 @@ export interface ContextOptions {
   /** Stand-ins for tests. */
   database?: Database
   predictor?: Predictor
+  trainers?: Trainers
 }
 
 /** Opens everything a process needs, in the order in which it depends on each other. */
@@ -54,6 +56,7 @@ export async function openContext(
     pictures,
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     predictor,
+    trainers: options.trainers ?? { local: localTrainer },
     accounts,
     outgoing: createOutgoing(config.outgoingAllow),
     log,

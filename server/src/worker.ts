@@ -4,6 +4,7 @@ import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
+import { offerRuns, releaseAll } from './features/training/hold-run.ts'
 import { resumeRuns } from './features/training/resume-runs.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
@@ -14,7 +15,8 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await repairLabelFiles(context)
   await foldCounts(context.db)
   await resumePrelabels(context)
-  await resumeRuns(context)
+  await releaseAll(context)
+  await offerRuns(context)
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },

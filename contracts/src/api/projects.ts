@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Algorithm } from '../algorithm.ts'
+import { AlgorithmVersion } from '../algorithm-version.ts'
 import { ProjectId } from '../ids.ts'
 import { ClassNames } from '../label.ts'
 import { Project, ProjectName } from '../project.ts'
@@ -107,6 +108,26 @@ export const putAlgorithm = defineRoute({
   access: 'user',
   params,
   body: Algorithm,
+  responses: { 200: Algorithm },
+})
+
+export const listAlgorithmVersions = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/algorithm/versions',
+  summary: 'The newest hundred versions of these settings: who changed what and when.',
+  tag,
+  access: 'user',
+  params,
+  responses: { 200: z.object({ items: z.array(AlgorithmVersion) }) },
+})
+
+export const restoreAlgorithm = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/algorithm/versions/:version/restore',
+  summary: 'Put an earlier version of these settings back, as a new version.',
+  tag,
+  access: 'user',
+  params: z.object({ projectId: ProjectId, version: z.coerce.number().int().min(0).max(2_147_483_647) }),
   responses: { 200: Algorithm },
 })
 

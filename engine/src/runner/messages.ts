@@ -31,6 +31,8 @@ export interface TrainingRequest {
   seed: number
   /** Upper bound for the whole run, in minutes. */
   budgetMinutes: number
+  /** Memory after which the run ends with MEMORY_LIMIT_REACHED, in MiB; missing or null: what the machine has. */
+  memoryLimitMb?: number | null | undefined
   /** A model file of this engine to start from, when its backbone and classes fit; null: from scratch. */
   warmStartModel: string | null
   /** What a warm start changes: the whole network, or its last layer alone, which takes seconds. Missing: whole. */

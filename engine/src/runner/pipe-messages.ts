@@ -18,6 +18,7 @@ export const TrainingRequestMessage = z.object({
   imageSize: z.int().min(16).max(1024).nullable(),
   seed: z.int(),
   budgetMinutes: z.number().positive(),
+  memoryLimitMb: z.number().positive().nullish(),
   warmStartModel: z.string().nullable(),
   scope: z.enum(['whole', 'head']).optional(),
   directory: z.string(),

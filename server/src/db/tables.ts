@@ -22,6 +22,7 @@ import type {
   RunProgress,
   RunState,
   SavedFilterId,
+  SettingChange,
   TokenId,
   UserId,
 } from '@vesalius/contracts'
@@ -30,6 +31,7 @@ import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
 type Time = ColumnType<Date, Date | string, Date | string>
+type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>
 
 export interface UsersTable {
@@ -61,6 +63,8 @@ export interface ProjectsTable {
   task_type: ImageType
   classes: Json<string[]>
   algorithm: Json<Algorithm>
+  /** Of the newest row of `algorithm_versions`; 0: as the project came. */
+  algorithm_version: Generated<number>
   owner_id: UserId
   is_default: Generated<boolean>
   deidentifies: Generated<boolean>
@@ -211,10 +215,27 @@ export interface RunsTable {
   image_count: number | null
   data_set_hash: string | null
   cancel_requested: Generated<boolean>
+  /** The process that works on it, which says so again before `held_until`. */
+  holder: Generated<string | null>
+  held_until: OptionalTime
+  /** How often a process took it up. */
+  attempts: Generated<number>
+  /** A run that waits for a time of day. */
+  not_before: OptionalTime
   created_by: UserId | null
   created_at: DefaultTime
   started_at: Time | null
   finished_at: Time | null
+}
+
+export interface AlgorithmVersionsTable {
+  project_id: ProjectId
+  version: number
+  algorithm: Json<Algorithm>
+  changes: Json<SettingChange[]>
+  author_id: UserId | null
+  restored_from: number | null
+  created_at: DefaultTime
 }
 
 export interface Tables {
@@ -232,6 +253,7 @@ export interface Tables {
   model_versions: ModelVersionsTable
   predictions: PredictionsTable
   runs: RunsTable
+  algorithm_versions: AlgorithmVersionsTable
 }
 
 export type ProjectRow = Selectable<ProjectsTable>

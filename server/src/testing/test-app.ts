@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import type { Trainers } from '../features/training/trainer.ts'
 import { openContext } from '../open-context.ts'
 import { startWorker } from '../worker.ts'
 import { openTestDatabase } from './test-database.ts'
@@ -19,6 +20,7 @@ export interface TestApp {
 
 export interface TestOptions {
   predictor?: Predictor
+  trainers?: Trainers
   worker?: boolean
   /** Further settings, by the name of their variable. */
   environment?: Record<string, string>
@@ -40,7 +42,8 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     ...options.environment,
   })
   const database = await openTestDatabase()
-  const context = await openContext(config, { database, predictor: options.predictor ?? silentPredictor })
+  const { trainers, predictor = silentPredictor } = options
+  const context = await openContext(config, { database, predictor, ...(trainers ? { trainers } : {}) })
   const worker = options.worker ? await startWorker(context) : null
   const app = await buildApp(context)
   return {

@@ -6,6 +6,7 @@ import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
 import { presences } from './0020-presences.ts'
+import { settings } from './0050-settings.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
+  '0050-settings': statements(settings),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -11,7 +11,6 @@ import {
   presentProject,
   presentProjects,
   restoreProject,
-  setAlgorithm,
   updateProject,
 } from './projects.service.ts'
 
@@ -53,15 +52,6 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
     await deleteProject(db, await requireProject(db, user, params.projectId))
     return null
   })
-
-  registerRoute(app, routes.getAlgorithm, async ({ user, params }) => {
-    const project = await requireProject(db, user, params.projectId)
-    return project.algorithm
-  })
-
-  registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) =>
-    setAlgorithm(db, await requireProject(db, user, params.projectId), body),
-  )
 
   registerRoute(app, routes.prelabelProject, async ({ user, params }) => {
     const project = await requireProject(db, user, params.projectId)

@@ -1,7 +1,5 @@
 import {
-  type Algorithm,
   AppError,
-  type Backbone,
   DEFAULT_ALGORITHM,
   type ImageType,
   isBinary,
@@ -19,7 +17,6 @@ import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
-import { findModelByUri } from '../training/training.queries.ts'
 import { mayUseProject } from './access.ts'
 import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
@@ -95,30 +92,6 @@ async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number):
   const used = await findUsedClasses(db, projectId)
   if (used.some((value) => value >= count)) {
     throw new AppError('CLASSES_IN_USE', 'A class that labels use cannot be removed. Change those labels first.')
-  }
-}
-
-export async function setAlgorithm(db: Db, project: ProjectRow, algorithm: Algorithm): Promise<Algorithm> {
-  if (algorithm.strategy === 'remote') {
-    throw new AppError('VALIDATION_FAILED', 'Remote models come with a later version.')
-  }
-  if (algorithm.modelUri !== null) await checkStart(db, project, algorithm.modelUri, algorithm.backbone)
-  await db
-    .updateTable('projects')
-    .set({ algorithm: json(algorithm), updated_at: sql`now()` })
-    .where('id', '=', project.id)
-    .execute()
-  return algorithm
-}
-
-/** Trainings can go on from an imported model of the same kind only. */
-async function checkStart(db: Db, project: ProjectRow, uri: string, backbone: Backbone): Promise<void> {
-  const model = await findModelByUri(db, project.id, uri)
-  if (!model?.imported?.canLearn) {
-    throw new AppError('VALIDATION_FAILED', 'The project has no imported model under this address to train on from.')
-  }
-  if (model.imported.backbone && model.imported.backbone !== backbone) {
-    throw new AppError('VALIDATION_FAILED', `The model to train on from is a ${model.imported.backbone}. Choose that.`)
   }
 }
 

@@ -15,6 +15,7 @@ export function presentRun(row: RunRow): Run {
     modelVersionId: row.model_version_id,
     imageCount: row.image_count,
     dataSetHash: row.data_set_hash,
+    waitsUntil: row.not_before?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

@@ -48,6 +48,7 @@ export async function freezeRun(
       imageSize: project.algorithm.imageSize,
       seed: project.algorithm.seed,
       budgetMinutes: run.budget_minutes,
+      memoryLimitMb: project.algorithm.memoryLimitMb,
       warmStartModel,
       directory: dirname(await storage.localFile(key)),
     },

@@ -14,6 +14,8 @@ interface Finished {
   project: ProjectRow
   frozen: FrozenRun
   outcome: TrainingOutcome
+  /** The process that worked on the run. */
+  holder: string
 }
 
 /**
@@ -43,7 +45,7 @@ export async function saveModel(
       .set({ trained_changes: finished.frozen.annotationChanges, updated_at: sql`now()` })
       .where('id', '=', project.id)
       .execute()
-    await trx
+    const ended = await trx
       .updateTable('runs')
       .set({
         state: 'succeeded',
@@ -51,9 +53,15 @@ export async function saveModel(
         model_version_id: id,
         progress: json({ ...WAITING, phase: 'done', fraction: 1, epoch: outcome.epochs, epochs: outcome.epochs }),
         finished_at: sql`now()`,
+        holder: null,
+        held_until: null,
       })
       .where('id', '=', run.id)
-      .execute()
+      .where('holder', '=', finished.holder)
+      .where('state', 'in', ['pending', 'running'])
+      .returning('id')
+      .executeTakeFirst()
+    if (!ended) throw new Error('another process has the run, or it has ended')
   })
   events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
 }

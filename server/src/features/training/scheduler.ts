@@ -1,18 +1,31 @@
 import { AppError } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { isTrainingTime, quietUntil } from '../settings/training-times.ts'
+import { offerRuns } from './hold-run.ts'
 import { startRun } from './start-run.ts'
-import { findDueProjects } from './training.queries.ts'
+import { findChangedProjects } from './training.queries.ts'
 
-const LOOK_EVERY_MS = 3000
+const LOOK_EVERY_MS = 1000
 
-/** Starts a training where the interval has passed and enough is new. Its memory is the database, so a restart loses nothing. */
-export function startScheduler(context: Pick<Context, 'db' | 'jobs' | 'events' | 'log'>): { stop(): Promise<void> } {
+type Parts = Pick<Context, 'db' | 'jobs' | 'events'>
+
+/**
+ * Starts trainings that are due and gives jobs to runs that nobody works on. Its memory is the database: a restart loses
+ * nothing, and several schedulers do no harm, because a project has one open run at most.
+ */
+export function startScheduler(context: Parts & Pick<Context, 'log'>): { stop(): Promise<void> } {
   let looking = Promise.resolve()
+  let isLooking = false
   const timer = setInterval(() => {
-    looking = looking
-      .then(() => startDueRuns(context))
+    if (isLooking) return
+    isLooking = true
+    looking = startDueRuns(context)
+      .then(() => offerRuns(context))
       .catch((error) => context.log.error({ err: error }, 'the training schedule could not be looked at'))
+      .finally(() => {
+        isLooking = false
+      })
   }, LOOK_EVERY_MS)
   return {
     stop: async () => {
@@ -22,8 +35,12 @@ export function startScheduler(context: Pick<Context, 'db' | 'jobs' | 'events' |
   }
 }
 
-export async function startDueRuns(context: Pick<Context, 'db' | 'jobs' | 'events'>): Promise<void> {
-  for (const project of await findDueProjects(context.db)) {
+/** One look at all projects where enough is new; those whose last training is longest ago come first. */
+export async function startDueRuns(context: Parts, now = new Date()): Promise<void> {
+  for (const project of await findChangedProjects(context.db)) {
+    const { algorithm } = project
+    if (quietUntil(algorithm.quietHours, now)) continue
+    if (!isTrainingTime(algorithm, project.last_training_at ?? project.created_at, now)) continue
     try {
       await startRun(context, project, { trigger: 'schedule', userId: null })
     } catch (error) {

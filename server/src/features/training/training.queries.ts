@@ -70,8 +70,8 @@ export async function findModelByUri(db: Db, projectId: ProjectId, uri: string):
     .executeTakeFirst()
 }
 
-/** Projects whose interval has passed and where enough annotations are new. One index scan over changed projects. */
-export async function findDueProjects(db: Db): Promise<ProjectRow[]> {
+/** Projects with enough new annotations, a schedule and no open run. One index scan over changed projects. */
+export async function findChangedProjects(db: Db): Promise<ProjectRow[]> {
   return db
     .selectFrom('projects')
     .selectAll()
@@ -79,11 +79,42 @@ export async function findDueProjects(db: Db): Promise<ProjectRow[]> {
     .whereRef('annotation_changes', '>', 'trained_changes')
     .where(
       sql<boolean>`annotation_changes - trained_changes >= (algorithm->>'minimumNewAnnotations')::int
-        AND algorithm->>'trainingInterval' IS NOT NULL
-        AND coalesce(last_training_at, created_at)
-          + (algorithm->>'trainingInterval')::float8 * interval '1 minute' <= now()
+        AND (algorithm->>'trainingInterval' IS NOT NULL OR algorithm->>'trainingCron' IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.project_id = projects.id AND runs.state IN ('pending', 'running'))`,
     )
-    .limit(20)
+    .orderBy(sql`coalesce(last_training_at, created_at)`)
+    .limit(1000)
+    .execute()
+}
+
+/** Whether a model was already made of exactly these data with these settings. */
+export async function isKnownTraining(
+  db: Db,
+  projectId: ProjectId,
+  made: { dataSetHash: string; backbone: string; imageSize: number | null; seed: number },
+): Promise<boolean> {
+  const newest = await db
+    .selectFrom('model_versions')
+    .select('lineage')
+    .where('project_id', '=', projectId)
+    .where('run_id', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const lineage = newest?.lineage
+  return (
+    lineage?.dataSetHash === made.dataSetHash &&
+    lineage.backbone === made.backbone &&
+    lineage.seed === made.seed &&
+    (made.imageSize === null || lineage.imageSize === made.imageSize)
+  )
+}
+
+/** Says up to which change of annotations the schedule has nothing left to learn from. */
+export async function noteTrained(db: Db, projectId: ProjectId, annotationChanges: number): Promise<void> {
+  await db
+    .updateTable('projects')
+    .set({ trained_changes: sql`greatest(trained_changes, ${annotationChanges}::bigint)` })
+    .where('id', '=', projectId)
     .execute()
 }

@@ -8,8 +8,8 @@ import { importModelFile } from './import-model.ts'
 import { presentModel, presentRun } from './present.ts'
 import { serve } from './save-model.ts'
 import { startRun } from './start-run.ts'
-import { endRun } from './train-model.job.ts'
 import { findRun } from './training.queries.ts'
+import { endRun } from './update-run.ts'
 
 const LIST_LIMIT = 100
 

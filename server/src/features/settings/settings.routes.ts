@@ -1,0 +1,26 @@
+import { routes } from '@vesalius/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { registerRoute } from '../../http/register-route.ts'
+import { requireProject } from '../projects/access.ts'
+import { listAlgorithmVersions, restoreAlgorithm, setAlgorithm } from './settings.service.ts'
+
+export function registerSettingsRoutes(app: FastifyInstance, { db }: Pick<Context, 'db'>): void {
+  registerRoute(app, routes.getAlgorithm, async ({ user, params }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return project.algorithm
+  })
+
+  registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) =>
+    setAlgorithm(db, await requireProject(db, user, params.projectId), { algorithm: body, authorId: user.id }),
+  )
+
+  registerRoute(app, routes.listAlgorithmVersions, async ({ user, params }) => ({
+    items: await listAlgorithmVersions(db, await requireProject(db, user, params.projectId)),
+  }))
+
+  registerRoute(app, routes.restoreAlgorithm, async ({ user, params }) => {
+    const project = await requireProject(db, user, params.projectId)
+    return restoreAlgorithm(db, project, { version: params.version, authorId: user.id })
+  })
+}
