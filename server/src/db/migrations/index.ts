@@ -19,10 +19,10 @@ export const migrations: Record<string, Migration> = {
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
   '0020-presences': statements(presences),
+  '0050-settings': statements(settings),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
-  '0050-settings': statements(settings),
 }
 
 function statements(list: readonly string[]): Migration {
