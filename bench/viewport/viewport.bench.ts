@@ -33,7 +33,16 @@ execFileSync(process.execPath, [build], { stdio: 'inherit' })
 const server = await startServer()
 const browser = await chromium.launch({
   executablePath: process.env.VESALIUS_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-sync',
+  ],
 })
 try {
   const client = new Client(server.url)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, findProject, listImages, readLabel } from '../lib/api.ts'
 import { chromiumPath, takePicture } from '../lib/browser.ts'
 import { findBarriers } from '../lib/check-access.ts'
-import { drawPictures } from '../lib/pictures.ts'
+import { drawPictures, placeOnPage } from '../lib/pictures.ts'
 import { register, type Visitor, visit } from '../lib/visitor.ts'
 
 const SOON = { timeout: 20_000 }
@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
   const shown = async (index: number) => {
     const { page } = visitor
     await page.getByRole('heading', { name: images[index]?.name ?? '' }).waitFor()
-    await page.locator('canvas').first().waitFor()
+    await page.locator('canvas[data-shown="true"]').waitFor()
     await page.locator('aside button:not([disabled])', { hasText: 'Submit and next' }).waitFor()
     await page.getByText('All answers saved').waitFor()
   }
@@ -51,11 +51,7 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
   const click = async (...places: [number, number][]) => {
     for (const place of places) await visitor.page.mouse.click(...(await onPage(place)))
   }
-  const onPage = async ([x, y]: [number, number]): Promise<[number, number]> => {
-    const box = await visitor.page.locator('img[alt^="Image "]').boundingBox()
-    if (!box) throw new Error('there is no image on the page')
-    return [box.x + (x * box.width) / SIDE, box.y + (y * box.height) / SIDE]
-  }
+  const onPage = (place: [number, number]) => placeOnPage(visitor.page, place)
   const marksListed = (count: number) =>
     expect.poll(() => visitor.page.locator('li[class*=row]').count(), SOON).toBe(count)
   const dataOf = async <Data>(index: number) => (await readLabel(visitor, images[index]?.id ?? '')).data as Data

@@ -5,7 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
-  '--disable-gpu',
+  // WebGL without a graphics card.
+  ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

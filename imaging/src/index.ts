@@ -5,7 +5,18 @@ export { type DeidentificationReport, deidentifyDicom } from './deidentify/deide
 export { type StrippedPicture, stripPicture } from './deidentify/strip-picture.ts'
 export { isDicom } from './dicom/read-dicom.ts'
 export { findRange } from './display/find-range.ts'
-export { type FrameStyle, renderFrame, type ShownFrame, usualWindow } from './display/render-frame.ts'
+export { asLinearWindow } from './display/grade.ts'
+export {
+  calibrationOf,
+  type FrameStyle,
+  fullWindow,
+  modalityOf,
+  renderFrame,
+  type ShadeTable,
+  type ShownFrame,
+  shadeTable,
+  usualWindow,
+} from './display/render-frame.ts'
 export type { Calibration, DisplayWindow, LookupTable, PixelSpacing } from './frames/calibration.ts'
 export { readFrameFacts, readFrames, samplesBegin, writeFrames } from './frames/frame-file.ts'
 export {

@@ -9,5 +9,11 @@ export function grade({ center, width, shape }: DisplayWindow): (value: number) 
   return (value) => clamp(255 * ((value - middle) / span + 0.5))
 }
 
+/** The window as a plain ramp of which the middle is half bright; a sigmoid as the ramp that is as steep in its middle. */
+export function asLinearWindow({ center, width, shape }: DisplayWindow): { center: number; width: number } {
+  if (shape !== 'linear') return { center, width }
+  return { center: center - 0.5, width: Math.max(width - 1, 1e-6) }
+}
+
 /** What is no number becomes black. */
 const clamp = (shade: number): number => (shade > 0 ? Math.min(255, shade) : 0)

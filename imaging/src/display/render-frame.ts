@@ -35,9 +35,23 @@ export function renderFrame(picture: Frames, index = 0, style: FrameStyle = {}):
 
 /** The source's first window for a grey frame, or, when it states none, from the 0.5 % to the 99.5 % quantile. */
 export function usualWindow(picture: Frames, index = 0): DisplayWindow {
+  return calibrationOf(picture, index).windows[0] ?? fullWindow(picture, index)
+}
+
+/** Brightness of every sample a picture of one channel can hold: `bytes[sample - least]`, 0..255. */
+export interface ShadeTable {
+  least: number
+  bytes: Uint8ClampedArray<ArrayBuffer>
+}
+
+/** As `renderFrame` shows samples of up to 16 bits; null for deeper ones, which are too many for a table. */
+export function shadeTable(picture: Frames, index = 0, style: FrameStyle = {}): ShadeTable | null {
+  return tabulate(picture, shadeOf(picture, index, style))
+}
+
+/** From the 0.5 % to the 99.5 % quantile of a grey frame's values, whatever window the source states. */
+export function fullWindow(picture: Frames, index = 0): DisplayWindow {
   const calibration = calibrationOf(picture, index)
-  const [stated] = calibration.windows
-  if (stated) return stated
   const toValue = modalityOf(calibration)
   const valueOrGap = (sample: number) => (isPadding(sample, calibration) ? Number.NaN : toValue(sample))
   const { low, high } = findRange(samplesOf(picture, index), valueOrGap)
@@ -66,11 +80,12 @@ function samplesOf({ width, height, colour, samples }: Frames, index: number): S
   return samples.subarray(index * length, (index + 1) * length) as Samples
 }
 
-function calibrationOf({ calibrations }: Frames, index: number): Calibration {
+export function calibrationOf({ calibrations }: Pick<Frames, 'calibrations'>, index: number): Calibration {
   return calibrations[index] ?? calibrations[0] ?? NO_CALIBRATION
 }
 
-function modalityOf({ modalityTable, rescale }: Calibration): (sample: number) => number {
+/** From a stored sample to what it means, in the source's unit. */
+export function modalityOf({ modalityTable, rescale }: Calibration): (sample: number) => number {
   if (modalityTable) return (sample) => readLookup(modalityTable, sample)
   return rescale ? (sample) => rescale.slope * sample + rescale.intercept : (sample) => sample
 }
@@ -80,7 +95,7 @@ function isPadding(sample: number, { padding }: Calibration): boolean {
 }
 
 /** All answers at once where there are at most 65,536 different samples. */
-function tabulate({ sampleType }: Frames, shade: (sample: number) => number) {
+function tabulate({ sampleType }: Frames, shade: (sample: number) => number): ShadeTable | null {
   const bits = { u8: 8, i8: 8, u16: 16, i16: 16 }[sampleType as 'u8']
   if (bits === undefined) return null
   const least = sampleType.startsWith('i') ? -(2 ** (bits - 1)) : 0

@@ -18,8 +18,8 @@ import { ConflictDialog } from './saving/ConflictDialog.tsx'
 import { LeaveDialog } from './saving/LeaveDialog.tsx'
 import { useAnnotating } from './use-annotating.ts'
 import { useLabel } from './use-label.ts'
-import { NO_ADJUSTMENT } from './viewport/adjustment.ts'
 import { ImageStage, type StageCommand } from './viewport/ImageStage.tsx'
+import { NO_ADJUSTMENT } from './viewport/tone/adjustment.ts'
 
 interface Props {
   project: Project
@@ -36,6 +36,8 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const label = useLabel(project, image, work)
   const tagOf = useTag(project)
   const [adjustment, setAdjustment] = useState(NO_ADJUSTMENT)
+  const [leafed, setLeafed] = useState({ imageId: '', frame: 0 })
+  const frame = leafed.imageId === image.id ? leafed.frame : 0
   const [command, setCommand] = useState<StageCommand | null>(null)
   const [isDone, setIsDone] = useState(false)
   const [showsHelp, setShowsHelp] = useState(false)
@@ -48,6 +50,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const desk = useMarking({
     project,
     image,
+    frame,
     marking: answer.marks,
     isOpen,
     onChange: (marks) => change({ ...answer, marks }),
@@ -110,6 +113,9 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
       ) : (
         <ImageStage
           image={image}
+          frame={frame}
+          onFrame={(next) => setLeafed({ imageId: image.id, frame: next })}
+          isOn={isOn}
           adjustment={adjustment}
           onAdjust={setAdjustment}
           command={command}

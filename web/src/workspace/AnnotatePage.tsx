@@ -7,8 +7,18 @@ import { AnnotateDesk } from './AnnotateDesk.tsx'
 import { EmptyQueue } from './queue/QueueNotices.tsx'
 import { usePrefetch } from './queue/use-prefetch.ts'
 import { useQueue } from './queue/use-queue.ts'
+import { FramesProvider } from './viewport/frames/frames-context.tsx'
 
+/** The queue of a project, one image after the other. */
 export function AnnotatePage() {
+  return (
+    <FramesProvider>
+      <Queue />
+    </FramesProvider>
+  )
+}
+
+function Queue() {
   const project = useProject()
   const navigate = useNavigate()
   const search = useSearch({ from: '/app/projects/$projectId/annotate' })

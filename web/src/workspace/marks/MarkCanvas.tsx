@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef } from 'react'
-import type { Stage } from '../viewport/ImageStage.tsx'
+import type { Stage } from '../viewport/stage.ts'
 import { drawMarks, type Scene } from './draw-marks.ts'
 import classes from './Marks.module.css'
 

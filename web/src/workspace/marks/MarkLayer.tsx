@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Stage } from '../viewport/ImageStage.tsx'
+import type { Stage } from '../viewport/stage.ts'
 import { applyBoxGesture, handleAt } from './box-gesture.ts'
 import { drawBrush, drawGesture } from './draw-gesture.ts'
 import { MarkCanvas } from './MarkCanvas.tsx'

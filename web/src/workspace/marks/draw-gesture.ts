@@ -1,6 +1,6 @@
 import type { View } from '../viewport/view.ts'
 import { type BoxGesture, drawnBox } from './box-gesture.ts'
-import { toImage } from './draw-marks.ts'
+import { setImageUnits } from './draw-marks.ts'
 import type { CutGesture, PaintGesture, PolygonGesture } from './mask-gesture.ts'
 import type { Point, Size } from './region-shapes.ts'
 
@@ -24,7 +24,7 @@ export function drawGesture(
 ): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  toImage(context, view, density)
+  setImageUnits(context, view, density)
   context.setLineDash([])
   context.strokeStyle = colour
   context.fillStyle = colour
@@ -45,7 +45,7 @@ export function drawGesture(
 export function drawBrush(canvas: HTMLCanvasElement, at: Point, radius: number, { view, density }: Sketch): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  toImage(context, view, density)
+  setImageUnits(context, view, density)
   context.setLineDash([])
   for (const [colour, width] of [
     ['#0b1413', 3],

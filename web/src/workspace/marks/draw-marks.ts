@@ -1,4 +1,4 @@
-import type { View } from '../viewport/view.ts'
+import { boundsOnStage, matrixOf, toStage, type View } from '../viewport/view.ts'
 import { HANDLES, handlePlace } from './box-gesture.ts'
 import { isGuess, type Mark } from './mark.ts'
 import { boundsOf, type Region } from './region.ts'
@@ -37,15 +37,16 @@ export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
 }
 
 /** One unit is one pixel of the image from here on. */
-export function toImage(context: CanvasRenderingContext2D, { x, y, scale }: View, density: number): void {
-  context.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
+export function setImageUnits(context: CanvasRenderingContext2D, view: View, density: number): void {
+  const [a, b, c, d, e, f] = matrixOf(view)
+  context.setTransform(a * density, b * density, c * density, d * density, e * density, f * density)
 }
 
 function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): void {
   const { view, density, selected, hasInstances, opacity } = scene
   const isSelected = selected.has(mark.id)
   const colour = colourOfMark(mark, hasInstances && mark.shape.kind === 'mask')
-  toImage(context, view, density)
+  setImageUnits(context, view, density)
   context.lineWidth = (isSelected ? 2.5 : 1.5) / view.scale
   context.strokeStyle = colour
   context.setLineDash(isGuess(mark) ? DASH.map((length) => length / view.scale) : [])
@@ -92,8 +93,10 @@ function drawTag(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): v
   const place = placeOf(mark)
   const text = scene.tagOf(mark)
   if (!place || text === '' || (place.width * view.scale < LEAST_FOR_TAG && !selected.has(mark.id))) return
-  const left = view.x + place.left * view.scale
-  const top = Math.max(0, view.y + place.top * view.scale - TAG_HEIGHT - 1)
+  const corner = toStage(view, { x: place.left, y: place.top })
+  const bounds = boundsOnStage({ ...view, ...corner }, place)
+  const left = bounds.left
+  const top = Math.max(0, bounds.top - TAG_HEIGHT - 1)
   context.font = '600 11px system-ui, sans-serif'
   const width = context.measureText(text).width + 8
   context.fillStyle = colourOfMark(mark, scene.hasInstances && mark.shape.kind === 'mask')
@@ -103,10 +106,15 @@ function drawTag(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): v
   context.fillText(text, left + 4, top + TAG_HEIGHT / 2 + 0.5)
 }
 
-function placeOf({ shape }: Mark): { left: number; top: number; width: number } | null {
-  if (shape.kind === 'box') return { left: shape.box[0], top: shape.box[1], width: shape.box[2] }
+function placeOf({ shape }: Mark) {
+  if (shape.kind === 'box') {
+    const [left, top, width, height] = shape.box
+    return { left, top, width, height }
+  }
   const bounds = boundsOf(shape.region)
-  return bounds && { left: bounds.left, top: bounds.top, width: bounds.right - bounds.left }
+  if (!bounds) return null
+  const { left, top, right, bottom } = bounds
+  return { left, top, width: right - left, height: bottom - top }
 }
 
 function drawHandles(context: CanvasRenderingContext2D, { marks, selected, view }: Scene): void {
@@ -117,8 +125,8 @@ function drawHandles(context: CanvasRenderingContext2D, { marks, selected, view 
   context.strokeStyle = '#0b1413'
   context.lineWidth = 1
   for (const handle of HANDLES) {
-    const { x, y } = handlePlace(shape.box, handle)
-    const [left, top] = [view.x + x * view.scale - HANDLE, view.y + y * view.scale - HANDLE]
+    const { x, y } = toStage(view, handlePlace(shape.box, handle))
+    const [left, top] = [x - HANDLE, y - HANDLE]
     context.fillRect(left, top, 2 * HANDLE, 2 * HANDLE)
     context.strokeRect(left, top, 2 * HANDLE, 2 * HANDLE)
   }

@@ -1,19 +1,23 @@
+import type { PixelGrid } from '../viewport/frames/pixel-grid.ts'
 import { EMPTY_REGION, type Region } from './region.ts'
 import { regionFromGrid } from './region-parts.ts'
-import type { Point, Size } from './region-shapes.ts'
+import type { Point } from './region-shapes.ts'
 
 /**
- * Pixels that hang together with the one at `seed` and differ from it by no more than `tolerance`, 0..255, in any
- * colour. `pixels` [row, column, 4] uint8.
+ * Pixels that hang together with the one at `seed` and differ from it by no more than `tolerance` in any channel;
+ * `tolerance` is 0..255, of 255 for the whole range that samples of this kind can have.
  */
-export function growRegion(pixels: Uint8ClampedArray, { width, height }: Size, seed: Point, tolerance: number): Region {
+export function growRegion(pixels: PixelGrid, seed: Point, tolerance: number): Region {
+  const { width, height, samples, channels, facts } = pixels
   const [x, y] = [Math.floor(seed.x), Math.floor(seed.y)]
   if (x < 0 || y < 0 || x >= width || y >= height) return EMPTY_REGION
   const start = y * width + x
+  const most = (tolerance / 255) * (2 ** facts.bitsStored - 1)
+  const compared = Math.min(3, channels)
   const isAlike = (at: number) => {
-    for (let channel = 0; channel < 3; channel += 1) {
-      const gap = (pixels[4 * at + channel] as number) - (pixels[4 * start + channel] as number)
-      if (Math.abs(gap) > tolerance) return false
+    for (let channel = 0; channel < compared; channel += 1) {
+      const gap = (samples[channels * at + channel] as number) - (samples[channels * start + channel] as number)
+      if (Math.abs(gap) > most) return false
     }
     return true
   }

@@ -1,6 +1,6 @@
 import {
   type DetectionLabelData,
-  encodeRleEdges,
+  frameOf,
   isBoxLabel,
   isMaskLabel,
   type LabelFile,
@@ -12,18 +12,18 @@ import {
 } from '@vesalius/contracts'
 import type { Mark, Marking } from './mark.ts'
 import { EMPTY_REGION, isEmpty } from './region.ts'
-import { columnEdges } from './region-edges.ts'
 import { paintRegion, regionFromGrid } from './region-parts.ts'
+import { encodeRegion } from './region-rle.ts'
 import type { Size } from './region-shapes.ts'
 
 /** The marks a label holds; null for labels without marks. Throws RleError when a mask does not have its size. */
 export function marksFromLabel(label: LabelFile, classes: readonly string[], size: Size): Marking | null {
   const { data } = label
   const origin = label.meta?.author.kind === 'person' ? 'person' : 'model'
-  const common = (mark: { id: string; class: number; score?: number | undefined }) => {
+  const common = (mark: { id: string; class: number; score?: number | undefined; frame?: number | undefined }) => {
     const known = classes.indexOf((isBoxLabel(data) || isMaskLabel(data) ? data.key[mark.class] : '') ?? '')
     const score = origin === 'model' ? (mark.score ?? null) : null
-    return { id: mark.id, class: known < 0 ? mark.class : known, origin, score } as const
+    return { id: mark.id, class: known < 0 ? mark.class : known, frame: frameOf(mark), origin, score } as const
   }
   if (isBoxLabel(data)) {
     const list = data.boxes.map((mark): Mark => ({ ...common(mark), shape: { kind: 'box', box: mark.box } }))
@@ -50,16 +50,19 @@ export function dataFromMarks(
 ): DetectionLabelData | SegmentationLabelData {
   const key = [...classes]
   if (taskTypeOf(taskType).family === 'detection') {
-    const boxes = list.flatMap(({ id, class: value, shape }) =>
-      shape.kind === 'box' ? [{ id, class: value, box: shape.box }] : [],
+    const boxes = list.flatMap(({ id, class: value, frame, shape }) =>
+      shape.kind === 'box' ? [{ id, class: value, box: shape.box, ...onFrame(frame) }] : [],
     )
     return { key, boxes }
   }
   const { height, width } = size
-  const masks = list.flatMap(({ id, class: value, shape }) =>
+  const masks = list.flatMap(({ id, class: value, frame, shape }) =>
     shape.kind === 'mask' && !isEmpty(shape.region)
-      ? [{ id, class: value, rle: encodeRleEdges(columnEdges(shape.region, height), [height, width]) }]
+      ? [{ id, class: value, rle: encodeRegion(shape.region, size), ...onFrame(frame) }]
       : [],
   )
   return { key, size: [height, width], masks }
 }
+
+/** The first frame goes without saying. */
+const onFrame = (frame: number) => (frame > 0 ? { frame } : {})

@@ -28,6 +28,13 @@ export function finishMarks(marking: Marking, leastScore: number): Marking {
   }
 }
 
+/** All marks of an image with those of one frame as they are now: what is new among them lies on that frame. */
+export function withFrame(all: readonly Mark[], onFrame: readonly Mark[], frame: number): readonly Mark[] {
+  const own = onFrame.map((mark) => (mark.frame === frame ? mark : { ...mark, frame }))
+  const others = all.filter((mark) => mark.frame !== frame)
+  return others.length === 0 ? own : [...others, ...own]
+}
+
 export const isShown = ({ score }: Mark, leastScore: number): boolean => score === null || score >= leastScore
 
 /** Copies, a little aside, as a person's. */

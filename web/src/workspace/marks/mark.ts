@@ -7,6 +7,8 @@ export interface Mark {
   id: string
   /** Index into the project's classes. */
   class: number
+  /** The frame or page it lies on, counted from 0. */
+  frame: number
   origin: 'person' | 'model'
   /** 0..1; of guesses only. */
   score: number | null
@@ -48,7 +50,7 @@ export function newMarkId(): string {
 
 /** A new box by a person. */
 export function personsBox(value: number, box: BoundingBox): Mark {
-  return { id: newMarkId(), class: value, origin: 'person', score: null, shape: { kind: 'box', box } }
+  return { id: newMarkId(), class: value, frame: 0, origin: 'person', score: null, shape: { kind: 'box', box } }
 }
 
 /** A person takes a guess over, as it is or changed. */

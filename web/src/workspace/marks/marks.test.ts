@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyBoxGesture, boxAt, drawnBox, startBoxGesture, stretchBox } from './box-gesture.ts'
 import { dataFromMarks, marksFromLabel } from './label-marks.ts'
 import { isSameMarking, type Mark } from './mark.ts'
-import { acceptGuesses, changeClass, finishMarks, pasteMarks, removeMarks } from './mark-edits.ts'
+import { acceptGuesses, changeClass, finishMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
 import { markKey } from './mark-keys.ts'
 import { addStroke, eraseStroke, fillHolesOf, mergeMasks, splitMasks } from './mask-edits.ts'
 import { areaOf, intersect, type Region } from './region.ts'
@@ -12,7 +12,7 @@ import { capsule, polygon } from './region-shapes.ts'
 const size = { width: 100, height: 80 }
 const ids = (...names: string[]) => new Set(names)
 const box = (id: string, place: [number, number, number, number], score: number | null = null): Mark => ({
-  ...{ id, class: 0, score, origin: score === null ? 'person' : 'model' },
+  ...{ id, class: 0, frame: 0, score, origin: score === null ? 'person' : 'model' },
   shape: { kind: 'box', box: place },
 })
 const square = (x: number, y: number, side: number) =>
@@ -28,6 +28,7 @@ const square = (x: number, y: number, side: number) =>
 const mask = (id: string, region: Region): Mark => ({
   id,
   class: 0,
+  frame: 0,
   origin: 'person',
   score: null,
   shape: { kind: 'mask', region },
@@ -169,5 +170,22 @@ describe('marks and the label file', () => {
       boxes: [{ id: 'a', class: 0, box: [1, 2, 3, 4] }],
     })
     expect(marksFromLabel({ type: 1000, data: {} } as LabelFile, [], size)).toBeNull()
+  })
+})
+
+describe('marks of several frames', () => {
+  it('are told apart, and what is new lies on the frame it was drawn on', () => {
+    const all = [box('a', [1, 1, 5, 5]), { ...box('b', [2, 2, 5, 5]), frame: 3 }]
+    const drawn = box('c', [9, 9, 5, 5])
+    const next = withFrame(all, [...all.filter(({ frame }) => frame === 3), drawn], 3)
+    expect(next.map(({ id, frame }) => [id, frame])).toEqual([
+      ['a', 0],
+      ['b', 3],
+      ['c', 3],
+    ])
+    const data = dataFromMarks({ taskType: 2001, classes: ['x'] }, { size, list: next })
+    expect('boxes' in data && data.boxes.map(({ frame }) => frame)).toEqual([undefined, 3, 3])
+    const back = marksFromLabel({ type: 2001, data } as LabelFile, ['x'], size)
+    expect(back?.list.map(({ frame }) => frame)).toEqual([0, 3, 3])
   })
 })

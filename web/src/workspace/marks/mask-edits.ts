@@ -97,7 +97,7 @@ export function splitMasks(list: readonly Mark[], cut: Region, ids: ReadonlySet<
 }
 
 function personsMask(value: number, region: Region): Mark {
-  return { id: newMarkId(), class: value, origin: 'person', score: null, shape: { kind: 'mask', region } }
+  return { id: newMarkId(), class: value, frame: 0, origin: 'person', score: null, shape: { kind: 'mask', region } }
 }
 
 /** A mask without pixels is none. */

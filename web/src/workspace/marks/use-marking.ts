@@ -1,24 +1,27 @@
 import type { BoundingBox, Image, Project } from '@vesalius/contracts'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
 import { isGuess, type Mark, type Marking, personsBox, toggled } from './mark.ts'
-import { acceptGuesses, changeClass, isShown, pasteMarks, removeMarks } from './mark-edits.ts'
+import { acceptGuesses, changeClass, isShown, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
 import { fillHolesOf, mergeMasks } from './mask-edits.ts'
 import { type MarkTool, markKindOf, toolsFor } from './tools.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
+const NO_MARKS: readonly Mark[] = []
 const LARGEST_RADIUS = 500
 
 interface Given {
   project: Project
   image: Image
+  /** The frame whose marks are shown and drawn. */
+  frame: number
   marking: Marking | null
   isOpen: boolean
   onChange: (marking: Marking) => void
 }
 
 /** The marks of the image at hand, what is chosen of them, and everything that can be done to them but drawing. */
-export function useMarking({ project, image, marking, isOpen, onChange }: Given) {
+export function useMarking({ project, image, frame, marking, isOpen, onChange }: Given) {
   const [tool, setTool] = useState<MarkTool>(() => toolsFor(project)[0] ?? 'hand')
   const [classIndex, setClassIndex] = useState(0)
   const [radius, setRadius] = useState(8)
@@ -29,7 +32,8 @@ export function useMarking({ project, image, marking, isOpen, onChange }: Given)
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
   const [copied, setCopied] = useState<readonly Mark[]>([])
   const kind = markKindOf(project)
-  const list = marking?.list ?? []
+  const all = marking?.list ?? NO_MARKS
+  const list = useMemo(() => all.filter((mark) => mark.frame === frame), [all, frame])
   const leastScore = threshold.imageId === image.id ? threshold.score : 0
   const selected = chosen.imageId === image.id ? chosen.ids : NOTHING
   const size = marking?.size ?? { width: image.width, height: image.height }
@@ -39,7 +43,7 @@ export function useMarking({ project, image, marking, isOpen, onChange }: Given)
   /** Puts a new list in place of the old; the very same list is no change. */
   const edit = (next: readonly Mark[], ids?: Iterable<string>) => {
     if (!isOpen || !marking) return
-    if (next !== list) onChange({ ...marking, list: next })
+    if (next !== list) onChange({ ...marking, list: withFrame(all, next, frame) })
     if (ids) select(ids)
   }
   const step = (by: 1 | -1) => {

@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useState } from 'react'
-import type { Stage } from '../viewport/ImageStage.tsx'
-import { readPixels } from '../viewport/read-pixels.ts'
+import type { Stage } from '../viewport/stage.ts'
+import { toImage } from '../viewport/view.ts'
 import { applyBoxGesture, boxAt, drawnBox, startBoxGesture } from './box-gesture.ts'
 import type { Gesture } from './draw-gesture.ts'
 import { growRegion } from './grow-region.ts'
@@ -24,7 +24,8 @@ interface Given {
 }
 
 /** Turns what the pointer does over the image into edits of its marks. */
-export function usePointerGesture({ desk, stage: { view, url }, canvas, isPanning }: Given) {
+export function usePointerGesture({ desk, stage, canvas, isPanning }: Given) {
+  const { view } = stage
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [hover, setHover] = useState<Point | null>(null)
   const { tool, size, list, shown, selected, hasInstances, radius, classIndex } = desk
@@ -32,10 +33,7 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
 
   const pointOf = (event: { clientX: number; clientY: number }): Point => {
     const box = canvas.current?.getBoundingClientRect()
-    return {
-      x: (event.clientX - (box?.left ?? 0) - view.x) / view.scale,
-      y: (event.clientY - (box?.top ?? 0) - view.y) / view.scale,
-    }
+    return toImage(view, { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) })
   }
   const add = (region: Region, start: Point | null) => {
     const { list: next, touched } = addStroke(list, { region, class: classIndex, start }, { selected, hasInstances })
@@ -51,8 +49,7 @@ export function usePointerGesture({ desk, stage: { view, url }, canvas, isPannin
     add(polygon(points, size), null)
   }
   const grow = async (point: Point) => {
-    const { data } = await readPixels(url, size)
-    add(growRegion(data, size, point, desk.tolerance), point)
+    add(growRegion(await stage.readGrid(), point, desk.tolerance), point)
   }
 
   const press = (event: PointerEvent<HTMLCanvasElement>) => {

@@ -23,9 +23,9 @@ describe('a draft', () => {
   it('comes back as it was, with guesses that nobody took over', () => {
     const size = { width: 40, height: 30 }
     const list: Mark[] = [
-      { id: 'a', class: 1, origin: 'model', score: 0.7, shape: { kind: 'box', box: [1, 2, 3.5, 4] } },
+      { id: 'a', class: 1, frame: 0, origin: 'model', score: 0.7, shape: { kind: 'box', box: [1, 2, 3.5, 4] } },
       {
-        ...{ id: 'b', class: 0, origin: 'person', score: null },
+        ...{ id: 'b', class: 0, frame: 2, origin: 'person', score: null },
         shape: { kind: 'mask', region: capsule({ x: 5, y: 5 }, { x: 20, y: 9 }, 3, size) },
       },
     ]

@@ -1,9 +1,9 @@
-import { decodeRle, encodeRleEdges } from '@vesalius/contracts'
+import { decodeRle } from '@vesalius/contracts'
 import { z } from 'zod'
 import { type Answer, NO_ANSWER } from '../annotations/annotation-store.ts'
 import type { Mark, Marking } from '../marks/mark.ts'
-import { columnEdges } from '../marks/region-edges.ts'
 import { regionFromGrid } from '../marks/region-parts.ts'
+import { encodeRegion } from '../marks/region-rle.ts'
 
 /** An answer that was not submitted, and the label it was given on top of. */
 export interface Draft {
@@ -19,6 +19,7 @@ const LONGEST_MS = 30 * 24 * 3600 * 1000
 const StoredMark = z.object({
   id: z.string(),
   class: z.int().min(0),
+  frame: z.int().min(0).default(0),
   origin: z.enum(['person', 'model']),
   score: z.number().nullable(),
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
@@ -78,7 +79,7 @@ function encodeMarks({ size: { width, height }, list }: Marking) {
     list: list.map(({ shape, ...mark }) =>
       shape.kind === 'box'
         ? { ...mark, box: shape.box }
-        : { ...mark, rle: encodeRleEdges(columnEdges(shape.region, height), [height, width]) },
+        : { ...mark, rle: encodeRegion(shape.region, { width, height }) },
     ),
   }
 }
@@ -92,7 +93,7 @@ function decodeMarks({ width, height, list }: NonNullable<z.infer<typeof StoredD
   return {
     size: { width, height },
     list: list.map((mark) => ({
-      ...{ id: mark.id, class: mark.class, origin: mark.origin, score: mark.score },
+      ...{ id: mark.id, class: mark.class, frame: mark.frame, origin: mark.origin, score: mark.score },
       shape: shapeOf(mark),
     })),
   }

@@ -1,13 +1,22 @@
 import type { Image } from '@vesalius/contracts'
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fileUrl, previewUrl } from '../../features/images/image-queries.ts'
-import { type Adjustment, filterOf } from './adjustment.ts'
+import { shadesOf } from './canvas-renderer.ts'
+import { FrameBar } from './FrameBar.tsx'
+import { useFrameStore } from './frames/frames-context.tsx'
+import { useFrame } from './frames/use-frame.ts'
+import { ImageCanvas } from './ImageCanvas.tsx'
 import classes from './ImageStage.module.css'
 import { PixelReadout } from './PixelReadout.tsx'
+import { ScaleBar } from './ScaleBar.tsx'
 import { StageTools } from './StageTools.tsx'
+import type { Stage } from './stage.ts'
+import type { Adjustment } from './tone/adjustment.ts'
+import { toneOf } from './tone/tone.ts'
+import { useTone } from './tone/use-tone.ts'
+import { useWindowDrag } from './tone/use-window-drag.ts'
+import { useStageKeys } from './use-stage-keys.ts'
 import { type StageAction, useStageView } from './use-stage-view.ts'
-import type { Size, View } from './view.ts'
 
 export interface StageCommand {
   kind: StageAction
@@ -16,62 +25,78 @@ export interface StageCommand {
 
 interface Props {
   image: Image
+  frame: number
+  onFrame: (frame: number) => void
   adjustment: Adjustment
   onAdjust: (adjustment: Adjustment) => void
   command: StageCommand | null
+  /** Whether keys are meant for the stage. */
+  isOn: boolean
   /** What is drawn over the image; it takes the pointer first. */
-  over?: (stage: Stage) => ReactNode
+  over?: ((stage: Stage) => ReactNode) | undefined
 }
 
-/** How the image lies in a room of `width` × `height` pixels of the page, and where it comes from. */
-export interface Stage extends Size {
-  view: View
-  url: string
-}
-
-/** Formats a browser draws by itself; others are shown by the server's preview. */
-const DRAWABLE = new Set(['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif'])
-
-export function ImageStage({ image, adjustment, onAdjust, command, over }: Props) {
+/** The image as a person looks at it, with all that changes how it is shown. */
+export function ImageStage({ image, frame, onFrame, adjustment, onAdjust, command, isOn, over }: Props) {
   const { t } = useTranslation()
-  const { stage, frame, view, room, isMeasured, run, drag } = useStageView(image)
-  const [failed, setFailed] = useState<string | null>(null)
-  const url = DRAWABLE.has(image.type) ? fileUrl(image.id) : previewUrl(image.id, 4096)
-  const obey = useEffectEvent(run)
+  const store = useFrameStore()
+  const { shown, hasFailed } = useFrame(store, image, frame)
+  const lie = useStageView(image)
+  const { view, room } = lie
+  const tone = useTone(shown, adjustment)
+  const windowing = useWindowDrag({ isOn, shown, adjustment, onAdjust })
+  const obey = useEffectEvent(lie.run)
   useEffect(() => {
     if (command) obey(command.kind)
   }, [command])
+  useStageKeys(isOn, { image, frame, onFrame, onRun: lie.run, adjustment, onAdjust })
+  const density = window.devicePixelRatio
+  const readGrid = async () => (await store.get(image, frame)).grid
+  const readShown = async () => {
+    const grid = await readGrid()
+    return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
+  }
+  const stage: Stage = { ...room, view, frame, readGrid, readShown }
   return (
-    <div ref={stage} className={classes.stage}>
+    <div ref={lie.stage} className={classes.stage}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is one way of several; keys and buttons do the same */}
       <div
-        ref={frame}
+        ref={lie.frame}
         className={classes.frame}
+        data-windowing={windowing.isOn || undefined}
+        {...windowing.handlers}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onDoubleClick={() => run('fit')}
+        onPointerMove={lie.drag}
+        onDoubleClick={() => lie.run('fit')}
+        onContextMenu={(event) => event.preventDefault()}
       >
-        {failed === image.id && <p className={classes.failed}>{t('annotate.imageFailed')}</p>}
-        {failed !== image.id && isMeasured && (
-          <img
-            key={image.id}
-            alt={t('annotate.imageOf', { name: image.name })}
-            src={url}
-            draggable={false}
-            onError={() => setFailed(image.id)}
-            style={{
-              width: image.width,
-              height: image.height,
-              transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-              imageRendering: view.scale > 2 ? 'pixelated' : 'auto',
-              filter: filterOf(adjustment),
-            }}
+        {hasFailed && <p className={classes.failed}>{t('annotate.imageFailed')}</p>}
+        {!hasFailed && lie.isMeasured && (
+          <ImageCanvas
+            frame={shown}
+            tone={tone}
+            isSmooth={adjustment.isSmooth}
+            label={t('annotate.imageOf', { name: image.name })}
+            {...{ view, room, density }}
           />
         )}
-        {failed !== image.id && isMeasured && over?.({ ...room, view, url })}
+        {!hasFailed && lie.isMeasured && over?.(stage)}
       </div>
-      <PixelReadout frame={frame} view={view} size={image} url={DRAWABLE.has(image.type) ? url : null} />
-      <StageTools scale={view.scale} adjustment={adjustment} onAdjust={onAdjust} onRun={run} />
+      <div className={classes.corner}>
+        <ScaleBar spacing={image.spacing} view={view} />
+        <PixelReadout over={lie.frame} view={view} size={image} frame={shown} />
+      </div>
+      {image.frames > 1 && (
+        <FrameBar frames={image.frames} frame={frame} isReady={shown?.frame === frame} onFrame={onFrame} />
+      )}
+      <StageTools
+        view={view}
+        frame={shown}
+        adjustment={adjustment}
+        onAdjust={onAdjust}
+        onRun={lie.run}
+        onTurn={(degrees) => lie.turn(degrees - view.turn)}
+      />
     </div>
   )
 }

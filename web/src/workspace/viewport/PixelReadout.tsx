@@ -1,70 +1,44 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { calibrationOf, modalityOf } from '@vesalius/imaging'
+import type { RefObject } from 'react'
+import type { LoadedFrame } from './frames/loaded-frame.ts'
 import classes from './ImageStage.module.css'
-import { readPixels } from './read-pixels.ts'
-import type { Size, View } from './view.ts'
+import { isGrey } from './tone/tone.ts'
+import { usePointerPlace } from './use-pointer-place.ts'
+import { type Size, toImage, type View } from './view.ts'
 
 interface Props {
   /** What the pointer moves over. */
-  frame: RefObject<HTMLElement | null>
+  over: RefObject<HTMLElement | null>
   view: View
   size: Size
-  /** Where the very pixels of the image come from; null where only a preview can be shown. */
-  url: string | null
+  frame: LoadedFrame | null
 }
 
-/** More pixels than this are not read for a readout alone. */
-const MOST_PIXELS = 2048 ** 2
+/** What DICOM writes where a value has no unit. */
+const UNSPECIFIED = 'US'
 
-/** The place under the pointer and what the pixel there holds: one value where it is grey, else red, green and blue. */
-export function PixelReadout({ frame, view, size, url }: Props) {
-  const pointer = usePointer(frame)
-  const [read, setRead] = useState<{ url: string; pixels: ImageData } | null>(null)
-  const x = pointer ? Math.floor((pointer.x - view.x) / view.scale) : -1
-  const y = pointer ? Math.floor((pointer.y - view.y) / view.scale) : -1
-  const isInside = x >= 0 && y >= 0 && x < size.width && y < size.height
-  const wanted = isInside && size.width * size.height <= MOST_PIXELS ? url : null
-  useEffect(() => {
-    if (!wanted || read?.url === wanted) return
-    let isWanted = true
-    readPixels(wanted, size).then(
-      (pixels) => isWanted && setRead({ url: wanted, pixels }),
-      () => {},
-    )
-    return () => {
-      isWanted = false
-    }
-  }, [wanted, read, size])
-  if (!isInside) return null
+/** The place under the pointer and what its pixel holds at full depth, in the source's unit where it states one. */
+export function PixelReadout({ over, view, size, frame }: Props) {
+  const pointer = usePointerPlace(over)
+  if (!pointer) return null
+  const place = toImage(view, pointer)
+  const [x, y] = [Math.floor(place.x), Math.floor(place.y)]
+  if (x < 0 || y < 0 || x >= size.width || y >= size.height) return null
   return (
     <output className={classes.readout}>
       {x}, {y}
-      {read && read.url === url && <strong>{valueAt(read.pixels, x, y)}</strong>}
+      {frame && <strong>{valueText(frame, x, y)}</strong>}
     </output>
   )
 }
 
-/** Where the pointer is over an element, in pixels of the page; null while it is elsewhere. */
-function usePointer(frame: RefObject<HTMLElement | null>): { x: number; y: number } | null {
-  const [place, setPlace] = useState<{ x: number; y: number } | null>(null)
-  useEffect(() => {
-    const element = frame.current
-    const move = ({ clientX, clientY }: PointerEvent) => {
-      const box = element?.getBoundingClientRect()
-      if (box) setPlace({ x: clientX - box.left, y: clientY - box.top })
-    }
-    const leave = () => setPlace(null)
-    element?.addEventListener('pointermove', move, { capture: true })
-    element?.addEventListener('pointerleave', leave)
-    return () => {
-      element?.removeEventListener('pointermove', move, { capture: true })
-      element?.removeEventListener('pointerleave', leave)
-    }
-  }, [frame])
-  return place
-}
-
-function valueAt({ data, width }: ImageData, x: number, y: number): string {
-  const at = 4 * (y * width + x)
-  const [red, green, blue] = [data[at], data[at + 1], data[at + 2]]
-  return red === green && green === blue ? `${red}` : `${red} ${green} ${blue}`
+function valueText(frame: LoadedFrame, x: number, y: number): string {
+  const samples = frame.samplesAt(x, y)
+  const [first = 0, green, blue] = samples
+  if (!isGrey(frame)) return first === green && green === blue ? `${first}` : samples.join(' ')
+  const calibration = calibrationOf(frame.facts, 0)
+  const meant = modalityOf(calibration)(first)
+  const value = Number.isInteger(meant) ? `${meant}` : `${Number(meant.toPrecision(5))}`
+  const unit = calibration.rescale?.unit
+  return unit && unit !== UNSPECIFIED ? `${value} ${unit}` : value
 }

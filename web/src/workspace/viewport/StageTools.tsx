@@ -1,32 +1,49 @@
 import { ActionIcon } from '@mantine/core'
-import { IconAspectRatio, IconMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import {
+  IconAspectRatio,
+  IconFlipVertical,
+  IconMaximize,
+  IconRotate2,
+  IconRotateClockwise2,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
-import { AdjustPopover } from './AdjustPopover.tsx'
-import type { Adjustment } from './adjustment.ts'
+import type { LoadedFrame } from './frames/loaded-frame.ts'
 import classes from './ImageStage.module.css'
+import { TurnPopover } from './TurnPopover.tsx'
+import { AdjustPopover } from './tone/AdjustPopover.tsx'
+import type { Adjustment } from './tone/adjustment.ts'
 import type { StageAction } from './use-stage-view.ts'
+import type { View } from './view.ts'
 
 const TOOLS = {
-  zoomOut: ['zoomOut', IconZoomOut],
-  zoomIn: ['zoomIn', IconZoomIn],
-  fit: ['fit', IconMaximize],
-  actual: ['actualSize', IconAspectRatio],
+  zoomOut: ['annotate.zoomOut', IconZoomOut],
+  zoomIn: ['annotate.zoomIn', IconZoomIn],
+  fit: ['annotate.fit', IconMaximize],
+  actual: ['annotate.actualSize', IconAspectRatio],
+  turnLeft: ['stage.turnLeft', IconRotate2],
+  turnRight: ['stage.turnRight', IconRotateClockwise2],
+  flip: ['stage.flip', IconFlipVertical],
 } as const
 
 interface Props {
-  scale: number
+  view: View
+  frame: LoadedFrame | null
   adjustment: Adjustment
   onAdjust: (adjustment: Adjustment) => void
   onRun: (action: StageAction) => void
+  /** To so many degrees clockwise. */
+  onTurn: (degrees: number) => void
 }
 
-export function StageTools({ scale, adjustment, onAdjust, onRun }: Props) {
+export function StageTools({ view, frame, adjustment, onAdjust, onRun, onTurn }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const tool = (action: StageAction) => {
+  const tool = (action: keyof typeof TOOLS) => {
     const [word, Icon] = TOOLS[action]
-    const label = t(`annotate.${word}`)
+    const label = t(word)
     return (
       <ActionIcon variant="subtle" aria-label={label} title={label} onClick={() => onRun(action)}>
         <Icon size={17} />
@@ -36,11 +53,15 @@ export function StageTools({ scale, adjustment, onAdjust, onRun }: Props) {
   return (
     <div className={classes.tools}>
       {tool('zoomOut')}
-      <span className={classes.zoom}>{format.percent(scale)}</span>
+      <span className={classes.zoom}>{format.percent(view.scale)}</span>
       {tool('zoomIn')}
       {tool('fit')}
       {tool('actual')}
-      <AdjustPopover adjustment={adjustment} onAdjust={onAdjust} />
+      {tool('turnLeft')}
+      {tool('turnRight')}
+      {tool('flip')}
+      <TurnPopover view={view} onTurn={onTurn} onUpright={() => onRun('upright')} />
+      <AdjustPopover frame={frame} adjustment={adjustment} onAdjust={onAdjust} />
     </div>
   )
 }

@@ -1,0 +1,43 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { LoadedFrame } from './frames/loaded-frame.ts'
+import classes from './ImageStage.module.css'
+import type { Tone } from './tone/tone.ts'
+import { useRenderer } from './use-renderer.ts'
+import { matrixOf, type Size, type View } from './view.ts'
+
+interface Props {
+  frame: LoadedFrame | null
+  tone: Tone | null
+  isSmooth: boolean
+  view: View
+  room: Size
+  density: number
+  label: string
+}
+
+/** The image itself, drawn anew whenever it, its shades or the way it lies change. */
+export function ImageCanvas({ frame, tone, isSmooth, view, room, density, label }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const renderer = useRenderer(canvas)
+  const [width, height] = [Math.round(room.width * density), Math.round(room.height * density)]
+  useLayoutEffect(() => {
+    if (!renderer) return
+    // Setting the size clears the canvas, so it is done here and only when it changes.
+    const element = canvas.current
+    if (element && element.width !== width) element.width = width
+    if (element && element.height !== height) element.height = height
+    renderer.clear()
+    if (frame && tone) renderer.draw(frame, { view, density, tone, isSmooth })
+  }, [renderer, frame, tone, isSmooth, view, density, width, height])
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      className={classes.image}
+      style={{ width: room.width, height: room.height }}
+      data-shown={frame !== null && renderer !== null}
+      data-view={matrixOf(view).join(' ')}
+    />
+  )
+}

@@ -1,0 +1,102 @@
+import type { Image } from '@vesalius/contracts'
+import type { LoadedFrame } from './loaded-frame.ts'
+
+type Load = (image: Image, frame: number, signal: AbortSignal) => Promise<LoadedFrame>
+
+interface Entry {
+  promise: Promise<LoadedFrame>
+  /** Null until it is loaded. */
+  loaded: LoadedFrame | null
+  abort: AbortController
+}
+
+/** Frames fetched ahead of the one shown, in the direction of reading. */
+export const FRAMES_AHEAD = 4
+const MOST_BYTES = 512 * 1024 ** 2
+
+/**
+ * Frames that were or will soon be looked at, so that going on never waits. The least recently wanted are given up once
+ * they are too many bytes together; what is shown stays.
+ */
+export class FrameStore {
+  readonly #load: Load
+  readonly #mostBytes: number
+  readonly #entries = new Map<string, Entry>()
+  #kept = ''
+  #expected: ReadonlySet<string> = new Set()
+
+  constructor(load: Load, mostBytes = MOST_BYTES) {
+    this.#load = load
+    this.#mostBytes = mostBytes
+  }
+
+  /** The frame where it is in memory. */
+  peek(imageId: string, frame: number): LoadedFrame | null {
+    return this.#entries.get(keyOf(imageId, frame))?.loaded ?? null
+  }
+
+  /** The frame, fetched where it is not in memory. A failure is forgotten, so that asking again tries again. */
+  get(image: Image, frame: number): Promise<LoadedFrame> {
+    const key = keyOf(image.id, frame)
+    const known = this.#entries.get(key)
+    if (known) {
+      this.#entries.delete(key)
+      this.#entries.set(key, known)
+      return known.promise
+    }
+    const abort = new AbortController()
+    const promise = this.#load(image, frame, abort.signal)
+    const entry: Entry = { promise, loaded: null, abort }
+    this.#entries.set(key, entry)
+    promise.then(
+      (loaded) => {
+        if (this.#entries.get(key) !== entry) return loaded.close()
+        entry.loaded = loaded
+        this.#trim()
+      },
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+      },
+    )
+    return promise
+  }
+
+  /** Images that come next: fetching their frames goes on whatever is shown. */
+  expect(imageIds: readonly string[]): void {
+    this.#expected = new Set(imageIds)
+  }
+
+  /** Names what is shown; what is on its way and neither expected nor among the frames right after it is given up. */
+  keep(imageId: string, frame: number): void {
+    this.#kept = keyOf(imageId, frame)
+    for (const [key, entry] of this.#entries) {
+      const [image = '', number] = key.split(' ')
+      const isNear = image === imageId && Number(number) >= frame && Number(number) <= frame + FRAMES_AHEAD
+      if (entry.loaded || isNear || (image !== imageId && this.#expected.has(image))) continue
+      this.#entries.delete(key)
+      entry.abort.abort()
+    }
+  }
+
+  close(): void {
+    for (const { loaded, abort } of this.#entries.values()) {
+      abort.abort()
+      loaded?.close()
+    }
+    this.#entries.clear()
+  }
+
+  #trim(): void {
+    let total = 0
+    for (const { loaded } of this.#entries.values()) total += loaded?.byteSize ?? 0
+    for (const [key, { loaded }] of this.#entries) {
+      if (total <= this.#mostBytes) return
+      if (!loaded || key === this.#kept) continue
+      this.#entries.delete(key)
+      total -= loaded.byteSize
+      loaded.close()
+    }
+  }
+}
+
+const keyOf = (imageId: string, frame: number) => `${imageId} ${frame}`
