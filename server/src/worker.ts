@@ -5,7 +5,6 @@ import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
 import { offerRuns, releaseAll } from './features/training/hold-run.ts'
-import { resumeRuns } from './features/training/resume-runs.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
 
