@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ImageId, ModelVersionId, ProjectId } from './ids.ts'
+import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { Image } from './image.ts'
 import { Presence } from './presence.ts'
+import { ReviewDecision } from './review.ts'
 import { Run } from './run.ts'
 import { Person } from './user.ts'
 
@@ -21,6 +22,17 @@ export const ServerEvent = z
       imageId: ImageId,
       revision: z.int(),
       author: Person,
+    }),
+    /** A reviewer decided on a label. */
+    z.object({
+      kind: z.literal('reviewed'),
+      projectId: ProjectId,
+      imageId: ImageId,
+      imageName: z.string(),
+      decision: ReviewDecision,
+      text: z.string().nullable(),
+      reviewer: Person,
+      annotatedBy: UserId.nullable(),
     }),
   ])
   .meta({ id: 'ServerEvent' })

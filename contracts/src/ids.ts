@@ -11,6 +11,8 @@ export const RunId = id('RunId')
 export const TokenId = id('TokenId')
 export const DownloadId = id('DownloadId')
 export const SavedFilterId = id('SavedFilterId')
+export const ReviewId = id('ReviewId')
+export const CommentId = id('CommentId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -20,3 +22,5 @@ export type RunId = z.infer<typeof RunId>
 export type TokenId = z.infer<typeof TokenId>
 export type DownloadId = z.infer<typeof DownloadId>
 export type SavedFilterId = z.infer<typeof SavedFilterId>
+export type ReviewId = z.infer<typeof ReviewId>
+export type CommentId = z.infer<typeof CommentId>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Problem } from './errors.ts'
 import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
+import { ReviewState } from './review.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -64,6 +65,11 @@ export const Image = z
     state: ImageState,
     /** When a person last submitted a label; null when nobody did. */
     annotatedAt: Timestamp.nullable(),
+    /** Who that was. */
+    annotatedBy: UserId.nullable(),
+    review: ReviewState,
+    /** Threads of remarks that nobody resolved yet. */
+    openComments: z.int(),
     problem: Problem.nullable(),
     /** Class index of the current label, whoever wrote it; null when unanswered or not a classification. */
     labelValue: z.int().nullable(),

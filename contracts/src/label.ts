@@ -104,6 +104,8 @@ export const LabelMeta = z
     author: LabelAuthor,
     annotatedAt: Timestamp.nullable(),
     writtenAt: Timestamp,
+    /** What a second look came to; absent: nobody looked. */
+    review: z.enum(['accepted', 'rejected']).optional(),
     note: z.string().optional(),
   })
   .meta({ id: 'LabelMeta' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ModelVersionId, ProjectId, UserId } from './ids.ts'
+import { ReviewMode } from './review.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -19,8 +20,8 @@ export const ProjectCounts = z
 
 export type ProjectCounts = z.infer<typeof ProjectCounts>
 
-/** What a person may do with an image or project: everything, or see and label what was shared. */
-export const Access = z.enum(['owner', 'editor'])
+/** What a person may do with an image or project: everything, see and review all, or see and label what was shared. */
+export const Access = z.enum(['owner', 'reviewer', 'editor'])
 export type Access = z.infer<typeof Access>
 
 export const Project = z
@@ -32,6 +33,7 @@ export const Project = z
     ownerId: UserId,
     /** `editor`: some of its images were shared with the caller, who sees and labels those alone. */
     access: Access,
+    reviewMode: ReviewMode,
     isDefault: z.boolean(),
     /** Whether what identifies people is removed from files on arrival. */
     deidentifies: z.boolean(),

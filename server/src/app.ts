@@ -11,6 +11,7 @@ import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
+import { registerReviewRoutes } from './features/reviews/reviews.routes.ts'
 import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
@@ -51,6 +52,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerInterchangeRoutes(app, context)
   registerPredictionRoutes(app, context)
   registerTrainingRoutes(app, context)
+  registerReviewRoutes(app, context)
   registerPresenceRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)

@@ -4,6 +4,7 @@ import { ImageId, ProjectId, UserId } from '../ids.ts'
 import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
 import { PageQuery, pageOf } from '../paging.ts'
+import { ReviewState } from '../review.ts'
 import { defineRoute } from '../route.ts'
 import { Timestamp } from '../time.ts'
 
@@ -50,6 +51,8 @@ export const listImages = defineRoute({
     scoreFrom: z.coerce.number().min(0).max(1).optional(),
     scoreTo: z.coerce.number().min(0).max(1).optional(),
     annotatedBy: UserId.optional(),
+    review: ReviewState.optional(),
+    reviewedBy: UserId.optional(),
     /** Uploaded at or after, and before. */
     from: Timestamp.optional(),
     to: Timestamp.optional(),

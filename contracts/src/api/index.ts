@@ -17,6 +17,7 @@ import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
+import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as setup from './setup.ts'
 import * as training from './training.ts'
@@ -46,6 +47,7 @@ export const routes = {
   takeBackLabel,
   listLabelRevisions,
   listPredictions,
+  ...reviews,
   announcePresence,
   leaveImage,
   ...interchange,

@@ -1,6 +1,8 @@
 import type {
   Activity,
   Algorithm,
+  CommentId,
+  CommentPlace,
   CurvePoint,
   DeidentificationReport,
   DownloadId,
@@ -17,6 +19,10 @@ import type {
   PixelSpacing,
   Problem,
   ProjectId,
+  ReviewDecision,
+  ReviewId,
+  ReviewMode,
+  ReviewState,
   Run,
   RunId,
   RunProgress,
@@ -68,6 +74,8 @@ export interface ProjectsTable {
   owner_id: UserId
   is_default: Generated<boolean>
   deidentifies: Generated<boolean>
+  review_mode: Generated<ReviewMode>
+  shows_gold_score: Generated<boolean>
   serving_model_id: ModelVersionId | null
   /** Images with an annotation; kept with each submission so that no list counts rows. */
   annotation_count: Generated<number>
@@ -94,6 +102,11 @@ export interface ImagesTable {
   state_before: ImageState | null
   annotated_at: Time | null
   annotated_by: UserId | null
+  /** Of the current label. */
+  review: Generated<ReviewState>
+  reviewed_by: UserId | null
+  /** Threads in `review_comments` that nobody resolved; kept with each change so that no list counts them. */
+  open_comments: Generated<number>
   problem: Json<Problem> | null
   label_revision: Generated<number>
   /** Class index of a classification. */
@@ -163,6 +176,34 @@ export interface LabelRevisionsTable {
   revision: number
   data: Json<LabelData>
   author: Json<LabelAuthor>
+  created_at: DefaultTime
+}
+
+export interface ReviewsTable {
+  id: ReviewId
+  image_id: ImageId
+  revision: number
+  decision: ReviewDecision
+  text: string | null
+  reviewer_id: UserId
+  created_at: DefaultTime
+}
+
+export interface ReviewCommentsTable {
+  id: CommentId
+  image_id: ImageId
+  parent_id: CommentId | null
+  author_id: UserId
+  text: string
+  place: Json<CommentPlace> | null
+  created_at: DefaultTime
+  resolved_at: Time | null
+  resolved_by: UserId | null
+}
+
+export interface ProjectReviewersTable {
+  project_id: ProjectId
+  user_id: UserId
   created_at: DefaultTime
 }
 
@@ -249,6 +290,9 @@ export interface Tables {
   downloads: DownloadsTable
   saved_filters: SavedFiltersTable
   label_revisions: LabelRevisionsTable
+  reviews: ReviewsTable
+  review_comments: ReviewCommentsTable
+  project_reviewers: ProjectReviewersTable
   presences: PresencesTable
   model_versions: ModelVersionsTable
   predictions: PredictionsTable

@@ -1,10 +1,12 @@
-import type { Route, RouteBody, RouteParams, RouteQuery, UserId } from '@vesalius/contracts'
+import type { ProjectId, Route, RouteBody, RouteParams, RouteQuery, UserId } from '@vesalius/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Who is asking: known from the session cookie or an API token. */
 export interface SignedIn {
   readonly id: UserId
   readonly role: 'administrator' | 'user'
+  /** Projects that name them as a reviewer. */
+  readonly reviews: ReadonlySet<ProjectId>
 }
 
 export interface RouteCall<R extends Route> {

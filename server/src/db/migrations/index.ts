@@ -6,6 +6,7 @@ import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
 import { presences } from './0020-presences.ts'
+import { reviews } from './0021-reviews.ts'
 import { settings } from './0050-settings.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
   '0020-presences': statements(presences),
+  '0021-reviews': statements(reviews),
   '0050-settings': statements(settings),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),

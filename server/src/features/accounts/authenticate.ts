@@ -3,6 +3,7 @@ import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { findReviewed } from '../reviews/reviewers.ts'
 import { findTokenUser } from '../tokens/tokens.service.ts'
 import { SESSION_COOKIE } from './accounts.ts'
 
@@ -14,7 +15,8 @@ export function registerAuthentication(app: FastifyInstance, { db, accounts }: P
     if (!cookie?.includes(`${SESSION_COOKIE}=`)) return null
     const session = await accounts.api.getSession({ headers: fromNodeHeaders(request.headers) })
     if (!session) return null
-    const { id, role } = session.user
-    return { id: id as UserId, role: role === 'administrator' ? 'administrator' : 'user' }
+    const id = session.user.id as UserId
+    const role = session.user.role === 'administrator' ? 'administrator' : 'user'
+    return { id, role, reviews: await findReviewed(db, id) }
   })
 }

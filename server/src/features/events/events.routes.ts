@@ -2,7 +2,7 @@ import { API_PREFIX, AppError, type ImageId, type ProjectId, routes, type Server
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { mayUseProject } from '../projects/access.ts'
+import { mayReview } from '../projects/access.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A reader that falls this far behind is cut off; it reconnects and asks afresh. */
@@ -87,9 +87,13 @@ async function visibleImages(
   projectId: ProjectId,
 ): Promise<'all' | ReadonlySet<ImageId>> {
   try {
-    const project = await db.selectFrom('projects').select('owner_id').where('id', '=', projectId).executeTakeFirst()
+    const project = await db
+      .selectFrom('projects')
+      .select(['id', 'owner_id'])
+      .where('id', '=', projectId)
+      .executeTakeFirst()
     if (!project) return new Set()
-    if (mayUseProject(user, project)) return 'all'
+    if (mayReview(user, project)) return 'all'
     const shares = await db
       .selectFrom('image_editors')
       .select('image_id')

@@ -1,4 +1,4 @@
-import type { ImageId, ImageOrder, ImageState, ProjectId, UserId } from '@vesalius/contracts'
+import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, UserId } from '@vesalius/contracts'
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
@@ -27,6 +27,8 @@ export interface ImageFilter {
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined
+  review?: ReviewState | undefined
+  reviewedBy?: UserId | undefined
   from?: string | undefined
   to?: string | undefined
   /** Only images shared with this person. */
@@ -59,6 +61,8 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
   if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
   if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
+  if (filter.review !== undefined) query = query.where('review', '=', filter.review)
+  if (filter.reviewedBy !== undefined) query = query.where('reviewed_by', '=', filter.reviewedBy)
   if (filter.from !== undefined) query = query.where('created_at', '>=', new Date(filter.from))
   if (filter.to !== undefined) query = query.where('created_at', '<', new Date(filter.to))
   if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))

@@ -6,6 +6,7 @@ import {
   type ImageState,
   isClassification,
   type ProjectId,
+  type ReviewState,
   type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -32,6 +33,8 @@ export interface ImageListing {
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined
+  review?: ReviewState | undefined
+  reviewedBy?: UserId | undefined
   from?: string | undefined
   to?: string | undefined
   order: ImageOrder

@@ -2,7 +2,7 @@ import { type Access, AppError, type ImageId } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { mayUseProject } from '../projects/access.ts'
+import { mayReview, mayUseProject } from '../projects/access.ts'
 import { findImage } from './images.queries.ts'
 
 /**
@@ -24,19 +24,20 @@ export async function requireImage(
     .executeTakeFirst()
   if (!project) throw notFound()
   if (mayUseProject(user, project)) return { image, project, access: 'owner' }
+  if (image.state !== 'DELETED' && mayReview(user, project)) return { image, project, access: 'reviewer' }
   if (image.state !== 'DELETED' && (await isEditor(db, user, imageId))) return { image, project, access: 'editor' }
   throw notFound()
 }
 
-/** As `requireImage`; throws FORBIDDEN for those with whom it was only shared. */
+/** As `requireImage`; throws FORBIDDEN for reviewers and those with whom it was only shared. */
 export async function requireOwnImage(
   db: Db,
   user: SignedIn,
   imageId: ImageId,
 ): Promise<{ image: ImageRow; project: ProjectRow }> {
   const { image, project, access } = await requireImage(db, user, imageId)
-  if (access === 'editor') {
-    throw new AppError('FORBIDDEN', 'The image was shared with you: only its owner can do this.')
+  if (access !== 'owner') {
+    throw new AppError('FORBIDDEN', 'The image is not yours: only its owner can do this.')
   }
   return { image, project }
 }

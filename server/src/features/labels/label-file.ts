@@ -15,7 +15,7 @@ export function labelKey(image: { owner_id: UserId; id: ImageId }): string {
 /** The label file of an image: its newest revision, and what is needed to rebuild the database from the folder. */
 export function buildLabelFile(
   project: Pick<ProjectRow, 'id' | 'name' | 'task_type' | 'classes'>,
-  image: Pick<ImageRow, 'id' | 'name' | 'uri' | 'state' | 'annotated_at' | 'updated_at'>,
+  image: Pick<ImageRow, 'id' | 'name' | 'uri' | 'state' | 'annotated_at' | 'updated_at' | 'review'>,
   revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'>,
 ): LabelFile {
   const isWithoutGuess = revision.author.kind === 'none' && image.state !== 'TO_LABEL' && project.task_type !== 1000
@@ -35,6 +35,7 @@ export function buildLabelFile(
       author: revision.author,
       annotatedAt: image.annotated_at?.toISOString() ?? null,
       writtenAt: image.updated_at.toISOString(),
+      ...(image.review === 'unreviewed' ? {} : { review: image.review }),
       ...(isWithoutGuess ? { note: NO_MODEL_YET } : {}),
     },
   } as LabelFile

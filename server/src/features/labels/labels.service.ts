@@ -117,6 +117,8 @@ async function applyLabel(
       label_classes: integers(classesIn(data)),
       annotated_at: isAnnotation ? sql`clock_timestamp()` : null,
       annotated_by: annotator,
+      review: 'unreviewed',
+      reviewed_by: null,
       uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,
       updated_at: sql`clock_timestamp()`,
     })

@@ -8,6 +8,11 @@ export function mayUseProject(user: SignedIn, project: Pick<ProjectRow, 'owner_i
   return project.owner_id === user.id || user.role === 'administrator'
 }
 
+/** Whether a person may see all of a project and decide on its labels. */
+export function mayReview(user: SignedIn, project: Pick<ProjectRow, 'id' | 'owner_id'>): boolean {
+  return mayUseProject(user, project) || user.reviews.has(project.id)
+}
+
 /** Throws NOT_FOUND when the project is missing, in the bin, or not the caller's: outsiders cannot tell which. */
 export async function requireProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<ProjectRow> {
   const project = await findProject(db, projectId)
@@ -15,7 +20,7 @@ export async function requireProject(db: Db, user: SignedIn, projectId: ProjectI
   return project
 }
 
-/** As `requireProject`, but also for those with whom images of it were shared. */
+/** As `requireProject`, but also for its reviewers and those with whom images of it were shared. */
 export async function requireProjectView(
   db: Db,
   user: SignedIn,
@@ -24,6 +29,7 @@ export async function requireProjectView(
   const project = await findProject(db, projectId)
   if (!project) throw notFound()
   if (mayUseProject(user, project)) return { project, access: 'owner' }
+  if (mayReview(user, project)) return { project, access: 'reviewer' }
   if (await holdsShare(db, user, projectId)) return { project, access: 'editor' }
   throw notFound()
 }

@@ -4,7 +4,7 @@ import type { Db } from '../../db/database.ts'
 import type { ImageCountsTable, ProjectRow } from '../../db/tables.ts'
 import { isSharedWith } from '../images/images.queries.ts'
 
-/** Their own, and those of which images were shared with them. */
+/** Their own, those they review, and those of which images were shared with them. */
 export async function findProjectsOf(db: Db, userId: UserId): Promise<ProjectRow[]> {
   return db
     .selectFrom('projects')
@@ -12,6 +12,7 @@ export async function findProjectsOf(db: Db, userId: UserId): Promise<ProjectRow
     .where((where) =>
       where.or([
         where('owner_id', '=', userId),
+        where('id', 'in', where.selectFrom('project_reviewers').select('project_id').where('user_id', '=', userId)),
         where('id', 'in', where.selectFrom('image_editors').select('project_id').where('user_id', '=', userId)),
       ]),
     )

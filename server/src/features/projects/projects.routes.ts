@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { prelabelUnannotated } from '../predictions/predictions.service.ts'
-import { requireProject, requireProjectView } from './access.ts'
+import { mayReview, requireProject, requireProjectView } from './access.ts'
 import { findDeletedProjectsOf, findProjectsOf } from './projects.queries.ts'
 import {
   createProject,
@@ -21,15 +21,21 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
 
   registerRoute(app, routes.listProjects, async ({ user }) => {
     const rows = await findProjectsOf(db, user.id)
-    const [own, shared] = [true, false].map((isOwn) => rows.filter((row) => (row.owner_id === user.id) === isOwn))
+    const own = rows.filter((row) => row.owner_id === user.id)
+    const reviewed = rows.filter((row) => !own.includes(row) && mayReview(user, row))
+    const shared = rows.filter((row) => !own.includes(row) && !reviewed.includes(row))
     return {
-      items: [...(await presentProjects(db, own ?? [])), ...(await presentProjects(db, shared ?? [], user.id))],
+      items: [
+        ...(await presentProjects(db, own)),
+        ...(await presentProjects(db, reviewed, 'reviewer')),
+        ...(await presentProjects(db, shared, 'editor', user.id)),
+      ],
     }
   })
 
   registerRoute(app, routes.getProject, async ({ user, params }) => {
     const { project, access } = await requireProjectView(db, user, params.projectId)
-    return presentProject(db, project, access === 'editor' ? user.id : undefined)
+    return presentProject(db, project, access, access === 'editor' ? user.id : undefined)
   })
 
   registerRoute(app, routes.listDeletedProjects, async ({ user }) => ({

@@ -1,4 +1,5 @@
 import {
+  type Access,
   AppError,
   DEFAULT_ALGORITHM,
   type ImageType,
@@ -125,15 +126,24 @@ export async function restoreProject(db: Db, user: SignedIn, projectId: ProjectI
 }
 
 /** As its owner sees it, or somebody with whom images of it were shared. */
-export async function presentProject(db: Db, row: ProjectRow, sharedWith?: UserId): Promise<Project> {
-  const [project] = await presentProjects(db, [row], sharedWith)
+export async function presentProject(
+  db: Db,
+  row: ProjectRow,
+  access: Access = 'owner',
+  sharedWith?: UserId,
+): Promise<Project> {
+  const [project] = await presentProjects(db, [row], access, sharedWith)
   if (!project) throw new Error('a project row has no presentation')
   return project
 }
 
-export async function presentProjects(db: Db, rows: ProjectRow[], sharedWith?: UserId): Promise<Project[]> {
+export async function presentProjects(
+  db: Db,
+  rows: ProjectRow[],
+  access: Access = 'owner',
+  sharedWith?: UserId,
+): Promise<Project[]> {
   const counts = await countImages(db, rows, sharedWith)
-  const access = sharedWith ? 'editor' : 'owner'
   return rows.map((row) => present(row, { access, counts: counts.get(row.id) as ProjectCounts }))
 }
 
@@ -147,6 +157,7 @@ function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | '
     access,
     isDefault: row.is_default,
     deidentifies: row.deidentifies,
+    reviewMode: row.review_mode,
     servingModelId: row.serving_model_id,
     counts,
     createdAt: row.created_at.toISOString(),

@@ -17,10 +17,13 @@ export interface AnnotatedImage {
   group: string
 }
 
-/** What people submitted: every annotated image with an answer, in an order that does not depend on time. */
+/**
+ * What people submitted: every annotated image with an answer, in an order that does not depend on time. Where review is
+ * required, only what a reviewer accepted.
+ */
 export async function findAnnotatedImages(
   db: Db,
-  project: Pick<ProjectRow, 'id' | 'task_type'>,
+  project: Pick<ProjectRow, 'id' | 'task_type' | 'review_mode'>,
 ): Promise<AnnotatedImage[]> {
   let query = db
     .selectFrom('images')
@@ -29,6 +32,7 @@ export async function findAnnotatedImages(
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
     .orderBy('id')
+  if (project.review_mode === 'required') query = query.where('review', '=', 'accepted')
   if (isClassification(project.task_type)) query = query.where('label_value', 'is not', null)
   const rows = await query.execute()
   return rows.map((row) => ({
