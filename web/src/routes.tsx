@@ -40,6 +40,12 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./features/projects/ProjectListPage.tsx'), 'ProjectListPage'),
 })
 
+const bin = createRoute({
+  getParentRoute: () => app,
+  path: '/bin',
+  component: lazyRouteComponent(() => import('./features/projects/DeletedProjectsPage.tsx'), 'DeletedProjectsPage'),
+})
+
 const project = createRoute({
   getParentRoute: () => app,
   path: '/projects/$projectId',
@@ -75,7 +81,7 @@ const settings = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, project.addChildren([gallery, annotate, training, settings])]),
+  app.addChildren([home, bin, project.addChildren([gallery, annotate, training, settings])]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -1,11 +1,17 @@
-import { Select } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { ImageOrder, isClassification, type Project } from '@vesalius/contracts'
+import { ImageOrder, ImageState, type Project } from '@vesalius/contracts'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../projects/default-names.ts'
 import type { ImageFilter } from './image-filter.ts'
+import { RareFilters } from './RareFilters.tsx'
+import { SavedFilters } from './SavedFilters.tsx'
 
-const STATES = ['TO_LABEL', 'NORMAL', 'FROZEN'] as const
+/** Those in the bin are shown when asked for alone. */
+const STATES = ImageState.options
 
 export function GalleryFilters({ project, filter }: { project: Project; filter: ImageFilter }) {
   const { t } = useTranslation()
@@ -15,8 +21,9 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
     void navigate({ to: '/projects/$projectId', params: { projectId: project.id }, search: { ...filter, ...change } })
   return (
     <>
+      <NameFilter key={filter.text ?? ''} text={filter.text ?? ''} onText={(text) => narrow({ text })} />
       <Select
-        w={150}
+        w={130}
         aria-label={t('gallery.filterAnnotated')}
         value={filter.annotated === undefined ? 'any' : String(filter.annotated)}
         data={[
@@ -36,9 +43,9 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
         ]}
         onChange={(value) => narrow({ state: STATES.find((state) => state === value) })}
       />
-      {isClassification(project.taskType) && (
+      {project.classes.length > 0 && (
         <Select
-          w={130}
+          w={120}
           aria-label={t('gallery.filterClass')}
           value={filter.class === undefined ? 'any' : String(filter.class)}
           data={[
@@ -49,12 +56,48 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
         />
       )}
       <Select
-        w={190}
+        w={165}
         aria-label={t('gallery.filterOrder')}
         value={filter.order ?? 'newest'}
         data={ImageOrder.options.map((order) => ({ value: order, label: t(`gallery.order.${order}`) }))}
         onChange={(value) => narrow({ order: ImageOrder.options.find((order) => order === value) })}
       />
+      <RareFilters filter={filter} onNarrow={narrow} />
+      <SavedFilters projectId={project.id} filter={filter} />
     </>
+  )
+}
+
+const TYPED_MS = 350
+
+/** Narrows while one types; what is being composed (Chinese) waits until it is done. */
+function NameFilter({ text, onText }: { text: string; onText: (text: string | undefined) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(text)
+  const isComposing = useRef(false)
+  const send = useDebouncedCallback((value: string) => {
+    if (!isComposing.current && value.trim() !== text) onText(value.trim() || undefined)
+  }, TYPED_MS)
+  return (
+    <TextInput
+      w={150}
+      type="search"
+      aria-label={t('filters.text')}
+      placeholder={t('filters.text')}
+      leftSection={<IconSearch size={16} />}
+      maxLength={200}
+      value={typed}
+      onCompositionStart={() => {
+        isComposing.current = true
+      }}
+      onCompositionEnd={(event) => {
+        isComposing.current = false
+        send(event.currentTarget.value)
+      }}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        send(event.currentTarget.value)
+      }}
+    />
   )
 }

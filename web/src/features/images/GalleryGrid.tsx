@@ -15,13 +15,15 @@ interface Props {
   project: Project
   items: readonly Image[]
   filter: ImageFilter
+  chosen: ReadonlySet<string>
+  onChoose: (imageId: string, isRange: boolean) => void
   /** The pointer is being moved over the tiles. */
   onPointer: () => void
   onEnd: () => void
 }
 
 /** Only the rows in sight exist, so that a hundred thousand images scroll as a hundred do. */
-export function GalleryGrid({ project, items, filter, onPointer, onEnd }: Props) {
+export function GalleryGrid({ project, items, filter, chosen, onChoose, onPointer, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref, width } = useElementSize()
   const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)))
@@ -42,7 +44,12 @@ export function GalleryGrid({ project, items, filter, onPointer, onEnd }: Props)
     if (last >= rows - 3) askForMore()
   }, [last, rows])
   return (
-    <div ref={scroller} className={classes.scroller} onPointerMove={onPointer}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-choosing={chosen.size > 0 || undefined}
+      onPointerMove={onPointer}
+    >
       <div ref={ref} style={{ position: 'relative', height: virtual.getTotalSize() }}>
         {drawn.map((row) => (
           <div
@@ -55,7 +62,14 @@ export function GalleryGrid({ project, items, filter, onPointer, onEnd }: Props)
             }}
           >
             {items.slice(row.index * columns, (row.index + 1) * columns).map((image) => (
-              <ImageTile key={image.id} project={project} image={image} filter={filter} />
+              <ImageTile
+                key={image.id}
+                project={project}
+                image={image}
+                filter={filter}
+                isChosen={chosen.has(image.id)}
+                onChoose={onChoose}
+              />
             ))}
           </div>
         ))}

@@ -17,7 +17,9 @@ import { GalleryGrid } from './GalleryGrid.tsx'
 import classes from './GalleryPage.module.css'
 import { isNarrowed, pickFilter } from './image-filter.ts'
 import { imagesQuery } from './image-queries.ts'
+import { SelectionBar } from './SelectionBar.tsx'
 import { useLiveOrder } from './use-live-order.ts'
+import { useSelection } from './use-selection.ts'
 
 /** Tiles change places only once the pointer has rested for so long: nobody wants to open the wrong image. */
 const SETTLED_MS = 2000
@@ -45,6 +47,9 @@ export function GalleryPage() {
     () => Date.now() - moved.current < SETTLED_MS,
   )
   const params = { projectId: project.id }
+  const selection = useSelection(project.id, filter, items)
+  const isOwner = project.access === 'owner'
+  const isBin = filter.state === 'DELETED'
   const chooser = (label: string, isMain: boolean) => (
     <FileButton multiple accept="image/*,.dcm,.tif,.tiff" onChange={upload}>
       {(props) => (
@@ -72,8 +77,8 @@ export function GalleryPage() {
             </span>
           </div>
           <div className={classes.actions}>
-            {chooser(t('gallery.upload'), false)}
-            {items.length > 0 && (
+            {isOwner && !isBin && chooser(t('gallery.upload'), false)}
+            {items.length > 0 && !isBin && (
               <LinkButton
                 to="/projects/$projectId/annotate"
                 params={params}
@@ -86,13 +91,18 @@ export function GalleryPage() {
           </div>
         </div>
       )}
+      {isBin && items.length > 0 && <p className={classes.binHint}>{t('files.binText')}</p>}
       {images.isPending && <Waiting />}
       {images.isError && !images.data && (
         <ErrorNotice title={t('gallery.errorTitle')} error={images.error} onRetry={() => void images.refetch()} />
       )}
       {images.isSuccess && items.length === 0 && isNarrowed(filter) && (
-        <Notice icon={<IconFilterOff size={26} stroke={1.6} />} title={t('gallery.noMatchTitle')} actions={clear}>
-          {t('gallery.noMatchText')}
+        <Notice
+          icon={<IconFilterOff size={26} stroke={1.6} />}
+          title={t(isBin ? 'files.binEmptyTitle' : 'gallery.noMatchTitle')}
+          actions={clear}
+        >
+          {t(isBin ? 'files.binText' : 'gallery.noMatchText')}
         </Notice>
       )}
       {isEmpty && (
@@ -110,10 +120,20 @@ export function GalleryPage() {
           project={project}
           items={items}
           filter={filter}
+          chosen={selection.ids}
+          onChoose={selection.choose}
           onPointer={() => {
             moved.current = Date.now()
           }}
           onEnd={() => images.hasNextPage && !images.isFetching && void images.fetchNextPage()}
+        />
+      )}
+      {selection.images.length > 0 && (
+        <SelectionBar
+          project={project}
+          images={selection.images}
+          onAll={selection.images.length < items.length || images.hasNextPage ? selection.gather : null}
+          onClear={selection.clear}
         />
       )}
       {isDropping && (

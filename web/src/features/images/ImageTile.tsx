@@ -1,23 +1,26 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconDownload, IconRefresh, IconTrash } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type Image, type Project, routes } from '@vesalius/contracts'
+import type { Image, Project } from '@vesalius/contracts'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/call.ts'
-import { dropImage } from '../../api/patch-caches.ts'
-import { useAct } from '../../ui/use-act.ts'
 import classes from './GalleryPage.module.css'
 import { ImageChips } from './ImageChips.tsx'
 import type { ImageFilter } from './image-filter.ts'
-import { fileUrl, previewUrl } from './image-queries.ts'
+import { previewUrl } from './image-queries.ts'
+import { TileMenu } from './TileMenu.tsx'
 
-export const ImageTile = memo(function ImageTile(props: { project: Project; image: Image; filter: ImageFilter }) {
-  const { project, image, filter } = props
+interface Props {
+  project: Project
+  image: Image
+  filter: ImageFilter
+  isChosen: boolean
+  onChoose: (imageId: string, isRange: boolean) => void
+}
+
+export const ImageTile = memo(function ImageTile({ project, image, filter, isChosen, onChoose }: Props) {
   const { t } = useTranslation()
   return (
-    <article className={classes.tile}>
+    <article className={classes.tile} data-chosen={isChosen || undefined}>
       <Link
         to="/projects/$projectId/annotate"
         params={{ projectId: project.id }}
@@ -27,6 +30,14 @@ export const ImageTile = memo(function ImageTile(props: { project: Project; imag
       >
         <img src={previewUrl(image.id, 320)} alt="" loading="lazy" decoding="async" />
       </Link>
+      <Checkbox
+        size="sm"
+        className={classes.choose}
+        aria-label={t('files.choose', { name: image.name })}
+        checked={isChosen}
+        onChange={() => {}}
+        onClick={(event) => onChoose(image.id, event.shiftKey)}
+      />
       <div className={classes.caption}>
         <span className={classes.name} title={image.name}>
           {image.name}
@@ -35,49 +46,7 @@ export const ImageTile = memo(function ImageTile(props: { project: Project; imag
           <ImageChips project={project} image={image} />
         </div>
       </div>
-      <TileMenu image={image} />
+      <TileMenu image={image} isOwner={project.access === 'owner'} />
     </article>
   )
 })
-
-function TileMenu({ image }: { image: Image }) {
-  const { t } = useTranslation()
-  const client = useQueryClient()
-  const act = useAct()
-  const params = { imageId: image.id }
-  const remove = async () => {
-    await call(routes.deleteImage, { params })
-    dropImage(client, image.projectId, image.id)
-  }
-  return (
-    <div className={classes.menu}>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('gallery.actions', { name: image.name })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component="a" href={fileUrl(image.id)} download leftSection={<IconDownload size={15} />}>
-            {t('gallery.downloadOriginal')}
-          </Menu.Item>
-          {image.annotatedAt === null && (
-            <Menu.Item
-              leftSection={<IconRefresh size={15} />}
-              onClick={() => act(() => call(routes.prelabelImage, { params }))}
-            >
-              {t('gallery.retryGuess')}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            color="cinnabar"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => act(remove, t('gallery.deleted'))}
-          >
-            {t('gallery.deleteImage')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </div>
-  )
-}

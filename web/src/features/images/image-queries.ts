@@ -3,7 +3,7 @@ import { type ImageId, type LabelFile, type ProjectId, routes } from '@vesalius/
 import { call, exchange, urlOf } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import type { ImagePage } from '../../api/patch-caches.ts'
-import type { ImageFilter } from './image-filter.ts'
+import { type ImageFilter, queryOf } from './image-filter.ts'
 
 const PAGE = 100
 
@@ -14,7 +14,7 @@ export function fetchImagePage(
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<ImagePage> {
-  const query = { ...filter, limit: PAGE, cursor: cursor ?? undefined }
+  const query = { ...queryOf(filter), limit: PAGE, cursor: cursor ?? undefined }
   return call(routes.listImages, { params: { projectId }, query, signal } as never)
 }
 

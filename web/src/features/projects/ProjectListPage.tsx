@@ -1,20 +1,22 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconSparkles } from '@tabler/icons-react'
+import { IconPlus, IconSparkles, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SAMPLE_COUNT } from '../samples/draw-samples.ts'
 import { SampleDialog } from '../samples/SampleDialog.tsx'
 import { CreateProjectDialog } from './CreateProjectDialog.tsx'
 import { ProjectCard } from './ProjectCard.tsx'
 import classes from './ProjectListPage.module.css'
-import { projectsQuery } from './project-queries.ts'
+import { deletedProjectsQuery, projectsQuery } from './project-queries.ts'
 
 export function ProjectListPage() {
   const { t } = useTranslation()
   const projects = useQuery(projectsQuery)
+  const deleted = useQuery(deletedProjectsQuery).data
   const [isCreating, creating] = useDisclosure(false)
   const [isSampling, sampling] = useDisclosure(false)
   if (projects.isError) return <ErrorNotice error={projects.error} onRetry={() => void projects.refetch()} />
@@ -60,6 +62,13 @@ export function ProjectListPage() {
         ))}
       </div>
       {started.length > 0 && samples}
+      {deleted !== undefined && deleted.length > 0 && (
+        <p className={classes.bin}>
+          <LinkButton to="/bin" variant="subtle" color="gray" leftSection={<IconTrash size={16} />}>
+            {t('files.projectsBin')} ({deleted.length})
+          </LinkButton>
+        </p>
+      )}
       <CreateProjectDialog opened={isCreating} onClose={creating.close} />
       {isSampling && <SampleDialog onClose={sampling.close} />}
     </Page>

@@ -9,6 +9,12 @@ export const projectsQuery = queryOptions({
   staleTime: 0,
 })
 
+export const deletedProjectsQuery = queryOptions({
+  queryKey: ['deleted-projects'],
+  queryFn: async ({ signal }) => (await call(routes.listDeletedProjects, { signal })).items,
+  staleTime: 0,
+})
+
 export const projectQuery = (projectId: ProjectId) =>
   queryOptions({
     queryKey: keys.project(projectId),
