@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import classes from './AnnotatePage.module.css'
 import { AnswerPanel } from './AnswerPanel.tsx'
-import type { KeyAction } from './actions/key-action.ts'
+import { type CommandName, scopesOf } from './actions/commands.ts'
 import { useKeys } from './actions/use-keys.ts'
 import { type Answer, answerOf, type Change } from './annotations/annotation-store.ts'
 import { isLocked } from './label-body.ts'
@@ -72,11 +72,8 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     setIsDone(false)
     if (moved && moved.imageId !== image.id) onShow(moved.imageId)
   }
-  const run = (action: KeyAction) => {
-    switch (action.kind) {
-      case 'choose':
-        if (isClass && action.index < project.classes.length) change({ ...answer, value: action.index })
-        return
+  const run = (command: CommandName) => {
+    switch (command) {
       case 'accept':
         return submit()
       case 'previous':
@@ -95,15 +92,21 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
       case 'fit':
       case 'actual':
       case 'zoomIn':
-      case 'zoomOut': {
-        const { kind } = action
-        return setCommand((last) => ({ kind, count: (last?.count ?? 0) + 1 }))
-      }
+      case 'zoomOut':
+        return setCommand((last) => ({ kind: command, count: (last?.count ?? 0) + 1 }))
     }
   }
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
   const isOn = !showsHelp && !isConflicted
-  useKeys(isOn, run)
+  useKeys({
+    isOn,
+    scopes: scopesOf(markKindOf(project)),
+    run: (asked) => {
+      if ('command' in asked) run(asked.command)
+      else if (isClass && asked.choose < project.classes.length) change({ ...answer, value: asked.choose })
+      return true
+    },
+  })
   return (
     <div className={classes.page}>
       {isDone ? (
@@ -119,20 +122,16 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
           adjustment={adjustment}
           onAdjust={setAdjustment}
           command={command}
-          over={
-            isMarked
-              ? (stage) => (
-                  <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
-                )
-              : undefined
-          }
+          over={(stage) => (
+            <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
+          )}
         />
       )}
       <AnswerPanel
         project={project}
         image={image}
         answer={answer}
-        desk={isMarked ? desk : null}
+        desk={desk}
         weights={label.weights}
         isDraft={work.state.drafts.has(image.id)}
         place={{ position: position + 1, total }}
@@ -144,7 +143,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
         onRun={run}
         onRetry={() => work.queue.retryFailed()}
       />
-      <ShortcutsDialog hasMarks={isMarked} opened={showsHelp} onClose={() => setShowsHelp(false)} />
+      <ShortcutsDialog project={project} opened={showsHelp} onClose={() => setShowsHelp(false)} />
       <ConflictDialog project={project} items={items} queue={work.queue} saves={work.saves} />
       <LeaveDialog isUnsaved={work.isUnsaved} onLeave={work.drafts.forget} />
     </div>

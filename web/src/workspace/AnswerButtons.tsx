@@ -4,7 +4,7 @@ import { useNames } from '../features/projects/default-names.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './AnnotatePage.module.css'
-import { keyOfClass } from './actions/key-action.ts'
+import { keyOfClass } from './actions/find-command.ts'
 
 interface Props {
   project: Project

@@ -5,12 +5,14 @@ import { useFormat } from '../i18n/use-format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './AnnotatePage.module.css'
 import { AnswerButtons } from './AnswerButtons.tsx'
-import type { KeyAction } from './actions/key-action.ts'
+import type { CommandName } from './actions/commands.ts'
 import type { Answer } from './annotations/annotation-store.ts'
 import { GuessHint } from './GuessHint.tsx'
 import { isLocked, type LabelBody } from './label-body.ts'
 import { MarkPanel } from './marks/MarkPanel.tsx'
 import { isGuess as isMarkGuess } from './marks/mark.ts'
+import { ToolBar } from './marks/ToolBar.tsx'
+import { ToolSettings } from './marks/ToolSettings.tsx'
 import type { MarkingDesk } from './marks/use-marking.ts'
 import { PanelTools } from './PanelTools.tsx'
 import { SaveState } from './saving/SaveState.tsx'
@@ -20,8 +22,8 @@ interface Props {
   project: Project
   image: Image
   answer: Answer
-  /** Where the answer is boxes or masks. */
-  desk: MarkingDesk | null
+  /** Boxes or masks where the answer is such; measuring on every image. */
+  desk: MarkingDesk
   weights: readonly number[] | null
   isDraft: boolean
   place: { position: number; total: string }
@@ -30,7 +32,7 @@ interface Props {
   canUndo: boolean
   canRedo: boolean
   onChange: (answer: Answer) => void
-  onRun: (action: KeyAction) => void
+  onRun: (command: CommandName) => void
   onRetry: () => void
 }
 
@@ -40,10 +42,11 @@ export function AnswerPanel(props: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const isClass = isClassification(project.taskType)
+  const isMarked = desk.kind !== null
   const isGuess = image.annotatedAt === null && weights !== null && !isDraft && answer.value !== null
-  const hasGuess = weights !== null || desk?.list.some(isMarkGuess) === true
+  const hasGuess = weights !== null || desk.list.some(isMarkGuess)
   const classButton = isGuess ? 'accept' : answer.value === null ? 'chooseFirst' : 'submitNext'
-  const marksButton = !isDraft && desk?.list.some(isMarkGuess) ? 'acceptAll' : 'submitNext'
+  const marksButton = !isDraft && desk.list.some(isMarkGuess) ? 'acceptAll' : 'submitNext'
   return (
     <aside className={classes.panel} aria-label={t('annotate.title')}>
       <div className={classes.top}>
@@ -62,7 +65,13 @@ export function AnswerPanel(props: Props) {
         </div>
       </div>
       <div className={classes.answers}>
-        <GuessHint image={image} isAsked={isClass || desk !== null} hasGuess={hasGuess} />
+        {!isMarked && (
+          <div className={classes.plainTools}>
+            <ToolBar desk={desk} />
+            <ToolSettings desk={desk} />
+          </div>
+        )}
+        <GuessHint image={image} isAsked={isClass || isMarked} hasGuess={hasGuess} />
         {isClass ? (
           <AnswerButtons
             project={project}
@@ -72,7 +81,7 @@ export function AnswerPanel(props: Props) {
             isLocked={isLocked(image)}
             onChoose={(value) => props.onChange({ ...answer, value })}
           />
-        ) : desk ? (
+        ) : isMarked ? (
           <MarkPanel project={project} desk={desk} />
         ) : (
           <TagsInput
@@ -88,13 +97,8 @@ export function AnswerPanel(props: Props) {
       </div>
       <div className={classes.foot}>
         <SaveState saves={props.saves} onRetry={props.onRetry} />
-        <Button
-          size="md"
-          disabled={!props.canSubmit}
-          rightSection={<KeyCap>↵</KeyCap>}
-          onClick={() => onRun({ kind: 'accept' })}
-        >
-          {t(`annotate.${isClass ? classButton : desk ? marksButton : 'submitTags'}`)}
+        <Button size="md" disabled={!props.canSubmit} rightSection={<KeyCap>↵</KeyCap>} onClick={() => onRun('accept')}>
+          {t(`annotate.${isClass ? classButton : isMarked ? marksButton : 'submitTags'}`)}
         </Button>
         <PanelTools canUndo={props.canUndo} canRedo={props.canRedo} onRun={onRun} />
       </div>

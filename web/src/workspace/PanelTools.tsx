@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './AnnotatePage.module.css'
-import type { KeyAction } from './actions/key-action.ts'
+import type { CommandName } from './actions/commands.ts'
 
 const TOOLS = {
   previous: ['previousImage', IconChevronLeft],
@@ -21,7 +21,7 @@ const TOOLS = {
 interface Props {
   canUndo: boolean
   canRedo: boolean
-  onRun: (action: KeyAction) => void
+  onRun: (command: CommandName) => void
 }
 
 /** Ways between images and steps, each also a key. */
@@ -37,7 +37,7 @@ export function PanelTools({ canUndo, canRedo, onRun }: Props) {
         aria-label={label}
         title={label}
         disabled={isOff}
-        onClick={() => onRun({ kind })}
+        onClick={() => onRun(kind)}
       >
         <Icon size={18} />
       </ActionIcon>
@@ -49,7 +49,7 @@ export function PanelTools({ canUndo, canRedo, onRun }: Props) {
         {tool('previous')}
         {tool('next')}
       </span>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun({ kind: 'skip' })}>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skip')}>
         {t('annotate.skip')}
       </Button>
       <span>

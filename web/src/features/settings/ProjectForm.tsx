@@ -9,7 +9,7 @@ import { keys } from '../../api/keys.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { keyOfClass } from '../../workspace/actions/key-action.ts'
+import { keyOfClass } from '../../workspace/actions/find-command.ts'
 import { useNames } from '../projects/default-names.ts'
 import { classNamesProblem } from './class-names.ts'
 

@@ -1,19 +1,31 @@
 import { useEffect, useEffectEvent } from 'react'
-import { type KeyAction, keyAction } from './key-action.ts'
+import type { Scope } from './commands.ts'
+import { type Asked, findCommand } from './find-command.ts'
+import { useBindings } from './shortcuts.ts'
 
-/** Runs what the keys ask for while the screen is open. */
-export function useKeys(isOn: boolean, run: (action: KeyAction) => void): void {
+interface Given {
+  isOn: boolean
+  scopes: ReadonlySet<Scope>
+  /** Hears of keys before the rest of the screen does. */
+  isFirst?: boolean
+  /** Whether it was meant for this part of the screen. */
+  run: (asked: Asked) => boolean
+}
+
+/** Does what the keys ask for while the screen is open. */
+export function useKeys({ isOn, scopes, isFirst = false, run }: Given): void {
+  const bindings = useBindings()
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const action = isOn ? keyAction(event, event.target) : null
-    if (!action) return
+    const asked = isOn ? findCommand(event, event.target, bindings, scopes) : null
+    if (!asked || !run(asked)) return
     event.preventDefault()
-    run(action)
+    if (isFirst) event.stopImmediatePropagation()
   })
   useEffect(() => {
     // The link that led here keeps the focus, and Enter would follow it again instead of submitting.
     if (document.activeElement instanceof HTMLAnchorElement) document.activeElement.blur()
     const listener = (event: KeyboardEvent) => press(event)
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [])
+    window.addEventListener('keydown', listener, { capture: isFirst })
+    return () => window.removeEventListener('keydown', listener, { capture: isFirst })
+  }, [isFirst])
 }

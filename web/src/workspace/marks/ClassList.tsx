@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core'
-import { IconEye, IconEyeOff } from '@tabler/icons-react'
+import { IconEye, IconEyeOff, IconLock, IconLockOpen } from '@tabler/icons-react'
 import type { Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../../features/projects/default-names.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
-import { keyOfClass } from '../actions/key-action.ts'
+import { keyOfClass } from '../actions/find-command.ts'
 import classes from './Marks.module.css'
 import { colourOf } from './tools.ts'
 import type { MarkingDesk } from './use-marking.ts'
@@ -17,14 +17,16 @@ export function ClassList({ project, desk }: { project: Project; desk: MarkingDe
     <>
       <h3 className={classes.heading}>{t('marks.classes')}</h3>
       {project.classes.map((name, index) => {
-        const isHidden = desk.hidden.has(index)
+        const isHidden = desk.hiddenClasses.has(index)
         const key = keyOfClass(index)
         const word = t(isHidden ? 'marks.show' : 'marks.hide', { name: className(name) })
+        const isLocked = desk.lockedClasses.has(index)
+        const lockWord = t(isLocked ? 'marks.unlockClass' : 'marks.lockClass', { name: className(name) })
         const isCurrent = desk.classIndex === index
         return (
           <div key={name} className={classes.class} data-current={isCurrent || undefined}>
             <span>{key && <KeyCap>{key}</KeyCap>}</span>
-            <span className={classes.swatch} style={{ background: colourOf(index) }} />
+            <span className={classes.swatch} style={{ color: colourOf(index) }} />
             <button
               type="button"
               className={classes.name}
@@ -38,11 +40,22 @@ export function ClassList({ project, desk }: { project: Project; desk: MarkingDe
             <ActionIcon
               variant="subtle"
               color="gray"
+              size={26}
               aria-label={word}
               title={word}
               onClick={() => desk.toggleClass(index)}
             >
               {isHidden ? <IconEyeOff size={16} /> : <IconEye size={16} />}
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              aria-label={lockWord}
+              title={lockWord}
+              onClick={() => desk.toggleClassLock(index)}
+            >
+              {isLocked ? <IconLock size={16} /> : <IconLockOpen size={16} />}
             </ActionIcon>
           </div>
         )

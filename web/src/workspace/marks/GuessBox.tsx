@@ -2,6 +2,7 @@ import { Button, Slider } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
+import { useKeyName } from '../actions/shortcuts.ts'
 import classes from './Marks.module.css'
 import { isGuess } from './mark.ts'
 import type { MarkingDesk } from './use-marking.ts'
@@ -10,6 +11,7 @@ import type { MarkingDesk } from './use-marking.ts'
 export function GuessBox({ desk }: { desk: MarkingDesk }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const keyName = useKeyName()
   const guesses = desk.list.filter(isGuess)
   if (guesses.length === 0) return null
   const shown = guesses.filter(desk.isVisible).length
@@ -28,7 +30,12 @@ export function GuessBox({ desk }: { desk: MarkingDesk }) {
         onChange={desk.setLeastScore}
       />
       <div className={classes.buttons}>
-        <Button size="compact-sm" variant="default" rightSection={<KeyCap>A</KeyCap>} onClick={() => desk.accept()}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          rightSection={<KeyCap>{keyName('acceptGuess')}</KeyCap>}
+          onClick={() => desk.accept()}
+        >
           {t('marks.acceptShown')}
         </Button>
         <Button size="compact-sm" variant="subtle" color="red" onClick={desk.reject}>

@@ -1,14 +1,21 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { scopesOf } from '../actions/commands.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { applyBoxGesture, handleAt } from './box-gesture.ts'
-import { drawBrush, drawGesture } from './draw-gesture.ts'
+import { drawBrush, drawCrosshair, drawHint, drawSketch, drawVertices } from './draw-gesture.ts'
+import { drawMeasurement } from './draw-measurement.ts'
+import { sketchOf } from './gestures/sketch.ts'
+import type { Question } from './gestures/tool.ts'
+import { editedRings } from './gestures/vertex.ts'
 import { MarkCanvas } from './MarkCanvas.tsx'
 import classes from './Marks.module.css'
 import type { Mark } from './mark.ts'
 import { colourOf } from './tools.ts'
+import { useCrosshair } from './use-crosshair.ts'
 import { useMarkKeys, useSpaceBar } from './use-mark-keys.ts'
 import type { MarkingDesk } from './use-marking.ts'
+import { useMeasureText } from './use-measure-text.ts'
 import { usePointerGesture } from './use-pointer-gesture.ts'
 
 interface Props {
@@ -21,15 +28,19 @@ interface Props {
 /** The marks over the image, and above them what the pointer is about to do. */
 export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
   const { t } = useTranslation()
+  const measureText = useMeasureText(desk.spacing)
   const canvas = useRef<HTMLCanvasElement>(null)
   const { view, width, height } = stage
   const { tool, size, shown, selected, radius } = desk
   const density = window.devicePixelRatio
   const isPanning = useSpaceBar(isOn) || tool === 'hand'
-  const pointer = usePointerGesture({ desk, stage, canvas, isPanning })
-  useMarkKeys(isOn, desk, pointer)
-  const { gesture, hover } = pointer
-  const isBrush = !isPanning && (tool === 'brush' || tool === 'eraser')
+  const onQuestion = (_question: Question) => {}
+  const pointer = usePointerGesture({ desk, stage, canvas, isPanning, onQuestion })
+  const crosshair = useCrosshair(desk, pointer, view.scale)
+  useMarkKeys({ isOn, scopes: scopesOf(desk.kind), desk, pointer, crosshair })
+  const { gesture, hover, ground, machine } = pointer
+  const isBrush =
+    !isPanning && (tool === 'brush' || tool === 'eraser' || (tool === 'threshold' && desk.fieldShape === 'brush'))
   const brush = isBrush && desk.isOpen ? hover : null
 
   useLayoutEffect(() => {
@@ -38,26 +49,39 @@ export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
     if (!element || !context) return
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, element.width, element.height)
-    const sketch = { view, density, size, colour: colourOf(desk.classIndex) }
-    if (gesture) drawGesture(element, gesture, sketch)
-    if (brush) drawBrush(element, brush, radius, sketch)
+    const paper = { view, density, colour: colourOf(desk.classIndex) }
+    const hint = !gesture && hover && !isPanning ? machine?.hint?.(hover, ground) : null
+    if (hint) drawHint(element, hint, paper)
+    if (tool === 'vertices' && !gesture) {
+      for (const { vertices } of editedRings(shown, selected)) drawVertices(element, vertices, paper)
+    }
+    for (const measurement of desk.measurements) drawMeasurement(element, measurement, measureText(measurement), paper)
+    if (gesture) {
+      const sketch = sketchOf(gesture, ground)
+      drawSketch(element, sketch, paper)
+      if (sketch.measure) drawMeasurement(element, sketch.measure, measureText(sketch.measure), paper)
+    }
+    if (brush) drawBrush(element, brush, radius, paper)
+    if (crosshair.at) drawCrosshair(element, crosshair.at, paper)
   })
 
   const isChanging = gesture?.kind === 'move' || gesture?.kind === 'resize'
   const [only] = shown.filter(({ id }) => selected.has(id))
-  const isOnHandle = tool === 'box' && selected.size === 1 && only && hover && handleAt(only, hover, pointer.reach)
+  const isOnHandle = tool === 'box' && selected.size === 1 && only && hover && handleAt(only, hover, ground.reach)
   const idle = tool === 'select' ? 'default' : isOnHandle ? 'move' : 'crosshair'
   const cursor = isPanning ? 'grab' : isBrush ? 'none' : idle
   const place = { width: Math.round(width * density), height: Math.round(height * density) }
   return (
     <>
-      <MarkCanvas
-        label={t('marks.count', { count: shown.length })}
-        marks={isChanging ? applyBoxGesture(shown, gesture, size) : shown}
-        hasInstances={desk.hasInstances}
-        opacity={desk.opacity}
-        {...{ stage, density, selected, tagOf }}
-      />
+      {desk.kind && (
+        <MarkCanvas
+          label={t('marks.count', { count: shown.length })}
+          marks={isChanging ? applyBoxGesture(shown, gesture, size) : shown}
+          hasInstances={desk.hasInstances}
+          opacity={desk.opacity}
+          {...{ stage, density, selected, tagOf }}
+        />
+      )}
       <canvas
         ref={canvas}
         aria-hidden
@@ -65,11 +89,12 @@ export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
         style={{ width, height, cursor }}
         {...place}
         {...pointer.handlers}
-        onDoubleClick={(event) => {
-          event.stopPropagation()
-          if (gesture?.kind === 'polygon') pointer.closePolygon(gesture.points)
-        }}
       />
+      {crosshair.at && (
+        <output className={classes.crosshair}>
+          {t('marks.crosshairAt', { x: Math.floor(crosshair.at.x), y: Math.floor(crosshair.at.y) })}
+        </output>
+      )}
     </>
   )
 }

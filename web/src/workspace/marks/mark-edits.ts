@@ -1,7 +1,9 @@
 import { moveBox } from './box-gesture.ts'
 import { byPerson, isGuess, type Mark, type Marking, newMarkId } from './mark.ts'
-import { boundsOf, type Region } from './region.ts'
-import type { Size } from './region-shapes.ts'
+import { type EditRule, freeOf, reshape } from './mask-edits.ts'
+import { boundsOf, isEmpty } from './region.ts'
+import { moved } from './region-morph.ts'
+import type { Point, Size } from './region-shapes.ts'
 
 /** Pixels that a pasted mark lies beside the one it was copied from. */
 const PASTE_STEP = 10
@@ -37,24 +39,41 @@ export function withFrame(all: readonly Mark[], onFrame: readonly Mark[], frame:
 
 export const isShown = ({ score }: Mark, leastScore: number): boolean => score === null || score >= leastScore
 
-/** Copies, a little aside, as a person's. */
-export function pasteMarks(list: readonly Mark[], copied: readonly Mark[], size: Size) {
-  const pasted = copied.map((mark): Mark => {
-    const { shape } = mark
-    const step = { x: PASTE_STEP, y: PASTE_STEP }
-    const moved =
-      shape.kind === 'box'
-        ? ({ kind: 'box', box: moveBox(shape.box, step, size) } as const)
-        : ({ kind: 'mask', region: moveRegion(shape.region, size) } as const)
-    return { ...byPerson(mark), id: newMarkId(), shape: moved }
-  })
-  return { list: [...list, ...pasted], ids: new Set(pasted.map(({ id }) => id)) }
+/** Copies, a little aside, as a person's. A mask of cells takes only pixels that are free; one that finds none is left out. */
+export function pasteMarks(list: readonly Mark[], copied: readonly Mark[], rule: EditRule, size: Size) {
+  const ids = new Set<string>()
+  const pasted = [...list]
+  for (const mark of copied) {
+    const shape = shifted(mark.shape, { x: PASTE_STEP, y: PASTE_STEP }, size)
+    const own = { ...byPerson(mark), id: newMarkId() }
+    const next = shape.kind === 'mask' ? { ...shape, region: freeOf(pasted, shape.region, rule, null) } : shape
+    if (next.kind === 'mask' && isEmpty(next.region)) continue
+    ids.add(own.id)
+    pasted.push({ ...own, shape: next })
+  }
+  return { list: pasted, ids }
 }
 
-function moveRegion(region: Region, size: Size): Region {
-  const bounds = boundsOf(region)
-  if (!bounds) return region
-  const across = Math.min(PASTE_STEP, size.width - bounds.right)
-  const down = Math.min(PASTE_STEP, size.height - bounds.bottom)
-  return { top: region.top + down, rows: region.rows.map((runs) => runs.map((place) => place + across)) }
+/** Moves masks by whole pixels, never out of the image; pixels of others stay theirs. */
+export function moveMarks(
+  list: readonly Mark[],
+  ids: ReadonlySet<string>,
+  by: Point,
+  rule: EditRule,
+  size: Size,
+): readonly Mark[] {
+  return list.reduce((left, mark) => {
+    if (!ids.has(mark.id)) return left
+    const shape = shifted(mark.shape, by, size)
+    return shape.kind === 'mask' ? reshape(left, mark.id, shape.region, rule) : left
+  }, list)
+}
+
+function shifted(shape: Mark['shape'], by: Point, size: Size): Mark['shape'] {
+  if (shape.kind === 'box') return { kind: 'box', box: moveBox(shape.box, by, size) }
+  const bounds = boundsOf(shape.region)
+  if (!bounds) return shape
+  const across = Math.min(Math.max(by.x, -bounds.left), size.width - bounds.right)
+  const down = Math.min(Math.max(by.y, -bounds.top), size.height - bounds.bottom)
+  return { kind: 'mask', region: moved(shape.region, across, down) }
 }

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { applyBoxGesture, boxAt, drawnBox, startBoxGesture, stretchBox } from './box-gesture.ts'
 import { dataFromMarks, marksFromLabel } from './label-marks.ts'
 import { isSameMarking, type Mark } from './mark.ts'
-import { acceptGuesses, changeClass, finishMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
-import { markKey } from './mark-keys.ts'
-import { addStroke, eraseStroke, fillHolesOf, mergeMasks, splitMasks } from './mask-edits.ts'
+import { acceptGuesses, changeClass, finishMarks, moveMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
+import { addStroke, type EditRule, eraseStroke, mergeMasks, reshape, reshapeAll, splitMasks } from './mask-edits.ts'
 import { areaOf, intersect, type Region } from './region.ts'
+import { fillHoles } from './region-parts.ts'
 import { capsule, polygon } from './region-shapes.ts'
 
 const size = { width: 100, height: 80 }
+const free: EditRule = { selected: new Set(), hasInstances: false, protects: false, isLocked: () => false }
 const ids = (...names: string[]) => new Set(names)
 const box = (id: string, place: [number, number, number, number], score: number | null = null): Mark => ({
   ...{ id, class: 0, frame: 0, score, origin: score === null ? 'person' : 'model' },
@@ -61,21 +62,7 @@ describe('the pointer on boxes', () => {
     expect(moved.list[1]).toBe(list[1])
   })
 
-  it('has keys that do the same', () => {
-    const press = (key: string, more: object = {}) =>
-      markKey({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more }, [
-        'box',
-        'hand',
-      ])
-    expect(press('ArrowUp', { shiftKey: true })).toEqual({ kind: 'nudge', x: 0, y: -1 })
-    expect(press('ArrowRight', { shiftKey: true, ctrlKey: true })).toEqual({ kind: 'stretch', x: 1, y: 0 })
-    expect(press('b')).toEqual({ kind: 'tool', tool: 'box' })
-    expect([press('e'), press('ArrowRight'), press('Enter'), press('z', { ctrlKey: true })]).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ])
+  it('are made larger by keys inside the image only', () => {
     expect(stretchBox([90, 10, 8, 5], { x: 9, y: -1 }, size)).toEqual([90, 10, 10, 4])
   })
 
@@ -102,7 +89,7 @@ describe('edits of marks', () => {
   it('changes classes, removes, and pastes beside', () => {
     expect(changeClass(list, ids('sure'), 2)[0]).toMatchObject({ class: 2, origin: 'person' })
     expect(removeMarks(list, ids('sure', 'own')).map(({ id }) => id)).toEqual(['unsure'])
-    const pasted = pasteMarks(list, [list[2] as Mark], size)
+    const pasted = pasteMarks(list, [list[2] as Mark], free, size)
     expect(pasted.list.at(-1)).toMatchObject({ shape: { box: [19, 19, 5, 5] } })
     expect(pasted.ids).toEqual(ids(pasted.list.at(-1)?.id ?? ''))
   })
@@ -113,19 +100,44 @@ describe('edits of masks', () => {
   const two = mask('two', square(20, 10, 10))
 
   it('a stroke joins the mask of its class, or begins it', () => {
-    const rule = { selected: ids(), hasInstances: false }
+    const rule = { ...free, hasInstances: false }
     const stroke = { region: square(40, 40, 4), class: 0, start: { x: 40, y: 40 } }
     expect(areas(addStroke([one], stroke, rule).list)).toEqual([116])
     expect(areas(addStroke([one], { ...stroke, class: 1 }, rule).list)).toEqual([100, 16])
   })
 
   it('with instances a stroke elsewhere begins a new one, and never takes pixels of another', () => {
-    const rule = { selected: ids(), hasInstances: true }
+    const rule = { ...free, hasInstances: true }
     const begun = addStroke([one, two], { region: square(12, 15, 10), class: 0, start: { x: 40, y: 40 } }, rule)
     expect(areas(begun.list)).toEqual([100, 100, 50])
     expect(begun.touched).toBe(begun.list[2]?.id)
     const joined = addStroke([one, two], { region: square(12, 15, 10), class: 0, start: { x: 12, y: 15 } }, rule)
     expect(areas(joined.list)).toEqual([150, 100])
+  })
+
+  it('never paints over what is locked, nor over others where they are protected', () => {
+    const other = { ...two, class: 1 }
+    const stroke = { region: square(15, 10, 10), class: 0, start: { x: 16, y: 12 } }
+    expect(areas(addStroke([one, other], stroke, free).list)).toEqual([150, 100])
+    expect(areas(addStroke([one, other], stroke, { ...free, protects: true }).list)).toEqual([100, 100])
+    const isLocked = ({ id }: Mark) => id === 'two'
+    expect(areas(addStroke([one, other], stroke, { ...free, isLocked }).list)).toEqual([100, 100])
+    const onLocked = addStroke(
+      [one, two],
+      { ...stroke, start: { x: 22, y: 12 } },
+      { ...free, hasInstances: true, isLocked },
+    )
+    expect(areas(onLocked.list)).toEqual([100, 100])
+    const isFirst = ({ id }: Mark) => id === 'one'
+    expect(areas(addStroke([one], stroke, { ...free, isLocked: isFirst }).list)).toEqual([100, 50])
+  })
+
+  it('reshapes a mask without taking pixels of others, and leaves a locked one alone', () => {
+    const rule = { ...free, hasInstances: true }
+    expect(areas(reshape([one, two], 'one', square(12, 10, 16), rule))).toEqual([8 * 10 + 16 * 6, 100])
+    const list = [one, two]
+    expect(reshape(list, 'one', square(10, 10, 10), rule)).toBe(list)
+    expect(reshape(list, 'one', square(10, 10, 5), { ...rule, isLocked: () => true })).toBe(list)
   })
 
   it('erases from what is selected or from all, and drops what has no pixel left', () => {
@@ -134,6 +146,16 @@ describe('edits of masks', () => {
     expect(areas(eraseStroke([one, two], square(10, 10, 15), { selected: ids(), isOpen }))).toEqual([50])
     const list = [one, two]
     expect(eraseStroke(list, square(50, 50, 5), { selected: ids(), isOpen })).toBe(list)
+  })
+
+  it('move by whole pixels, up to the border and to each other', () => {
+    const rule = { ...free, hasInstances: true }
+    expect(moveMarks([one], ids('one'), { x: -50, y: 3 }, free, size)[0]).toMatchObject({
+      shape: { region: square(0, 13, 10) },
+    })
+    expect(areas(moveMarks([one, two], ids('one'), { x: 4, y: 0 }, rule, size))).toEqual([60, 100])
+    expect(areas(pasteMarks([one, two], [one], rule, size).list)).toEqual([100, 100, 100])
+    expect(pasteMarks([one], [one], { ...rule, selected: ids() }, size).list).toHaveLength(2)
   })
 
   it('merges, splits along a line, and fills holes', () => {
@@ -145,7 +167,7 @@ describe('edits of masks', () => {
     const [first, second] = parts.map(({ shape }) => (shape as { region: Region }).region)
     expect(areaOf(intersect(first as Region, second as Region))).toBe(0)
     const holed = eraseStroke([one], square(14, 14, 3), { selected: ids(), isOpen: () => true })
-    expect(areas(fillHolesOf(holed, ids('one')))).toEqual([100])
+    expect(areas(reshapeAll(holed, ids('one'), fillHoles, free))).toEqual([100])
   })
 })
 

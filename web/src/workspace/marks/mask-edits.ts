@@ -1,6 +1,6 @@
 import { byPerson, isGuess, type Mark, newMarkId } from './mark.ts'
-import { contains, isEmpty, type Region, subtract, union } from './region.ts'
-import { fillHoles, splitRegion } from './region-parts.ts'
+import { contains, intersect, isEmpty, type Region, subtract, union } from './region.ts'
+import { splitRegion } from './region-parts.ts'
 import type { Point } from './region-shapes.ts'
 
 /** What a stroke is laid on. */
@@ -13,28 +13,31 @@ export interface Stroke {
 
 type Edited = { list: readonly Mark[]; touched: string | null }
 
+/** What edits of masks have to respect. */
+export interface EditRule {
+  selected: ReadonlySet<string>
+  hasInstances: boolean
+  /** Pixels of other masks stay theirs. Always so for instances, and for masks that are locked. */
+  protects: boolean
+  isLocked: (mark: Mark) => boolean
+}
+
 export function maskAt(list: readonly Mark[], { x, y }: Point): Mark | null {
   return list.findLast(({ shape }) => shape.kind === 'mask' && contains(shape.region, x, y)) ?? null
 }
 
 /**
  * Adds a stroke. Without instances it joins the mask of its class. With them it joins the selected one, or the one it
- * began on, or begins one of its own; pixels of others stay theirs, so that cells can touch and never overlap.
+ * began on, or begins one of its own. It never joins a locked mask, and never takes pixels of one.
  */
-export function addStroke(
-  list: readonly Mark[],
-  stroke: Stroke,
-  { selected, hasInstances }: { selected: ReadonlySet<string>; hasInstances: boolean },
-): Edited {
+export function addStroke(list: readonly Mark[], stroke: Stroke, rule: EditRule): Edited {
+  const { selected, hasInstances, isLocked } = rule
+  const open = list.filter((mark) => !isLocked(mark))
   const target = hasInstances
-    ? (list.find(({ id }) => selected.has(id)) ?? (stroke.start && maskAt(list, stroke.start)))
-    : (list.find((mark) => mark.class === stroke.class && !isGuess(mark)) ??
-      list.find((mark) => mark.class === stroke.class))
-  const others = hasInstances ? list.filter((mark) => mark !== target) : []
-  const free = others.reduce(
-    (left, { shape }) => (shape.kind === 'mask' ? subtract(left, shape.region) : left),
-    stroke.region,
-  )
+    ? (open.find(({ id }) => selected.has(id)) ?? (stroke.start && maskAt(open, stroke.start)))
+    : (open.find((mark) => mark.class === stroke.class && !isGuess(mark)) ??
+      open.find((mark) => mark.class === stroke.class))
+  const free = freeOf(list, stroke.region, rule, target ?? null)
   if (isEmpty(free)) return { list, touched: target?.id ?? null }
   if (target?.shape.kind !== 'mask') {
     const mark = personsMask(stroke.class, free)
@@ -44,25 +47,56 @@ export function addStroke(
   return { list: withRegion(list, target, region), touched: target.id }
 }
 
+/** What of a region may become a mask's own: the pixels that no mask has which is to be respected. */
+export function freeOf(
+  list: readonly Mark[],
+  region: Region,
+  { hasInstances, protects, isLocked }: Omit<EditRule, 'selected'>,
+  own: Mark | null,
+): Region {
+  return list.reduce((left, mark) => {
+    if (mark === own || mark.shape.kind !== 'mask') return left
+    return hasInstances || protects || isLocked(mark) ? subtract(left, mark.shape.region) : left
+  }, region)
+}
+
+/** Gives a mask another shape; pixels of others stay theirs, as when it is painted. */
+export function reshape(list: readonly Mark[], id: string, region: Region, rule: EditRule): readonly Mark[] {
+  const mark = list.find((candidate) => candidate.id === id)
+  if (mark?.shape.kind !== 'mask' || rule.isLocked(mark)) return list
+  // Where it lay already it may lie still, also where masks overlap.
+  const own = mark.shape.region
+  const added = freeOf(list, subtract(region, own), rule, mark)
+  const next = isEmpty(added) ? intersect(region, own) : union(intersect(region, own), added)
+  const exact = isUnchanged(next, region) ? region : next
+  return isUnchanged(exact, own) ? list : withRegion(list, mark, exact)
+}
+
+/** Changes the shapes of some masks one by one: smoothed, grown, with holes filled. */
+export function reshapeAll(
+  list: readonly Mark[],
+  ids: ReadonlySet<string>,
+  change: (region: Region) => Region,
+  rule: EditRule,
+): readonly Mark[] {
+  return list.reduce(
+    (left, mark) =>
+      mark.shape.kind === 'mask' && ids.has(mark.id) ? reshape(left, mark.id, change(mark.shape.region), rule) : left,
+    list,
+  )
+}
+
 /** Takes pixels from the selected masks, or from all that may be touched when none is selected. */
 export function eraseStroke(
   list: readonly Mark[],
   region: Region,
-  { selected, isOpen }: { selected: ReadonlySet<string>; isOpen: (mark: Mark) => boolean },
+  { selected, isOpen }: Pick<EditRule, 'selected'> & { isOpen: (mark: Mark) => boolean },
 ): readonly Mark[] {
   const isChosen = (mark: Mark) => isOpen(mark) && (selected.size === 0 || selected.has(mark.id))
   return list.reduce((left, mark) => {
     if (mark.shape.kind !== 'mask' || !isChosen(mark)) return left
     const rest = subtract(mark.shape.region, region)
     return isUnchanged(rest, mark.shape.region) ? left : withRegion(left, mark, rest)
-  }, list)
-}
-
-export function fillHolesOf(list: readonly Mark[], ids: ReadonlySet<string>): readonly Mark[] {
-  return list.reduce((left, mark) => {
-    if (mark.shape.kind !== 'mask' || !ids.has(mark.id)) return left
-    const filled = fillHoles(mark.shape.region)
-    return isUnchanged(filled, mark.shape.region) ? left : withRegion(left, mark, filled)
   }, list)
 }
 

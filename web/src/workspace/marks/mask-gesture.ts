@@ -1,19 +1,16 @@
 import { EMPTY_REGION, type Region, union } from './region.ts'
 import { capsule, type Point, type Size } from './region-shapes.ts'
 
+/** A place of a stroke and how wide it is there, half of it, in pixels. */
+export interface Dab extends Point {
+  radius: number
+}
 /** A stroke under way. */
 export interface PaintGesture {
   kind: 'paint'
   mode: 'add' | 'erase'
-  points: readonly Point[]
+  dabs: readonly Dab[]
   region: Region
-  radius: number
-}
-/** A polygon that is not closed yet; `now` follows the pointer. */
-export interface PolygonGesture {
-  kind: 'polygon'
-  points: readonly Point[]
-  now: Point
 }
 /** A line along which masks are parted. */
 export interface CutGesture {
@@ -25,24 +22,19 @@ export interface CutGesture {
 /** Half the width of a cut: thin, and still without a gap between its pixels. */
 const CUT_RADIUS = 0.75
 
-export function startPaint(mode: PaintGesture['mode'], point: Point, radius: number, size: Size): PaintGesture {
-  return { kind: 'paint', mode, points: [point], region: capsule(point, point, radius, size), radius }
+export function startPaint(mode: PaintGesture['mode'], dab: Dab, size: Size): PaintGesture {
+  return { kind: 'paint', mode, dabs: [dab], region: capsule(dab, dab, dab.radius, size) }
 }
 
-export function continuePaint(gesture: PaintGesture, next: readonly Point[], size: Size): PaintGesture {
-  let from = gesture.points.at(-1) as Point
+/** A pen that is pressed harder draws wider; between two places the wider one counts. */
+export function continuePaint(gesture: PaintGesture, next: readonly Dab[], size: Size): PaintGesture {
+  let from = gesture.dabs.at(-1) as Dab
   let region = gesture.region
-  for (const point of next) {
-    region = union(region, capsule(from, point, gesture.radius, size))
-    from = point
+  for (const dab of next) {
+    region = union(region, capsule(from, dab, Math.max(from.radius, dab.radius), size))
+    from = dab
   }
-  return { ...gesture, region, points: [...gesture.points, ...next] }
-}
-
-/** `reach`: how near the first point a click closes the polygon, in pixels of the image. */
-export function isClosing({ points }: PolygonGesture, at: Point, reach: number): boolean {
-  const [first] = points
-  return first !== undefined && points.length > 2 && Math.hypot(first.x - at.x, first.y - at.y) <= reach
+  return { ...gesture, region, dabs: [...gesture.dabs, ...next] }
 }
 
 export function cutRegion({ start, now }: CutGesture, size: Size): Region {

@@ -37,23 +37,53 @@ export function capsule(from: Point, to: Point, radius: number, size: Size): Reg
 
 /** Pixels whose middle lies inside the closed polygon, by the even-odd rule, inside the image. */
 export function polygon(points: readonly Point[], size: Size): Region {
-  if (points.length < 3) return EMPTY_REGION
-  const heights = points.map(({ y }) => y)
-  const top = Math.max(0, Math.floor(Math.min(...heights)))
-  const bottom = Math.min(size.height, Math.ceil(Math.max(...heights)))
-  const rows: Int32Array[] = []
-  for (let row = top; row < bottom; row += 1) {
-    const places = crossings(points, row + 0.5).sort((a, b) => a - b)
+  return polygons([points], size)
+}
+
+/** As `polygon`, of several at once: what two of them cover is outside again, as a hole is. */
+export function polygons(rings: readonly (readonly Point[])[], size: Size): Region {
+  const closed = rings.filter((points) => points.length >= 3)
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const points of closed) {
+    for (const { y } of points) {
+      first = Math.min(first, y)
+      last = Math.max(last, y)
+    }
+  }
+  const top = Math.max(0, Math.floor(first))
+  const bottom = Math.min(size.height, Math.ceil(last))
+  const places = crossingsByRow(closed, top, bottom)
+  const rows = places.map((row) => {
+    row.sort((a, b) => a - b)
     const runs: number[] = []
-    for (let at = 0; at + 1 < places.length; at += 2) {
-      const [start, end] = runBetween(places[at] as number, places[at + 1] as number, size.width)
+    for (let at = 0; at + 1 < row.length; at += 2) {
+      const [start, end] = runBetween(row[at] as number, row[at + 1] as number, size.width)
       if (start === undefined || end === undefined) continue
-      if (runs.at(-1) === start) runs[runs.length - 1] = end
+      const last = runs.at(-1)
+      // A middle that lies exactly on a side belongs to what is on either side of it.
+      if (last !== undefined && start <= last) runs[runs.length - 1] = Math.max(last, end)
       else runs.push(start, end)
     }
-    rows.push(Int32Array.from(runs))
-  }
+    return Int32Array.from(runs)
+  })
   return rows.length > 0 ? regionOf(top, rows) : EMPTY_REGION
+}
+
+/** [row from `top`] where the sides cross the middles of the rows: each side is walked once. */
+function crossingsByRow(rings: readonly (readonly Point[])[], top: number, bottom: number): number[][] {
+  const places: number[][] = Array.from({ length: Math.max(0, bottom - top) }, () => [])
+  for (const points of rings) {
+    points.forEach((point, index) => {
+      const next = points[(index + 1) % points.length] as Point
+      const [low, high] = point.y < next.y ? [point, next] : [next, point]
+      const start = Math.max(top, Math.ceil(low.y - 0.5))
+      const end = Math.min(bottom, Math.ceil(high.y - 0.5))
+      for (let row = start; row < end; row += 1) {
+        places[row - top]?.push(low.x + ((row + 0.5 - low.y) / (high.y - low.y)) * (high.x - low.x))
+      }
+    })
+  }
+  return places
 }
 
 /** The rectangle beside the line, as a polygon. */

@@ -1,9 +1,29 @@
 import { type Project, taskTypeOf } from '@vesalius/contracts'
 
-export type MarkTool = 'box' | 'brush' | 'eraser' | 'polygon' | 'grow' | 'split' | 'select' | 'hand'
+export type MarkTool =
+  | 'box'
+  | 'brush'
+  | 'eraser'
+  | 'polygon'
+  | 'curve'
+  | 'scissors'
+  | 'vertices'
+  | 'grow'
+  | 'threshold'
+  | 'superpixels'
+  | 'fill'
+  | 'split'
+  | 'ask'
+  | 'measure'
+  | 'select'
+  | 'hand'
 
-const BOX_TOOLS: readonly MarkTool[] = ['box', 'hand']
-const MASK_TOOLS: readonly MarkTool[] = ['brush', 'eraser', 'polygon', 'grow', 'select', 'hand']
+const BOX_TOOLS: readonly MarkTool[] = ['box', 'select', 'measure', 'hand']
+const MASK_TOOLS: readonly MarkTool[] = [
+  ...(['brush', 'eraser', 'polygon', 'curve', 'scissors', 'vertices'] as const),
+  ...(['grow', 'threshold', 'superpixels', 'fill', 'split', 'select', 'measure', 'hand'] as const),
+]
+const PLAIN_TOOLS: readonly MarkTool[] = ['hand', 'measure']
 const CELL = 3004
 
 /** What marks an image of this project has; null where it has none. */
@@ -13,10 +33,12 @@ export function markKindOf(project: Project): { kind: 'box' | 'mask'; hasInstanc
   return family === 'segmentation' ? { kind: 'mask', hasInstances: project.taskType === CELL } : null
 }
 
+/** Those that make sense: masks of classes are not split, as each class has one. */
 export function toolsFor(project: Project): readonly MarkTool[] {
   const marks = markKindOf(project)
-  if (marks?.kind === 'box') return BOX_TOOLS
-  return marks?.hasInstances ? [...MASK_TOOLS.slice(0, 4), 'split', ...MASK_TOOLS.slice(4)] : MASK_TOOLS
+  if (!marks) return PLAIN_TOOLS
+  if (marks.kind === 'box') return BOX_TOOLS
+  return marks.hasInstances ? MASK_TOOLS : MASK_TOOLS.filter((tool) => tool !== 'split')
 }
 
 /** Told apart by people who see few colours, and bright on a dark stage. */

@@ -1,14 +1,21 @@
 import type { BoundingBox, Image, Project } from '@vesalius/contracts'
 import { useMemo, useState } from 'react'
 import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
-import { isGuess, type Mark, type Marking, personsBox, toggled } from './mark.ts'
-import { acceptGuesses, changeClass, isShown, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
-import { fillHolesOf, mergeMasks } from './mask-edits.ts'
-import { type MarkTool, markKindOf, toolsFor } from './tools.ts'
+import { isGuess, type Mark, type Marking, personsBox } from './mark.ts'
+import { acceptGuesses, changeClass, moveMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
+import { mergeMasks, reshapeAll } from './mask-edits.ts'
+import type { Measurement } from './measure.ts'
+import type { Region } from './region.ts'
+import { growBy, shrinkBy, smoothBy } from './region-morph.ts'
+import { fillHoles } from './region-parts.ts'
+import { markKindOf } from './tools.ts'
+import { useMarkViews } from './use-mark-views.ts'
+import { useToolSettings } from './use-tool-settings.ts'
 
-const NOTHING: ReadonlySet<string> = new Set()
+/** Pixels that keys and buttons grow, shrink and smooth by. */
+const STEP = 1
+const SMOOTHNESS = 2
 const NO_MARKS: readonly Mark[] = []
-const LARGEST_RADIUS = 500
 
 interface Given {
   project: Project
@@ -22,24 +29,21 @@ interface Given {
 
 /** The marks of the image at hand, what is chosen of them, and everything that can be done to them but drawing. */
 export function useMarking({ project, image, frame, marking, isOpen, onChange }: Given) {
-  const [tool, setTool] = useState<MarkTool>(() => toolsFor(project)[0] ?? 'hand')
-  const [classIndex, setClassIndex] = useState(0)
-  const [radius, setRadius] = useState(8)
-  const [tolerance, setTolerance] = useState(24)
-  const [opacity, setOpacity] = useState(0.35)
-  const [chosen, setChosen] = useState({ imageId: '', ids: NOTHING })
-  const [threshold, setThreshold] = useState({ imageId: '', score: 0 })
-  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
+  const settings = useToolSettings(project)
+  const views = useMarkViews(image.id)
   const [copied, setCopied] = useState<readonly Mark[]>([])
+  const [measured, setMeasured] = useState<{ imageId: string; list: readonly Measurement[] }>({ imageId: '', list: [] })
   const kind = markKindOf(project)
+  const hasInstances = kind?.hasInstances ?? false
   const all = marking?.list ?? NO_MARKS
   const list = useMemo(() => all.filter((mark) => mark.frame === frame), [all, frame])
-  const leastScore = threshold.imageId === image.id ? threshold.score : 0
-  const selected = chosen.imageId === image.id ? chosen.ids : NOTHING
+  const { selected, isVisible, isLocked, select } = views
   const size = marking?.size ?? { width: image.width, height: image.height }
-  const isVisible = (mark: Mark) => !hidden.has(mark.class) && isShown(mark, leastScore)
   const shown = list.filter(isVisible)
-  const select = (ids: Iterable<string>) => setChosen({ imageId: image.id, ids: new Set(ids) })
+  const measurements = measured.imageId === image.id ? measured.list : []
+  const rule = { selected, hasInstances, protects: settings.protects, isLocked }
+  const open = (ids: ReadonlySet<string>) =>
+    new Set(list.filter((mark) => ids.has(mark.id) && !isLocked(mark)).map(({ id }) => id))
   /** Puts a new list in place of the old; the very same list is no change. */
   const edit = (next: readonly Mark[], ids?: Iterable<string>) => {
     if (!isOpen || !marking) return
@@ -52,20 +56,24 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
     const next = shown[(at + by + shown.length + (at < 0 && by < 0 ? 1 : 0)) % shown.length]
     if (next) select([next.id])
   }
+  const reshapeMasks = (change: (region: Region) => Region) => {
+    const ids = selected.size > 0 ? selected : new Set(shown.map(({ id }) => id))
+    edit(reshapeAll(list, ids, change, rule))
+  }
   return {
-    ...{ kind, list, shown, size, selected, select, edit, isOpen: isOpen && marking !== null },
-    ...{ tool, setTool, tools: toolsFor(project), radius, tolerance, setTolerance, opacity, setOpacity },
-    ...{ classIndex, hidden, leastScore, isVisible, step },
-    hasInstances: kind?.hasInstances ?? false,
-    setRadius: (next: number) => setRadius(Math.min(LARGEST_RADIUS, Math.max(0.5, next))),
-    setLeastScore: (score: number) => setThreshold({ imageId: image.id, score }),
+    ...settings,
+    ...views,
+    ...{ kind, list, shown, size, rule, edit, step, isOpen: isOpen && marking !== null, hasInstances },
+    ...{ measurements, spacing: image.spacing },
+    addMeasurement: (measurement: Measurement) =>
+      setMeasured({ imageId: image.id, list: [...measurements, measurement] }),
+    clearMeasurements: () => setMeasured({ imageId: image.id, list: [] }),
     chooseClass: (index: number) => {
       if (index >= project.classes.length) return
-      setClassIndex(index)
-      if (selected.size > 0) edit(changeClass(list, selected, index))
+      settings.setClassIndex(index)
+      if (selected.size > 0) edit(changeClass(list, open(selected), index))
     },
-    toggleClass: (index: number) => setHidden((known) => toggled(known, index)),
-    remove: (ids: ReadonlySet<string> = selected) => edit(removeMarks(list, ids), []),
+    remove: (ids: ReadonlySet<string> = selected) => edit(removeMarks(list, open(ids)), []),
     /** The selected guesses, or all that are shown. */
     accept: (ids: ReadonlySet<string> = selected) =>
       edit(acceptGuesses(list, (mark) => isVisible(mark) && (ids.size === 0 || ids.has(mark.id)))),
@@ -75,24 +83,35 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
         [],
       ),
     selectAll: () => select(shown.map(({ id }) => id)),
+    lock: () => (selected.size > 0 ? views.toggleLocked(selected) : views.toggleClassLock(settings.classIndex)),
+    hide: () => (selected.size > 0 ? views.toggleHidden(selected) : views.toggleClass(settings.classIndex)),
     copy: () => setCopied(list.filter(({ id }) => selected.has(id))),
     paste: () => {
       if (copied.length === 0) return
-      const pasted = pasteMarks(list, copied, size)
+      const pasted = pasteMarks(list, copied, rule, size)
       edit(pasted.list, pasted.ids)
     },
-    nudge: (x: number, y: number) => edit(changeBoxes(list, selected, (box) => moveBox(box, { x, y }, size))),
-    stretch: (x: number, y: number) => edit(changeBoxes(list, selected, (box) => stretchBox(box, { x, y }, size))),
+    nudge: (x: number, y: number) =>
+      edit(
+        kind?.kind === 'mask'
+          ? moveMarks(list, selected, { x, y }, rule, size)
+          : changeBoxes(list, open(selected), (box) => moveBox(box, { x, y }, size)),
+      ),
+    stretch: (x: number, y: number) =>
+      edit(changeBoxes(list, open(selected), (box) => stretchBox(box, { x, y }, size))),
     /** A box in the middle, for those who draw with keys. */
     place: () => {
       if (kind?.kind !== 'box') return
       const box: BoundingBox = [size.width / 4, size.height / 4, size.width / 2, size.height / 2]
-      const mark = personsBox(classIndex, box)
+      const mark = personsBox(settings.classIndex, box)
       edit([...list, mark], [mark.id])
     },
-    fillHoles: () => edit(fillHolesOf(list, selected.size > 0 ? selected : new Set(shown.map(({ id }) => id)))),
+    fillHoles: () => reshapeMasks(fillHoles),
+    smooth: () => reshapeMasks((region) => smoothBy(region, SMOOTHNESS, size)),
+    grow: () => reshapeMasks((region) => growBy(region, STEP, size)),
+    shrink: () => reshapeMasks((region) => shrinkBy(region, STEP, size)),
     merge: () => {
-      const merged = mergeMasks(list, selected)
+      const merged = mergeMasks(list, open(selected))
       edit(merged.list, merged.touched ? [merged.touched] : undefined)
     },
   }

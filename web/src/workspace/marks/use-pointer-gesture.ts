@@ -1,18 +1,19 @@
-import { type PointerEvent, type RefObject, useState } from 'react'
+import { type PointerEvent, type RefObject, useRef, useState } from 'react'
 import type { Stage } from '../viewport/stage.ts'
 import { toImage } from '../viewport/view.ts'
-import { applyBoxGesture, boxAt, drawnBox, startBoxGesture } from './box-gesture.ts'
-import type { Gesture } from './draw-gesture.ts'
-import { growRegion } from './grow-region.ts'
-import { personsBox, toggled } from './mark.ts'
-import { addStroke, eraseStroke, maskAt, splitMasks } from './mask-edits.ts'
-import { continuePaint, cutRegion, isClosing, startPaint } from './mask-gesture.ts'
-import type { Region } from './region.ts'
-import { type Point, polygon } from './region-shapes.ts'
+import type { Gesture, Ground, Outcome, Question, Touch } from './gestures/tool.ts'
+import { TOOLS } from './gestures/tools.ts'
+import { back, follow, forward, NO_TRAIL, type Trail, take } from './gestures/trail.ts'
+import { removeVertexAt } from './gestures/vertex.ts'
+import { usePicture } from './pixels/use-picture.ts'
+import { useSuperpixels } from './pixels/use-superpixels.ts'
+import type { Point } from './region-shapes.ts'
+import type { MarkTool } from './tools.ts'
 import type { MarkingDesk } from './use-marking.ts'
 
-/** How near a pointer must come to a handle or a first point, in pixels of the page. */
+/** How near a pointer must come to a handle or a first point, in pixels of the page; a finger is wider. */
 const REACH = 8
+const FINGER_REACH = 18
 /** A pointer that moved less has clicked. */
 const CLICK = 3
 
@@ -21,102 +22,162 @@ interface Given {
   stage: Stage
   canvas: RefObject<HTMLCanvasElement | null>
   isPanning: boolean
+  onQuestion: (question: Question) => void
 }
 
-/** Turns what the pointer does over the image into edits of its marks. */
-export function usePointerGesture({ desk, stage, canvas, isPanning }: Given) {
+/** Turns what pointer, pen and the keys' crosshair do over the image into steps of the tool in hand. */
+export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }: Given) {
   const { view } = stage
-  const [gesture, setGesture] = useState<Gesture | null>(null)
+  const [kept, setKept] = useState<{ tool: MarkTool; trail: Trail }>({ tool: desk.tool, trail: NO_TRAIL })
   const [hover, setHover] = useState<Point | null>(null)
-  const { tool, size, list, shown, selected, hasInstances, radius, classIndex } = desk
-  const reach = REACH / view.scale
+  const [isFinger, setIsFinger] = useState(false)
+  /** The pointer that is pressed, and what was there before it was. */
+  const pressed = useRef<{ id: number; before: Gesture | null } | null>(null)
+  /** Where a pen draws, fingers and the palm beside it move the image. */
+  const hasPen = useRef(false)
+  const { tool, size } = desk
+  const machine = tool === 'hand' ? null : TOOLS[tool]
+  // What was begun with one tool ends with it.
+  const trail = kept.tool === tool ? kept.trail : NO_TRAIL
+  const setTrail = (change: (known: Trail) => Trail) =>
+    setKept((known) => ({ tool, trail: change(known.tool === tool ? known.trail : NO_TRAIL) }))
+  const { gesture } = trail
+  const read = usePicture(stage, machine?.needsPicture === true)
+  const picture = read?.picture ?? null
+  const superpixels = useSuperpixels(tool === 'superpixels' ? picture : null, hover, desk.patchSide)
+  const ground: Ground = {
+    ...desk.rule,
+    ...{ size, list: desk.list, shown: desk.shown, classIndex: desk.classIndex, radius: desk.radius },
+    ...{ tolerance: desk.tolerance, range: desk.range, fieldShape: desk.fieldShape, measureKind: desk.measureKind },
+    ...{ picture, grid: read?.grid ?? null, superpixels },
+    reach: (isFinger ? FINGER_REACH : REACH) / view.scale,
+    still: CLICK / view.scale,
+  }
 
   const pointOf = (event: { clientX: number; clientY: number }): Point => {
     const box = canvas.current?.getBoundingClientRect()
     return toImage(view, { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) })
   }
-  const add = (region: Region, start: Point | null) => {
-    const { list: next, touched } = addStroke(list, { region, class: classIndex, start }, { selected, hasInstances })
-    desk.edit(next, hasInstances && touched ? [touched] : undefined)
+  const touchOf = (event: globalThis.PointerEvent): Touch => ({
+    at: pointOf(event),
+    isMore: event.shiftKey,
+    isOther: event.ctrlKey || event.metaKey || (event.buttons & (RIGHT | ERASER)) !== 0,
+    pressure: event.pointerType === 'pen' && event.pressure > 0 ? 0.4 + 1.2 * event.pressure : 1,
+  })
+  /** Does what a step of the tool led to, but for the gesture itself. */
+  const obey = ({ list, select, range, tolerance, measured, question }: Outcome) => {
+    if (list) desk.edit(list, select)
+    else if (select) desk.select(select)
+    if (range) desk.setRange(range)
+    if (tolerance !== undefined) desk.setTolerance(tolerance)
+    if (measured) desk.addMeasurement(measured)
+    if (question) onQuestion(question)
   }
-  const click = (point: Point, isMore: boolean) => {
-    const mark = desk.kind?.kind === 'box' ? boxAt(shown, point) : maskAt(shown, point)
-    if (!mark) return isMore ? undefined : desk.select([])
-    desk.select(isMore ? toggled(selected, mark.id) : [mark.id])
+  const press = (touch: Touch, id: number) => {
+    if (!machine) return
+    const isView = tool === 'measure' || tool === 'select'
+    const outcome =
+      desk.isOpen || isView ? machine.press(gesture, touch, ground) : TOOLS.select.press(null, touch, ground)
+    pressed.current = { id, before: gesture }
+    obey(outcome)
+    setTrail((known) => (outcome.gesture ? follow(known, outcome.gesture) : NO_TRAIL))
   }
-  const closePolygon = (points: readonly Point[]) => {
-    setGesture(null)
-    add(polygon(points, size), null)
+  const move = (touches: readonly Touch[], isPressed: boolean) => {
+    if (!gesture || !machine) return
+    const owner = gesture.kind === 'marquee' ? TOOLS.select : machine
+    const next = owner.move?.(gesture, touches, ground, isPressed)
+    if (next && next !== gesture) setTrail((known) => follow(known, next))
   }
-  const grow = async (point: Point) => {
-    add(growRegion(await stage.readGrid(), point, desk.tolerance), point)
+  const release = (touch: Touch) => {
+    const before = pressed.current?.before ?? null
+    pressed.current = null
+    if (!gesture || !machine) return
+    const owner = gesture.kind === 'marquee' ? TOOLS.select : machine
+    const outcome = owner.release?.(gesture, touch, ground) ?? { gesture: null }
+    obey(outcome)
+    setTrail((known) => take(known, before, outcome.gesture))
   }
-
-  const press = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (event.button !== 0 || isPanning || gesture?.kind === 'paint') return
-    event.stopPropagation()
-    event.currentTarget.setPointerCapture(event.pointerId)
-    const point = pointOf(event)
-    if (!desk.isOpen || tool === 'select') return click(point, event.shiftKey)
-    if (tool === 'box') setGesture(startBoxGesture(shown, selected, point, reach))
-    if (tool === 'brush' || tool === 'eraser') {
-      const mode = (tool === 'eraser') !== event.ctrlKey ? 'erase' : 'add'
-      setGesture(startPaint(mode, point, radius * pressureOf(event), size))
-    }
-    if (tool === 'split') setGesture({ kind: 'cut', start: point, now: point })
-    if (tool === 'grow') void grow(point)
-    if (tool !== 'polygon') return
-    const points = gesture?.kind === 'polygon' ? gesture.points : []
-    const next = { kind: 'polygon', points, now: point } as const
-    if (isClosing(next, point, reach)) closePolygon(points)
-    else setGesture({ ...next, points: [...points, point] })
+  const finish = (): boolean => {
+    const outcome = gesture && machine?.finish?.(gesture, ground)
+    if (!outcome || outcome.gesture === gesture) return false
+    obey(outcome)
+    setTrail(() => NO_TRAIL)
+    return true
   }
-  const move = (event: PointerEvent<HTMLCanvasElement>) => {
-    const point = pointOf(event)
-    setHover(point)
-    if (gesture) event.stopPropagation()
-    if (gesture?.kind === 'paint') {
-      const passed = event.nativeEvent.getCoalescedEvents?.() ?? []
-      setGesture(continuePaint(gesture, passed.length > 0 ? passed.map(pointOf) : [point], size))
-    } else if (gesture?.kind === 'polygon' && event.buttons === 1) {
-      // Dragged, a polygon is drawn freehand.
-      setGesture({ ...gesture, points: [...gesture.points, point], now: point })
-    } else if (gesture) setGesture({ ...gesture, now: point })
+  const tap = (touch: Touch) => {
+    if (!machine || !desk.isOpen) return
+    const begun = machine.press(gesture, touch, ground)
+    obey(begun)
+    const ended = begun.gesture && machine.release ? machine.release(begun.gesture, touch, ground) : { gesture: null }
+    obey(ended)
+    setTrail((known) => take(known, gesture, ended.gesture))
   }
-  const release = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (!gesture || gesture.kind === 'polygon') return
-    event.stopPropagation()
-    setGesture(null)
-    if (gesture.kind === 'paint') {
-      const isOpen = desk.isVisible
-      if (gesture.mode === 'add') add(gesture.region, gesture.points[0] as Point)
-      else desk.edit(eraseStroke(list, gesture.region, { selected, isOpen }))
-      return
-    }
-    if (gesture.kind === 'cut') return desk.edit(splitMasks(list, cutRegion(gesture, size), selected), [])
-    const moved = Math.hypot(gesture.now.x - gesture.start.x, gesture.now.y - gesture.start.y) * view.scale
-    if (moved < CLICK) return click(gesture.start, event.shiftKey)
-    if (gesture.kind !== 'draw') return desk.edit(applyBoxGesture(list, gesture, size))
-    const box = drawnBox(gesture, size)
-    if (!box) return
-    const mark = personsBox(classIndex, box)
-    desk.edit([...list, mark], [mark.id])
+  const cancel = () => {
+    pressed.current = null
+    setTrail(() => NO_TRAIL)
+  }
+  const walk = (way: typeof back | typeof forward): boolean => {
+    const next = pressed.current ? null : way(trail)
+    if (next) setTrail(() => next)
+    return next !== null
   }
 
+  const handlers = {
+    onPointerDown(event: PointerEvent<HTMLCanvasElement>) {
+      const { nativeEvent, pointerType, pointerId } = event
+      if (pointerType === 'pen') hasPen.current = true
+      setIsFinger(pointerType === 'touch')
+      const isOwn = isPanning || !machine || (event.button !== 0 && event.button !== 2 && event.button !== 5)
+      if (isOwn || (pointerType === 'touch' && hasPen.current)) return
+      // A second finger zooms: what the first one began was not meant.
+      if (pressed.current) return pointerType === 'touch' ? cancel() : undefined
+      event.stopPropagation()
+      event.currentTarget.setPointerCapture(pointerId)
+      press(touchOf(nativeEvent), pointerId)
+    },
+    onPointerMove(event: PointerEvent<HTMLCanvasElement>) {
+      const { nativeEvent } = event
+      if (pressed.current && pressed.current.id !== event.pointerId) return
+      setHover(pointOf(event))
+      if (gesture) event.stopPropagation()
+      const passed = nativeEvent.getCoalescedEvents?.() ?? []
+      move((passed.length > 0 ? passed : [nativeEvent]).map(touchOf), pressed.current !== null)
+    },
+    onPointerUp(event: PointerEvent<HTMLCanvasElement>) {
+      if (pressed.current?.id !== event.pointerId) return
+      event.stopPropagation()
+      release(touchOf(event.nativeEvent))
+    },
+    onPointerCancel: cancel,
+    onPointerLeave: () => setHover(null),
+    onContextMenu: (event: { preventDefault: () => void }) => event.preventDefault(),
+    onDoubleClick(event: { stopPropagation: () => void }) {
+      event.stopPropagation()
+      finish()
+    },
+  }
   return {
-    ...{ gesture, setGesture, hover, reach, closePolygon },
-    handlers: {
-      onPointerDown: press,
-      onPointerMove: move,
-      onPointerUp: release,
-      onPointerCancel: () => setGesture(null),
-      onPointerLeave: () => setHover(null),
+    ...{ gesture, ground, hover, machine, handlers, finish, cancel },
+    /** Steps of an unfinished shape; false where there is none to take back or to take again. */
+    undo: () => walk(back),
+    redo: () => walk(forward),
+    /** The place the keys draw from is where the pointer would be. */
+    keys: {
+      ...{ press: (touch: Touch) => press(touch, KEYS), move, release, tap },
+      isPressed: () => pressed.current?.id === KEYS,
+    },
+    setHover,
+    answer: (next: (gesture: Gesture) => Gesture | null) =>
+      setTrail((known) => (known.gesture ? follow(known, next(known.gesture)) : known)),
+    removeVertex: (): boolean => {
+      const outcome = tool === 'vertices' && hover ? removeVertexAt(hover, ground) : null
+      if (outcome) obey(outcome)
+      return outcome !== null
     },
   }
 }
-/** How much wider or narrower a pen draws than a mouse, by how hard it is pressed. */
-function pressureOf({ pointerType, pressure }: { pointerType: string; pressure: number }): number {
-  return pointerType === 'pen' && pressure > 0 ? 0.4 + 1.2 * pressure : 1
-}
+const [RIGHT, ERASER] = [2, 32]
+/** Stands for the number of a pointer where the keys press. */
+const KEYS = -1
 
 export type PointerGesture = ReturnType<typeof usePointerGesture>

@@ -56,7 +56,7 @@ export function ImageStage({ image, frame, onFrame, adjustment, onAdjust, comman
     const grid = await readGrid()
     return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
   }
-  const stage: Stage = { ...room, view, frame, readGrid, readShown }
+  const stage: Stage = { ...room, view, frame, adjustment, readGrid, readShown }
   return (
     <div ref={lie.stage} className={classes.stage}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is one way of several; keys and buttons do the same */}
