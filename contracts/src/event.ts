@@ -3,6 +3,7 @@ import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { Image } from './image.ts'
 import { Presence } from './presence.ts'
 import { ReviewDecision } from './review.ts'
+import { Import } from './import.ts'
 import { Run } from './run.ts'
 import { Person } from './user.ts'
 
@@ -12,6 +13,7 @@ export const ServerEvent = z
     z.object({ kind: z.literal('image'), image: Image }),
     z.object({ kind: z.literal('image-removed'), imageId: ImageId, projectId: ProjectId }),
     z.object({ kind: z.literal('run'), run: Run }),
+    z.object({ kind: z.literal('import'), import: Import }),
     z.object({ kind: z.literal('model'), projectId: ProjectId, modelVersionId: ModelVersionId }),
     z.object({ kind: z.literal('project'), projectId: ProjectId }),
     z.object({ kind: z.literal('presence'), projectId: ProjectId, imageId: ImageId, items: z.array(Presence) }),

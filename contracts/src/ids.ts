@@ -13,6 +13,7 @@ export const DownloadId = id('DownloadId')
 export const SavedFilterId = id('SavedFilterId')
 export const ReviewId = id('ReviewId')
 export const CommentId = id('CommentId')
+export const ImportId = id('ImportId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -24,3 +25,4 @@ export type DownloadId = z.infer<typeof DownloadId>
 export type SavedFilterId = z.infer<typeof SavedFilterId>
 export type ReviewId = z.infer<typeof ReviewId>
 export type CommentId = z.infer<typeof CommentId>
+export type ImportId = z.infer<typeof ImportId>

@@ -99,7 +99,15 @@ export const Image = z
 export type Image = z.infer<typeof Image>
 
 export const UploadItem = z
-  .union([z.object({ name: z.string(), image: Image }), z.object({ name: z.string(), error: Problem })])
+  .union([
+    z.object({
+      name: z.string(),
+      image: Image,
+      /** An image of the project with the same content. */
+      duplicateOf: ImageId.optional(),
+    }),
+    z.object({ name: z.string(), error: Problem, duplicateOf: ImageId.optional() }),
+  ])
   .meta({ id: 'UploadItem' })
 export type UploadItem = z.infer<typeof UploadItem>
 

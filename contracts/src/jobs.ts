@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageId, ProjectId, RunId } from './ids.ts'
+import { ImageId, ImportId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {
@@ -13,6 +13,11 @@ export const JOBS = {
     payload: z.strictObject({ projectId: ProjectId }),
     retryLimit: 5,
     expireInSeconds: 600,
+  },
+  'import-images': {
+    payload: z.strictObject({ importId: ImportId }),
+    retryLimit: 5,
+    expireInSeconds: 86_000,
   },
   'train-model': {
     payload: z.strictObject({ runId: RunId, projectId: ProjectId }),

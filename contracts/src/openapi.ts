@@ -60,15 +60,16 @@ function fields(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] 
 }
 
 function requestBody(route: Route): Json {
-  if (route.form) return { requestBody: formBody(route.form) }
-  if (!route.body) return {}
-  const schema = toSchema(route.body, 'input')
-  return {
-    requestBody: { required: !route.body.safeParse(undefined).success, content: { 'application/json': { schema } } },
-  }
+  if (!route.form && !route.body) return {}
+  const content = { ...(route.form ? formContent(route.form) : {}), ...(route.body ? jsonContent(route.body) : {}) }
+  return { requestBody: { required: route.form !== undefined || !route.body?.safeParse(undefined).success, content } }
 }
 
-function formBody(form: NonNullable<Route['form']>): Json {
+function jsonContent(body: z.ZodType): Json {
+  return { 'application/json': { schema: toSchema(body, 'input') } }
+}
+
+function formContent(form: NonNullable<Route['form']>): Json {
   const properties = Object.fromEntries(
     Object.entries(form).map(([name, { description, isFile }]) => [
       name,
@@ -80,7 +81,7 @@ function formBody(form: NonNullable<Route['form']>): Json {
     ]),
   )
   const required = Object.keys(form).filter((name) => form[name]?.isRequired)
-  return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required, properties } } } }
+  return { 'multipart/form-data': { schema: { type: 'object', required, properties } } }
 }
 
 function responses(route: Route): Json {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { ReviewMode } from './review.ts'
+import { DuplicateChoice } from './import.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -37,6 +38,8 @@ export const Project = z
     isDefault: z.boolean(),
     /** Whether what identifies people is removed from files on arrival. */
     deidentifies: z.boolean(),
+    /** What happens to a file whose content the project holds already. */
+    duplicates: DuplicateChoice,
     servingModelId: ModelVersionId.nullable(),
     counts: ProjectCounts,
     createdAt: Timestamp,

@@ -12,7 +12,10 @@ export interface Route {
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
-  /** Fields of a multipart/form-data body; every one may be repeated, and the body is read as a stream. */
+  /**
+   * Fields of a multipart/form-data body; every one may be repeated, and the body is read as a stream. A route with a
+   * `body` too takes either: of a form, the parsed body is undefined.
+   */
   form?: Record<string, { isRequired: boolean; description: string; isFile: boolean }>
   /** Set when the answer is not JSON. */
   produces?: string

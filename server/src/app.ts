@@ -5,6 +5,7 @@ import { registerAuthentication } from './features/accounts/authenticate.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
+import { registerImportRoutes } from './features/imports/imports.routes.ts'
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
@@ -44,6 +45,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerProjectRoutes(app, context)
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)
+  registerImportRoutes(app, context)
   registerImageRoutes(app, context)
   registerSavedFilterRoutes(app, context)
   registerSharingRoutes(app, context)

@@ -45,6 +45,19 @@ const Settings = z.object({
     .max(3650)
     .default(30)
     .describe('Days after which what is in the bin is removed for good; 0 keeps it until a person does'),
+  MAX_ARCHIVE_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(16_384)
+    .describe('Largest accepted zip archive of images, in MiB'),
+  IMPORT_DIRS: list().describe('Folders of this machine from which people may import images, with commas'),
+  IMPORT_BUCKETS: list().describe(
+    'Buckets that imports read with the keys below, with commas: s3://name?endpoint=…&region=… or oss://name?region=…',
+  ),
+  IMPORT_KEY_ID: z.string().optional().describe('Access key id for those buckets'),
+  IMPORT_KEY_SECRET: z.string().optional().describe('Secret access key for those buckets'),
   OUTGOING_ALLOW: list().describe(
     'Hosts, addresses and ranges (10.0.0.0/8) inside your network that the server may call for people, with commas',
   ),
@@ -68,6 +81,9 @@ export interface Config {
   readonly maxPixels: number
   readonly prelabelConcurrency: number
   readonly binDays: number
+  readonly maxArchiveBytes: number
+  readonly importDirectories: readonly string[]
+  readonly importBuckets: { buckets: readonly string[]; keys: { id: string; secret: string } | null }
   readonly outgoingAllow: readonly string[]
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** Variables with our prefix that no setting knows. */
@@ -107,10 +123,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxPixels: settings.MAX_MEGAPIXELS * 1_000_000,
     prelabelConcurrency: settings.PRELABEL_CONCURRENCY,
     binDays: settings.BIN_DAYS,
+    maxArchiveBytes: settings.MAX_ARCHIVE_MB * 1024 * 1024,
+    importDirectories: settings.IMPORT_DIRS.map((path) => resolve(path)),
+    importBuckets: { buckets: settings.IMPORT_BUCKETS, keys: readKeys(settings) },
     outgoingAllow: settings.OUTGOING_ALLOW,
     logLevel: settings.LOG_LEVEL,
     unknown,
   })
+}
+
+function readKeys({ IMPORT_KEY_ID: id, IMPORT_KEY_SECRET: secret }: z.infer<typeof Settings>) {
+  return id && secret ? { id, secret } : null
 }
 
 /** Settings by variable, or by `<variable>_FILE` that names a file holding the value. */

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
+import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
@@ -16,9 +17,12 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await resumePrelabels(context)
   await releaseAll(context)
   await offerRuns(context)
+  await resumeRuns(context)
+  await resumeImports(context)
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
+    'import-images': { concurrency: 1, handle: importImagesHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
   const loops = [startScheduler(context), startEmptyingBin(context)]

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { FrameFacts } from '../frames.ts'
-import { ImageId, ProjectId, UserId } from '../ids.ts'
+import { ImageId, ImportId, ProjectId, UserId } from '../ids.ts'
 import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
+import { DuplicateChoice, Import } from '../import.ts'
 import { PageQuery, pageOf } from '../paging.ts'
 import { ReviewState } from '../review.ts'
 import { defineRoute } from '../route.ts'
@@ -17,10 +18,14 @@ export const uploadImages = defineRoute({
   method: 'POST',
   path: '/projects/:projectId/images',
   summary:
-    'Upload images. `label` and `group` speak of the file that follows them. 201 when any was created, 422 when none.',
+    'Upload images. `label` and `group` speak of the file that follows them. 201 when any was created, 422 when none, 202 when a zip archive among them goes on in the background.',
   tag,
   access: 'user',
   params: z.object({ projectId: ProjectId }),
+  query: z.object({
+    /** Missing: as the project says; where that says `ask`, a duplicate is stored and told. */
+    duplicates: DuplicateChoice.optional(),
+  }),
   form: {
     label: { isRequired: false, isFile: false, description: 'A label file as JSON: the annotation of the next file.' },
     group: {
@@ -30,7 +35,16 @@ export const uploadImages = defineRoute({
     },
     file: { isRequired: true, isFile: true, description: 'An image file.' },
   },
-  responses: { 201: z.object({ items: z.array(UploadItem) }), 422: z.object({ items: z.array(UploadItem) }) },
+  responses: {
+    201: z.object({ items: z.array(UploadItem) }),
+    202: z.object({
+      items: z.array(UploadItem),
+      /** Of the first archive; mostly there is one. */
+      importId: ImportId,
+      imports: z.array(Import),
+    }),
+    422: z.object({ items: z.array(UploadItem) }),
+  },
 })
 
 export const listImages = defineRoute({

@@ -13,6 +13,7 @@ import {
   unfreezeImage,
 } from './files.ts'
 import * as images from './images.ts'
+import * as imports from './imports.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import { announcePresence, leaveImage } from './presence.ts'
@@ -51,5 +52,6 @@ export const routes = {
   announcePresence,
   leaveImage,
   ...interchange,
+  ...imports,
   ...training,
 }

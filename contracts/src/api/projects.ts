@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Algorithm } from '../algorithm.ts'
 import { AlgorithmVersion } from '../algorithm-version.ts'
 import { ProjectId } from '../ids.ts'
+import { DuplicateChoice } from '../import.ts'
 import { ClassNames } from '../label.ts'
 import { Project, ProjectName } from '../project.ts'
 import { defineRoute } from '../route.ts'
@@ -57,6 +58,7 @@ export const updateProject = defineRoute({
     classes: ClassNames.optional(),
     /** Of files that arrive from now on. */
     deidentifies: z.boolean().optional(),
+    duplicates: DuplicateChoice.optional(),
   }),
   responses: { 200: Project },
 })

@@ -6,10 +6,15 @@ import type {
   CurvePoint,
   DeidentificationReport,
   DownloadId,
+  DuplicateChoice,
   ImageId,
   ImageState,
   ImageType,
   ImportedFile,
+  ImportId,
+  ImportItem,
+  ImportKind,
+  ImportState,
   LabelAuthor,
   LabelData,
   Lineage,
@@ -76,6 +81,7 @@ export interface ProjectsTable {
   deidentifies: Generated<boolean>
   review_mode: Generated<ReviewMode>
   shows_gold_score: Generated<boolean>
+  duplicates: Generated<DuplicateChoice>
   serving_model_id: ModelVersionId | null
   /** Images with an annotation; kept with each submission so that no list counts rows. */
   annotation_count: Generated<number>
@@ -277,6 +283,34 @@ export interface AlgorithmVersionsTable {
   author_id: UserId | null
   restored_from: number | null
   created_at: DefaultTime
+export interface ImportsTable {
+  id: ImportId
+  project_id: ProjectId
+  created_by: UserId
+  kind: ImportKind
+  source: string
+  duplicates: DuplicateChoice
+  state: ImportState
+  total: number | null
+  stored: Generated<number>
+  refused: Generated<number>
+  duplicate_count: Generated<number>
+  ignored: Generated<number>
+  byte_size: Generated<number>
+  error: Json<Problem> | null
+  cancel_requested: Generated<boolean>
+  created_at: DefaultTime
+  started_at: Time | null
+  finished_at: Time | null
+}
+
+export interface ImportItemsTable {
+  import_id: ImportId
+  position: number
+  path: string
+  state: ImportItem['state']
+  image_id: ImageId | null
+  error: Json<Problem> | null
 }
 
 export interface Tables {
@@ -294,6 +328,8 @@ export interface Tables {
   review_comments: ReviewCommentsTable
   project_reviewers: ProjectReviewersTable
   presences: PresencesTable
+  imports: ImportsTable
+  import_items: ImportItemsTable
   model_versions: ModelVersionsTable
   predictions: PredictionsTable
   runs: RunsTable
@@ -302,5 +338,6 @@ export interface Tables {
 
 export type ProjectRow = Selectable<ProjectsTable>
 export type ImageRow = Selectable<ImagesTable>
+export type ImportRow = Selectable<ImportsTable>
 export type RunRow = Selectable<RunsTable>
 export type ModelVersionRow = Selectable<ModelVersionsTable>

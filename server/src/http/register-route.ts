@@ -25,10 +25,11 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
 async function readCall(app: FastifyInstance, route: Route, request: FastifyRequest, reply: FastifyReply) {
   const user: SignedIn | null = await app.authenticate(request)
   if (route.access === 'user' && !user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  const isForm = route.form && (!route.body || request.headers['content-type']?.startsWith('multipart/form-data'))
   return {
     params: parse(route.params, request.params, 'NOT_FOUND'),
     query: parse(route.query, request.query, 'VALIDATION_FAILED'),
-    body: route.form ? undefined : parse(route.body, request.body ?? undefined, 'VALIDATION_FAILED'),
+    body: isForm ? undefined : parse(route.body, request.body ?? undefined, 'VALIDATION_FAILED'),
     user,
     request,
     reply,

@@ -15,5 +15,9 @@ export const keys = {
   predictions: (imageId: string) => ['predictions', imageId] as const,
   runs: (projectId: string) => ['runs', projectId] as const,
   run: (runId: string) => ['run', runId] as const,
+  imports: (projectId: string) => ['imports', projectId] as const,
+  import: (importId: string) => ['import', importId] as const,
+  importItems: (importId: string, state: string) => ['import-items', importId, state] as const,
+  importFolders: (path: string) => ['import-folders', path] as const,
   models: (projectId: string) => ['models', projectId] as const,
 }

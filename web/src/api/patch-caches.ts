@@ -31,6 +31,11 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
         patchRun(client, event.run)
         if (event.run.progress.phase === 'done') mark(keys.project(event.run.projectId))
         break
+      case 'import':
+        client.setQueryData(keys.import(event.import.id), event.import)
+        mark(keys.imports(event.import.projectId))
+        if (event.import.finishedAt) mark(keys.imagesOf(event.import.projectId))
+        break
       case 'model':
         mark(keys.models(event.projectId))
         mark(keys.project(event.projectId))

@@ -11,6 +11,7 @@ import { settings } from './0050-settings.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
+import { imports } from './0010-imports.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
+  '0010-imports': statements(imports),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -17,7 +17,7 @@ const EXTENSIONS: Readonly<Record<RecognisedFormat, PictureFormat>> = {
 
 /** Formats people send that we know but do not take: named in the refusal, so that they know what to do. */
 const KNOWN: [string, (head: Buffer) => boolean][] = [
-  ['a ZIP archive', (head) => text(head, 0, 4) === 'PK\x03\x04'],
+  ['a ZIP archive inside another file', isArchive],
   ['PDF', (head) => text(head, 0, 5) === '%PDF-'],
   ['HEIC or AVIF', (head) => text(head, 4, 8) === 'ftyp'],
   ['JPEG 2000', (head) => text(head, 4, 8) === 'jP  ' || startsWith(head, [0xff, 0x4f, 0xff, 0x51])],
@@ -40,6 +40,11 @@ export function sniffFormat(head: Buffer): PictureFormat {
     )
   }
   throw new AppError('FILE_NOT_AN_IMAGE', 'The file is not a picture: its content is of no picture format.')
+}
+
+/** A zip archive, also an empty one. */
+export function isArchive(head: Buffer): boolean {
+  return ['PK\x03\x04', 'PK\x05\x06'].includes(text(head, 0, 4))
 }
 
 function startsWith(head: Buffer, bytes: number[]): boolean {

@@ -5,24 +5,26 @@ import {
   emptyLabel,
   type Image,
   type ImageId,
+  isLearnable,
   type LabelAuthor,
   type LabelData,
-  type LabelFile,
 } from '@vesalius/contracts'
+import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
-import type { ImageRow, ProjectRow } from '../../db/tables.ts'
+import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { noteChange } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
-import { insertImage } from '../images/insert-image.ts'
+import { insertImages } from '../images/insert-image.ts'
 import type { PictureFormat } from '../images/picture-format.ts'
 import type { PictureFacts } from '../images/picture-protocol.ts'
 import { presentImage } from '../images/present-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
 import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
-import { insertRevisions } from '../labels/labels.queries.ts'
+import { insertRevisions, type NewRevision } from '../labels/labels.queries.ts'
 import { answerOf, isAnswered } from '../labels/labels.service.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
+import { lockTwins, type Twin } from './duplicates.ts'
 import type { ReceivedFile } from './receive-file.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
@@ -40,42 +42,115 @@ export interface NewImage {
   /** What a person says about it, if the upload brought it along. */
   annotation: LabelData | null
   group: string | null
+  /** The image whose file this one shares instead of bringing its own. */
+  twin: Twin | null
+}
+
+/** The image whose file was to be shared is gone: the new one needs a file of its own. */
+export class TwinGoneError extends Error {
+  override name = 'TwinGoneError'
+}
+
+export interface StoreOptions {
+  /** Runs in the transaction that makes the images, after their rows are there. */
+  along?: (trx: Transaction<Tables>) => Promise<void>
+  /**
+   * When a model looks at the images: `soon`, before other work; `later`, behind what people wait for; `none`, in a
+   * project without a model: then they are free to annotate at once. Throws ModelAppearedError when it has one after all.
+   */
+  firstLook?: 'soon' | 'later' | 'none'
+}
+
+/** The project has a model by now, which has to look at the images. */
+export class ModelAppearedError extends Error {
+  override name = 'ModelAppearedError'
+}
+
+export async function storeImage(parts: Parts, upload: NewImage): Promise<Image> {
+  const [image] = await storeImages(parts, upload.project, [upload])
+  return image as Image
 }
 
 /**
- * Makes an image of a checked file. Both files are on the disk before the row exists, and row, label and job come in
- * one transaction: a crash on the way leaves files that no row knows, never a row without files, and a note by which
- * the next start removes them.
+ * Makes images of checked files, all or none. Their files are on the disk before any row exists, and rows, labels and
+ * jobs come in one transaction: a crash on the way leaves files that no row knows, never a row without files, and notes
+ * by which the next start removes them. Throws TwinGoneError.
  */
-export async function storeImage(parts: Parts, upload: NewImage): Promise<Image> {
-  const { project } = upload
-  const row = imageRow(upload)
-  const revisions = revisionsOf(row, upload)
-  const newest = revisions[revisions.length - 1] as (typeof revisions)[number]
-  const label: LabelFile = buildLabelFile(project, row, newest)
-  const keys = [row.uri, labelKey(row)]
-  const forgetNote = await noteChange(parts.storage, 'files', { imageId: row.id, keys })
+export async function storeImages(
+  parts: Parts,
+  project: ProjectRow,
+  uploads: readonly NewImage[],
+  { along, firstLook = 'soon' }: StoreOptions = {},
+): Promise<Image[]> {
+  const drafts = uploads.map((upload) => draftOf(upload, firstLook))
+  const rows = drafts.map((draft) => draft.row)
+  const notes = await Promise.all(
+    drafts.map(({ row, keys }) => noteChange(parts.storage, 'files', { imageId: row.id, keys })),
+  )
   try {
-    await parts.storage.adopt(row.uri, upload.file.path)
-    await writeLabelFile(parts.storage, row, label)
+    await Promise.all(drafts.map((draft) => writeFiles(parts.storage, project, draft)))
     await parts.db.transaction().execute(async (trx) => {
-      await insertImage(trx, row)
-      await insertRevisions(trx, revisions)
-      if (row.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [row.id], PRELABEL_PRIORITY.upload)
-      const annotations = row.annotated_at ? 1 : 0
-      if (annotations) await countAnnotations(trx, project, { annotations, changes: 1 })
+      await holdTwins(trx, uploads)
+      await insertImages(trx, rows)
+      await insertRevisions(
+        trx,
+        drafts.flatMap((draft) => draft.revisions),
+      )
+      const waiting = rows.filter((row) => row.state === 'TO_LABEL').map((row) => row.id)
+      if (firstLook === 'none') await refuseModel(trx, project)
+      await enqueuePrelabel(parts.jobs, trx, waiting, PRELABEL_PRIORITY[firstLook === 'soon' ? 'upload' : 'project'])
+      await along?.(trx)
+      const annotations = rows.filter((row) => row.annotated_at !== null).length
+      if (annotations) await countAnnotations(trx, project, { annotations, changes: annotations })
     })
   } catch (error) {
-    if (await removeFiles(parts, row.id, keys)) await forgetNote()
+    for (const [at, { row, keys }] of drafts.entries()) {
+      if (await removeFiles(parts, row.id, keys)) await notes[at]?.()
+    }
     throw error
   }
-  await forgetNote()
-  const image = presentImage(row, project.task_type)
-  parts.events.publish(project.id, { kind: 'image', image })
-  return image
+  await Promise.all(notes.map((forgetNote) => forgetNote()))
+  return rows.map((row) => {
+    const image = presentImage(row, project.task_type)
+    parts.events.publish(project.id, { kind: 'image', image })
+    return image
+  })
 }
 
-function imageRow({ id, user, project, name, file, format, facts, report, annotation, group }: NewImage): ImageRow {
+type Draft = ReturnType<typeof draftOf>
+
+function draftOf(upload: NewImage, firstLook: StoreOptions['firstLook']) {
+  const row = imageRow(upload)
+  if (firstLook === 'none') row.state = 'NORMAL'
+  const keys = [...(upload.twin ? [] : [row.uri]), labelKey(row)]
+  return { upload, row, keys, revisions: revisionsOf(row, upload) }
+}
+
+async function writeFiles(storage: Context['storage'], project: ProjectRow, draft: Draft): Promise<void> {
+  const { upload, row, revisions } = draft
+  if (!upload.twin) await storage.adopt(row.uri, upload.file.path)
+  await writeLabelFile(storage, row, buildLabelFile(project, row, revisions[revisions.length - 1] as NewRevision))
+}
+
+/** Held until the commit, so that a model promoted meanwhile looks for images after these are there. */
+async function refuseModel(trx: Transaction<Tables>, { id, task_type }: ProjectRow): Promise<void> {
+  const project = await trx
+    .selectFrom('projects')
+    .select('serving_model_id')
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirstOrThrow()
+  if (isLearnable(task_type) && project.serving_model_id) throw new ModelAppearedError('the project has a model')
+}
+
+async function holdTwins(trx: Transaction<Tables>, uploads: readonly NewImage[]): Promise<void> {
+  const wanted = new Set(uploads.flatMap(({ twin }) => (twin ? [twin.id] : [])))
+  const held = await lockTwins(trx, [...wanted])
+  if (held.size < wanted.size) throw new TwinGoneError('an image whose file was to be shared is gone')
+}
+
+function imageRow(upload: NewImage): ImageRow {
+  const { id, user, project, name, file, format, facts, report, annotation, group, twin } = upload
   const now = new Date()
   const isAnnotation = annotation !== null && isAnswered(project.task_type, annotation)
   return {
@@ -84,7 +159,7 @@ function imageRow({ id, user, project, name, file, format, facts, report, annota
     owner_id: user.id,
     name,
     type: format,
-    uri: `users/${user.id}/${id}.${format}`,
+    uri: twin?.uri ?? `users/${user.id}/${id}.${format}`,
     state: isAnnotation ? 'NORMAL' : 'TO_LABEL',
     state_before: null,
     annotated_at: isAnnotation ? now : null,

@@ -2,6 +2,7 @@ import {
   type Access,
   AppError,
   DEFAULT_ALGORITHM,
+  type DuplicateChoice,
   type ImageType,
   isBinary,
   isClassification,
@@ -65,9 +66,14 @@ export async function createProject(
 export async function updateProject(
   db: Db,
   project: ProjectRow,
-  change: { name?: string | undefined; classes?: string[] | undefined; deidentifies?: boolean | undefined },
+  change: {
+    name?: string | undefined
+    classes?: string[] | undefined
+    deidentifies?: boolean | undefined
+    duplicates?: DuplicateChoice | undefined
+  },
 ): Promise<Project> {
-  const { name, classes, deidentifies } = change
+  const { name, classes, deidentifies, duplicates } = change
   if (classes) checkClassCount(project.task_type, classes)
   const row = await db.transaction().execute(async (trx) => {
     // Labels are counted in this row before they commit: with the lock, none comes between the check and the change.
@@ -79,6 +85,7 @@ export async function updateProject(
         ...(name ? { name } : {}),
         ...(classes ? { classes: json(classes) } : {}),
         ...(deidentifies === undefined ? {} : { deidentifies }),
+        ...(duplicates ? { duplicates } : {}),
         updated_at: sql`now()`,
       })
       .where('id', '=', project.id)
@@ -158,6 +165,7 @@ function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | '
     isDefault: row.is_default,
     deidentifies: row.deidentifies,
     reviewMode: row.review_mode,
+    duplicates: row.duplicates,
     servingModelId: row.serving_model_id,
     counts,
     createdAt: row.created_at.toISOString(),

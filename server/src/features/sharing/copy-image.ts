@@ -15,8 +15,9 @@ import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { noteChange } from '../images/change-notes.ts'
+import { cleanImageName } from '../images/image-name.ts'
 import { lockImage } from '../images/images.queries.ts'
-import { insertImage } from '../images/insert-image.ts'
+import { insertImages } from '../images/insert-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseDeleted, requireOwnImage } from '../images/require-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
@@ -36,6 +37,8 @@ export interface Gift {
   userId: UserId
   /** One of the caller's own projects, for a copy to oneself. */
   projectId?: ProjectId | undefined
+  /** Where the copy is not to be called as its source. */
+  name?: string
 }
 
 /** A new image of the same file with a label of its own. What a person said goes along; a guess is made anew. */
@@ -54,9 +57,10 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     refuseDeleted(image)
     const { data, author } = await findRevision(trx, image.id, image.label_revision)
     const annotation = image.annotated_at && isSameTask(source.project, target) ? { data, author } : null
-    const copy = copyOf(image, { id, project: target, annotation: annotation?.data ?? null })
+    const named = { ...image, name: cleanImageName(gift.name ?? '') || image.name }
+    const copy = copyOf(named, { id, project: target, annotation: annotation?.data ?? null })
     const revisions = revisionsOf(copy, target, annotation)
-    await insertImage(trx, copy)
+    await insertImages(trx, [copy])
     await insertRevisions(trx, revisions)
     if (copy.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [id], PRELABEL_PRIORITY.upload)
     const newest = revisions[revisions.length - 1] as (typeof revisions)[number]

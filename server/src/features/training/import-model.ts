@@ -43,7 +43,10 @@ async function receiveModel({ storage }: Parts, request: FastifyRequest): Promis
   try {
     const part = await request.file({ limits: { files: 1, fileSize: MAXIMUM_BYTES } })
     if (part?.fieldname !== 'file') throw new AppError('VALIDATION_FAILED', 'Send the model in the field "file".')
-    const { path } = await receiveFile(part.file, storage.scratchDirectory)
+    const { path } = await receiveFile(part.file, storage.scratchDirectory, {
+      picture: MAXIMUM_BYTES,
+      archive: MAXIMUM_BYTES,
+    })
     if (!part.file.truncated) return { path, name: cleanImageName(part.filename) || 'model.onnx' }
     await rm(path, { force: true })
     throw new AppError('FILE_TOO_LARGE', 'A model file may have at most 1 GiB.')

@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises'
+import { AppError, type ImportId } from '@vesalius/contracts'
+import type { Context } from '../../context.ts'
+import type { ImportRow } from '../../db/tables.ts'
+import type { JobHandler } from '../../jobs/jobs.ts'
+import { asProblem, type IngestParts } from '../ingest/take-file.ts'
+import { openAddress } from './address-source.ts'
+import { openFolder } from './folder-source.ts'
+import { importFiles } from './import-files.ts'
+import type { ImportSource } from './import-source.ts'
+import {
+  findDonePaths,
+  findOpenImports,
+  finishImport,
+  presentImport,
+  setTotal,
+  startImport,
+} from './imports.queries.ts'
+import { openStaged, stagingFolder, sweepStaging } from './staging.ts'
+
+export type ImportParts = IngestParts & Pick<Context, 'config' | 'outgoing'>
+
+/** Upload of a form under way in another process. */
+const GRACE_MS = 24 * 3600_000
+
+/** Does one import, or what is left of it after a process ended. Files done are never done again. */
+export function importImagesHandler(parts: ImportParts): JobHandler<'import-images'> {
+  return async ({ payload: { importId }, signal, isLastTry }) => {
+    const row = await startImport(parts.db, importId)
+    if (!row) return
+    publish(parts, row)
+    try {
+      const state = await runImport(parts, row, signal)
+      await end(parts, row, { state })
+    } catch (error) {
+      if (signal.aborted) throw error
+      if (!(error instanceof AppError) && !isLastTry) throw error
+      await end(parts, row, { state: 'failed', error: asProblem(parts, error) })
+    }
+  }
+}
+
+/** At start-up: imports that were under way go on, folders nobody waits for are removed. */
+export async function resumeImports({
+  db,
+  jobs,
+  config,
+  database,
+}: Pick<Context, 'db' | 'jobs' | 'config' | 'database'>) {
+  const open = await findOpenImports(db)
+  await sweepStaging(
+    config.dataDirectory,
+    new Set(open),
+    database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
+  )
+  for (const importId of open) {
+    await db.transaction().execute((trx) => jobs.enqueue(trx, 'import-images', { importId }, { key: importId }))
+  }
+}
+
+async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal): Promise<'succeeded' | 'cancelled'> {
+  const { db, config } = parts
+  const project = await db
+    .selectFrom('projects')
+    .selectAll()
+    .where('id', '=', row.project_id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!project) throw new AppError('NOT_FOUND', 'The project is gone.')
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'role'])
+    .where('id', '=', row.created_by)
+    .executeTakeFirstOrThrow()
+  const source = await openSource(parts, row, signal)
+  try {
+    const counted = await setTotal(db, row.id, { total: source.total, ignored: source.ignored })
+    publish(parts, counted)
+    let isCancelled = counted.cancel_requested
+    if (!isCancelled) {
+      await importFiles(parts, {
+        row: counted,
+        project,
+        user,
+        source,
+        done: await findDonePaths(db, row.id),
+        limits: { picture: config.maxFileBytes, archive: config.maxFileBytes },
+        onStep: (now) => {
+          publish(parts, now)
+          isCancelled = now.cancel_requested
+          signal.throwIfAborted()
+          return !isCancelled
+        },
+      })
+    }
+    return isCancelled ? 'cancelled' : 'succeeded'
+  } finally {
+    await source.close()
+  }
+}
+
+async function openSource(parts: ImportParts, row: ImportRow, signal: AbortSignal): Promise<ImportSource> {
+  const folder = stagingFolder(parts.config.dataDirectory, row.id)
+  switch (row.kind) {
+    case 'files':
+    case 'archive':
+      return openStaged(folder)
+    case 'folder':
+      return openFolder(parts.config.importDirectories, row.source)
+    case 'address':
+      return openAddress(parts, { address: row.source, folder, signal })
+  }
+}
+
+async function end(parts: ImportParts, { id }: ImportRow, how: Parameters<typeof finishImport>[2]): Promise<void> {
+  const row = await finishImport(parts.db, id, how)
+  await removeStaged(parts, id)
+  if (row) publish(parts, row)
+}
+
+export async function removeStaged({ config }: Pick<Context, 'config'>, id: ImportId): Promise<void> {
+  await rm(stagingFolder(config.dataDirectory, id), { recursive: true, force: true })
+}
+
+function publish({ events }: Pick<Context, 'events'>, row: ImportRow): void {
+  events.publish(row.project_id, { kind: 'import', import: presentImport(row) })
+}
