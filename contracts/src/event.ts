@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { Image } from './image.ts'
+import { Import } from './import.ts'
 import { Presence } from './presence.ts'
 import { ReviewDecision } from './review.ts'
-import { Import } from './import.ts'
 import { Run } from './run.ts'
 import { Person } from './user.ts'
 

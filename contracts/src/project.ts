@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ModelVersionId, ProjectId, UserId } from './ids.ts'
-import { ReviewMode } from './review.ts'
 import { DuplicateChoice } from './import.ts'
+import { ReviewMode } from './review.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 

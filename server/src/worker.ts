@@ -17,7 +17,6 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await resumePrelabels(context)
   await releaseAll(context)
   await offerRuns(context)
-  await resumeRuns(context)
   await resumeImports(context)
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },

@@ -283,6 +283,8 @@ export interface AlgorithmVersionsTable {
   author_id: UserId | null
   restored_from: number | null
   created_at: DefaultTime
+}
+
 export interface ImportsTable {
   id: ImportId
   project_id: ProjectId

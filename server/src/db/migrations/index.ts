@@ -5,13 +5,13 @@ import { marks } from './0002-marks.ts'
 import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
+import { imports } from './0010-imports.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
 import { settings } from './0050-settings.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
-import { imports } from './0010-imports.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -20,13 +20,13 @@ export const migrations: Record<string, Migration> = {
   '0003-imported-models': statements(importedModels),
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
+  '0010-imports': statements(imports),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
   '0050-settings': statements(settings),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
-  '0010-imports': statements(imports),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -19,7 +19,7 @@ const BYTES_TOGETHER = 256 * 1024 ** 2
 export interface FileImport {
   row: ImportRow
   project: ProjectRow
-  user: SignedIn
+  user: Pick<SignedIn, 'id'>
   source: ImportSource
   /** Paths done before, when an import goes on. */
   done: ReadonlySet<string>

@@ -67,11 +67,6 @@ async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (!project) throw new AppError('NOT_FOUND', 'The project is gone.')
-  const user = await db
-    .selectFrom('users')
-    .select(['id', 'role'])
-    .where('id', '=', row.created_by)
-    .executeTakeFirstOrThrow()
   const source = await openSource(parts, row, signal)
   try {
     const counted = await setTotal(db, row.id, { total: source.total, ignored: source.ignored })
@@ -81,7 +76,7 @@ async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal
       await importFiles(parts, {
         row: counted,
         project,
-        user,
+        user: { id: row.created_by },
         source,
         done: await findDonePaths(db, row.id),
         limits: { picture: config.maxFileBytes, archive: config.maxFileBytes },

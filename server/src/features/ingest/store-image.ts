@@ -31,7 +31,7 @@ type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
 
 export interface NewImage {
   id: ImageId
-  user: SignedIn
+  user: Pick<SignedIn, 'id'>
   project: ProjectRow
   name: string
   file: ReceivedFile

@@ -15,7 +15,7 @@ export type IngestParts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events' | '
 export interface Arrival {
   /** Given on arrival, so that images sort in the order they were sent. */
   id: ImageId
-  user: SignedIn
+  user: Pick<SignedIn, 'id'>
   project: ProjectRow
   name: string
   file: ReceivedFile
