@@ -6,17 +6,31 @@ export type Runner = Pick<PGlite, 'query'>
 const BATCH = 50_000
 
 /**
- * Makes `rows` image rows of a project beside those it has, ten seconds apart and ending now, as a long-lived project
- * holds them: most annotated, some waiting, few frozen or in the bin, ten classes of which the last is rare.
+ * Makes `rows` image rows of a project, ten seconds apart and ending now, as a long-lived project holds them: most
+ * annotated, some waiting, few frozen or in the bin, ten classes of which the last is rare. Indexes and counts come after.
  */
 export async function fillImages(runner: Runner, projectId: string, ownerId: string, rows: number): Promise<void> {
   const start = Date.now() - rows * 10_000
+  const indexes = await runner.query<{ name: string; definition: string }>(INDEXES)
+  for (const { name } of indexes.rows) await runner.query(`DROP INDEX ${name}`)
+  await runner.query('ALTER TABLE images DISABLE TRIGGER USER')
   for (let from = 0; from < rows; from += BATCH) {
     const to = Math.min(rows, from + BATCH)
     await runner.query(FILL, [projectId, ownerId, start, from, to - 1])
   }
+  await runner.query('ALTER TABLE images ENABLE TRIGGER USER')
+  await runner.query('DELETE FROM image_counts')
+  await runner.query(COUNT)
+  for (const { definition } of indexes.rows) await runner.query(definition)
   await runner.query('ANALYZE images')
 }
+
+const INDEXES = `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+  WHERE tablename = 'images' AND indexdef NOT LIKE 'CREATE UNIQUE%'`
+const COUNT = `INSERT INTO image_counts (project_id, key, shard, value)
+  SELECT project_id, key, 0, count(*)
+  FROM images, unnest(image_count_keys(state, annotated_at, guess_model_id, problem, label_classes)) AS key
+  GROUP BY project_id, key`
 
 /** Ids are UUIDs of version 7 whose time is the row's, so that they sort as uploads do. */
 const FILL = `
