@@ -27,3 +27,9 @@ function idMaker(): <Id extends string>() => Id {
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-') as Id
   }
 }
+
+/** Sorts before every id made at that time or later, and after those made before. */
+export function earliestIdAt(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}

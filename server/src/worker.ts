@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { startTidying } from './db/tidy-tables.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
@@ -24,7 +25,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
-  const loops = [startScheduler(context), startEmptyingBin(context)]
+  const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context)]
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))

@@ -3,6 +3,7 @@ import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
+import { earliestIdAt } from '../../ids.ts'
 import type { ImageCursor } from './image-cursor.ts'
 
 export async function findImage(db: Db, imageId: ImageId): Promise<ImageRow | undefined> {
@@ -63,8 +64,8 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
   if (filter.review !== undefined) query = query.where('review', '=', filter.review)
   if (filter.reviewedBy !== undefined) query = query.where('reviewed_by', '=', filter.reviewedBy)
-  if (filter.from !== undefined) query = query.where('created_at', '>=', new Date(filter.from))
-  if (filter.to !== undefined) query = query.where('created_at', '<', new Date(filter.to))
+  if (filter.from !== undefined) query = query.where(isSince(new Date(filter.from)))
+  if (filter.to !== undefined) query = query.where(isBefore(new Date(filter.to)))
   if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))
   if (filter.after) query = query.where(isAfter(filter.after))
   switch (filter.order) {
@@ -77,6 +78,19 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     case 'uncertain':
       return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc').execute()
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** Ids sort by time, so that a list in their order begins where it should; a clock may have been put right meanwhile. */
+function isSince(moment: Date) {
+  const id = earliestIdAt(new Date(moment.getTime() - DAY_MS))
+  return sql<SqlBool>`id >= ${id} AND created_at >= ${moment}`
+}
+
+function isBefore(moment: Date) {
+  const id = earliestIdAt(new Date(moment.getTime() + DAY_MS))
+  return sql<SqlBool>`id < ${id} AND created_at < ${moment}`
 }
 
 /** The pairs of characters find the few that may hold the text; the pattern decides. */
