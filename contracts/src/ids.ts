@@ -14,6 +14,8 @@ export const SavedFilterId = id('SavedFilterId')
 export const ReviewId = id('ReviewId')
 export const CommentId = id('CommentId')
 export const ImportId = id('ImportId')
+export const ExportId = id('ExportId')
+export const AnnotationImportId = id('AnnotationImportId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -26,3 +28,5 @@ export type SavedFilterId = z.infer<typeof SavedFilterId>
 export type ReviewId = z.infer<typeof ReviewId>
 export type CommentId = z.infer<typeof CommentId>
 export type ImportId = z.infer<typeof ImportId>
+export type ExportId = z.infer<typeof ExportId>
+export type AnnotationImportId = z.infer<typeof AnnotationImportId>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ImageId, ImportId, ProjectId, RunId } from './ids.ts'
+import { AnnotationImportId, ExportId, ImageId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {
@@ -23,6 +24,22 @@ export const JOBS = {
     payload: z.strictObject({ runId: RunId, projectId: ProjectId }),
     retryLimit: 5,
     expireInSeconds: 86_000,
+  },
+  'export-annotations': {
+    payload: z.strictObject({ exportId: ExportId }),
+    retryLimit: 3,
+    expireInSeconds: 21_600,
+  },
+  /** Reads the files and tells what they would change. */
+  'read-annotations': {
+    payload: z.strictObject({ importId: AnnotationImportId }),
+    retryLimit: 3,
+    expireInSeconds: 3600,
+  },
+  'write-annotations': {
+    payload: z.strictObject({ importId: AnnotationImportId }),
+    retryLimit: 5,
+    expireInSeconds: 21_600,
   },
 } as const
 

@@ -3,6 +3,9 @@ import { startTidying } from './db/tidy-tables.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
+import { exportHandler } from './features/interchange/export.job.ts'
+import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
+import { writeAnnotationsHandler } from './features/interchange/write-annotations.job.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
@@ -23,6 +26,9 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },
+    'export-annotations': { concurrency: 1, handle: exportHandler(context) },
+    'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
+    'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
   const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context)]

@@ -1,43 +1,130 @@
 import { z } from 'zod'
-import { ProjectId } from '../ids.ts'
-import { FormatName, ImportReport } from '../interchange.ts'
+import { AnnotationImportId, ExportId, ProjectId } from '../ids.ts'
+import { AnnotationImport, Export, ExportRequest, FormatName, ImportChoices, MarkOrigin } from '../interchange.ts'
 import { defineRoute } from '../route.ts'
 
 const tag = 'interchange'
-const params = z.object({ projectId: ProjectId })
+const inProject = z.object({ projectId: ProjectId })
+const ofExport = z.object({ exportId: ExportId })
+const ofImport = z.object({ importId: AnnotationImportId })
 
-export const exportProject = defineRoute({
-  method: 'GET',
-  path: '/projects/:projectId/export',
-  summary: 'Annotations as a zip archive. What the format cannot hold is listed in `export-report.txt` inside.',
+export const createExport = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/exports',
+  summary: 'Write annotations, or guesses, of the images a filter finds into a zip archive, in the background.',
   tag,
   access: 'user',
-  params,
-  query: z.object({
-    format: FormatName,
-    /** `all`: images nobody annotated are listed too, without marks; the archive gives their label files as they are. */
-    which: z.enum(['annotated', 'all']).default('annotated'),
-    /** Whether the image files come along. */
-    images: z.stringbool().default(false),
-  }),
+  params: inProject,
+  body: ExportRequest,
+  responses: { 202: Export },
+})
+
+export const listExports = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/exports',
+  summary: 'The exports of the last days, newest first.',
+  tag,
+  access: 'user',
+  params: inProject,
+  responses: { 200: z.object({ items: z.array(Export) }) },
+})
+
+export const getExport = defineRoute({
+  method: 'GET',
+  path: '/exports/:exportId',
+  summary: 'How far an export is.',
+  tag,
+  access: 'user',
+  params: ofExport,
+  responses: { 200: Export },
+})
+
+export const deleteExport = defineRoute({
+  method: 'DELETE',
+  path: '/exports/:exportId',
+  summary: 'Stop an export, or remove its file.',
+  tag,
+  access: 'user',
+  params: ofExport,
+  responses: { 204: null },
+})
+
+export const getExportFile = defineRoute({
+  method: 'GET',
+  path: '/exports/:exportId/file',
+  summary: 'The finished archive. What its format could not hold is listed in `export-report.txt` inside.',
+  tag,
+  access: 'user',
+  params: ofExport,
   produces: 'application/zip',
   responses: { 200: null },
 })
 
-export const importAnnotations = defineRoute({
+export const createAnnotationImport = defineRoute({
   method: 'POST',
-  path: '/projects/:projectId/import',
-  summary: 'Annotations for images that are there already, found by their names. Zip archives are opened.',
+  path: '/projects/:projectId/annotation-imports',
+  summary:
+    'Send annotations for images that are there already, found by their names (DICOM: by their UIDs). Zip archives are opened. Nothing changes before it is applied.',
   tag,
   access: 'user',
-  params,
+  params: inProject,
   query: z.object({
     format: FormatName,
-    /** Only tells what would be written. */
-    dryRun: z.stringbool().default(false),
-    /** Whether images that a person annotated already get the new label. */
-    replace: z.stringbool().default(false),
+    /** `guesses`: read what the files keep as predictions, and bring everything in as guesses. */
+    content: MarkOrigin.default('annotations'),
   }),
   form: { file: { isRequired: true, isFile: true, description: 'An annotation file, or a zip archive of them.' } },
-  responses: { 200: ImportReport },
+  responses: { 202: AnnotationImport },
+})
+
+export const listAnnotationImports = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId/annotation-imports',
+  summary: 'The imports of the last days, newest first.',
+  tag,
+  access: 'user',
+  params: inProject,
+  responses: { 200: z.object({ items: z.array(AnnotationImport) }) },
+})
+
+export const getAnnotationImport = defineRoute({
+  method: 'GET',
+  path: '/annotation-imports/:importId',
+  summary: 'How far an import is, what it would do or has done.',
+  tag,
+  access: 'user',
+  params: ofImport,
+  responses: { 200: AnnotationImport },
+})
+
+export const previewAnnotationImport = defineRoute({
+  method: 'POST',
+  path: '/annotation-imports/:importId/preview',
+  summary: 'What an import that is ready would do under other choices. They are kept.',
+  tag,
+  access: 'user',
+  params: ofImport,
+  body: ImportChoices,
+  responses: { 200: AnnotationImport },
+})
+
+export const applyAnnotationImport = defineRoute({
+  method: 'POST',
+  path: '/annotation-imports/:importId/apply',
+  summary: 'Write the labels, in the background.',
+  tag,
+  access: 'user',
+  params: ofImport,
+  body: ImportChoices,
+  responses: { 202: AnnotationImport },
+})
+
+export const deleteAnnotationImport = defineRoute({
+  method: 'DELETE',
+  path: '/annotation-imports/:importId',
+  summary: 'Forget an import and its files. What it has written stays.',
+  tag,
+  access: 'user',
+  params: ofImport,
+  responses: { 204: null },
 })

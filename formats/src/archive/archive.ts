@@ -1,11 +1,11 @@
 import { ImageType, LabelFile } from '@vesalius/contracts'
 import { z } from 'zod'
-import type { Dataset, FormatFile, ReadDataset, ReadOptions, Written } from '../shape/dataset.ts'
+import type { FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { safeFileName } from '../shape/names.ts'
 import { FormatError } from '../shape/problems.ts'
 import { fromLabel } from '../shape/project-label.ts'
-import { jsonFile, readJson } from '../text/text.ts'
+import { jsonFile, readJson, textParts } from '../text/text.ts'
 
 const Side = z.int().positive().max(200_000)
 const Manifest = z.strictObject({
@@ -19,20 +19,27 @@ const Manifest = z.strictObject({
 })
 
 /** Everything without loss: the label files as they are, and a list of the images they belong to. */
-export function writeArchive(dataset: Dataset, imageType: ImageType): Written {
-  const files: FormatFile[] = []
-  const images = dataset.images.map(({ name, width, height, label }) => {
+export function* writeArchive({ classes, imageType, images }: Writing): Generator<OutFile> {
+  yield { path: 'manifest.json', bytes: textParts(writeManifest({ classes, imageType, images })) }
+  for (const { name, label } of images()) {
     if (!label) throw new TypeError(`the image "${name}" comes without its label file`)
-    const path = `labels/${safeFileName(name)}.label`
-    files.push(jsonFile(path, label))
-    return { name, width, height, label: path }
-  })
-  const manifest = { format: 'vesalius-archive', version: 1, imageType, classes: dataset.classes, images }
-  return {
-    files: [jsonFile('manifest.json', manifest), ...files],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: [],
+    yield jsonFile(labelPath(name), label)
   }
+}
+
+function* writeManifest({ classes, imageType, images }: Pick<Writing, 'classes' | 'imageType' | 'images'>) {
+  const head = JSON.stringify({ format: 'vesalius-archive', version: 1, imageType, classes })
+  yield `${head.slice(0, -1)},"images":[`
+  let separator = ''
+  for (const { name, width, height } of images()) {
+    yield `${separator}${JSON.stringify({ name, width, height, label: labelPath(name) })}`
+    separator = ',\n'
+  }
+  yield ']}\n'
+}
+
+function labelPath(name: string): string {
+  return `labels/${safeFileName(name)}.label`
 }
 
 export function readArchive(files: readonly FormatFile[], options: ReadOptions = {}): ReadDataset {

@@ -1,8 +1,7 @@
 import { decodeCounts, rleArea, rleBounds } from '@vesalius/contracts'
 import { traceMask } from '../mask/trace.ts'
-import type { Dataset, DatasetImage, MaskMark, Written } from '../shape/dataset.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
-import { jsonFile } from '../text/text.ts'
+import type { DatasetImage, MaskMark, OutFile, Writing } from '../shape/dataset.ts'
+import { textParts } from '../text/text.ts'
 
 export interface CocoOptions {
   /** `polygon`: outlines wherever a mask has no holes; others are compressed run lengths. */
@@ -10,31 +9,38 @@ export interface CocoOptions {
 }
 
 /** COCO's instances file. Images and categories are numbered from 1. */
-export function writeCoco(dataset: Dataset, { masks = 'compressed' }: CocoOptions = {}): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['boxes', 'masks', 'scores'])
-  const annotations: object[] = []
-  dataset.images.forEach((image, index) => {
-    const add = (mark: { class: number; score?: number }, rest: object) => {
+export function* writeCoco(writing: Writing, { masks = 'compressed' }: CocoOptions = {}): Generator<OutFile> {
+  yield { path: 'annotations/instances.json', bytes: textParts(writeFile(writing, masks)) }
+}
+
+function* writeFile({ classes, images }: Writing, masks: NonNullable<CocoOptions['masks']>): Generator<string> {
+  yield '{"info":{"description":"","version":"1.0"},"licenses":[],\n"categories":'
+  yield JSON.stringify(classes.map((name, index) => ({ id: index + 1, name, supercategory: '' })))
+  yield ',\n"images":['
+  let imageId = 0
+  for (const { name, width, height } of images()) {
+    imageId += 1
+    yield `${imageId > 1 ? ',\n' : ''}${JSON.stringify({ id: imageId, file_name: name, width, height })}`
+  }
+  yield '],\n"annotations":['
+  imageId = 0
+  let id = 0
+  for (const image of images()) {
+    imageId += 1
+    for (const mark of [...image.boxes, ...image.masks]) {
+      id += 1
       const { score } = mark
-      const ids = { id: annotations.length + 1, image_id: index + 1, category_id: mark.class + 1 }
-      annotations.push({ ...ids, ...rest, iscrowd: 0, ...(score === undefined ? {} : { score }) })
+      const place = 'box' in mark ? describeBox(mark.box) : describeMask(mark, image, masks)
+      const ids = { id, image_id: imageId, category_id: mark.class + 1 }
+      const annotation = { ...ids, ...place, iscrowd: 0, ...(score === undefined ? {} : { score }) }
+      yield `${id > 1 ? ',\n' : ''}${JSON.stringify(annotation)}`
     }
-    for (const mark of image.boxes) add(mark, { bbox: mark.box, area: mark.box[2] * mark.box[3], segmentation: [] })
-    for (const mark of image.masks) add(mark, describeMask(mark, image, masks))
-  })
-  const coco = {
-    info: { description: '', version: '1.0' },
-    licenses: [],
-    images: dataset.images.map(({ name, width, height }, index) => ({ id: index + 1, file_name: name, width, height })),
-    annotations,
-    categories: dataset.classes.map((name, index) => ({ id: index + 1, name, supercategory: '' })),
   }
-  return {
-    files: [jsonFile('annotations/instances.json', coco)],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: problems.list(),
-  }
+  yield ']}\n'
+}
+
+function describeBox(box: readonly [number, number, number, number]): object {
+  return { bbox: box, area: box[2] * box[3], segmentation: [] }
 }
 
 function describeMask({ rle }: MaskMark, { width, height }: DatasetImage, kind: CocoOptions['masks']): object {

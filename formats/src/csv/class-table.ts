@@ -1,24 +1,21 @@
-import type { Dataset, FormatFile, ReadDataset, ReadOptions, Written } from '../shape/dataset.ts'
+import type { FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
-import { FormatError, Problems, reportLosses } from '../shape/problems.ts'
+import { FormatError } from '../shape/problems.ts'
 import { csvLine, parseCsv } from '../text/csv.ts'
-import { readText, textFile } from '../text/text.ts'
+import { readText, textParts } from '../text/text.ts'
 
 const WEIGHT = 'weight: '
 
 /** `labels.csv`: a row per image with its class, and a column of weights for every class. */
-export function writeClassTable(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['answer', 'weights'])
-  const head = csvLine(['image', 'class', ...dataset.classes.map((name) => `${WEIGHT}${name}`)])
-  const rows = dataset.images.map(({ name, answer }) => {
-    const weights = dataset.classes.map((_, index) => answer?.weights?.[index] ?? '')
-    return csvLine([name, answer ? (dataset.classes[answer.class] ?? '') : '', ...weights])
-  })
-  return {
-    files: [textFile('labels.csv', head + rows.join(''))],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: problems.list(),
+export function* writeClassTable(writing: Writing): Generator<OutFile> {
+  yield { path: 'labels.csv', bytes: textParts(writeRows(writing)) }
+}
+
+function* writeRows({ classes, images }: Writing): Generator<string> {
+  yield csvLine(['image', 'class', ...classes.map((name) => `${WEIGHT}${name}`)])
+  for (const { name, answer } of images()) {
+    const weights = classes.map((_, index) => answer?.weights?.[index] ?? '')
+    yield csvLine([name, answer ? (classes[answer.class] ?? '') : '', ...weights])
   }
 }
 

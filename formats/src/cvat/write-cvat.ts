@@ -1,31 +1,33 @@
 import { cutWindow } from '../mask/runs.ts'
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
-import { textFile } from '../text/text.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
+import { textParts } from '../text/text.ts'
 import { escapeXml } from '../text/xml.ts'
 import { writeRowCounts } from './row-counts.ts'
 
 /** "CVAT for images 1.1": boxes, masks, and classes as tags; a score is an attribute of that name. */
-export function writeCvat(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['answer', 'boxes', 'masks', 'scores'])
-  const attribute =
-    '<attribute><name>score</name><mutable>False</mutable><input_type>text</input_type>' +
-    '<default_value></default_value><values></values></attribute>'
-  const labels = dataset.classes.map(
-    (name) => `<label><name>${escapeXml(name)}</name><type>any</type><attributes>${attribute}</attributes></label>`,
-  )
-  const task = `<task><size>${dataset.images.length}</size><mode>annotation</mode><labels>${labels.join('\n')}</labels></task>`
-  const images = dataset.images.map((image, id) => writeImage(image, id, dataset))
-  const head = '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n'
-  return {
-    files: [textFile('annotations.xml', `${head}<meta>${task}</meta>\n${images.join('')}</annotations>\n`)],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: problems.list(),
-  }
+export function* writeCvat(writing: Writing): Generator<OutFile> {
+  yield { path: 'annotations.xml', bytes: textParts(writeFile(writing)) }
 }
 
-function writeImage(image: DatasetImage, id: number, { classes }: Dataset): string {
+const SCORE =
+  '<attribute><name>score</name><mutable>False</mutable><input_type>text</input_type>' +
+  '<default_value></default_value><values></values></attribute>'
+
+function* writeFile({ classes, images }: Writing): Generator<string> {
+  yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n<meta><task><mode>annotation</mode><labels>'
+  for (const name of classes) {
+    yield `<label><name>${escapeXml(name)}</name><type>any</type><attributes>${SCORE}</attributes></label>\n`
+  }
+  yield '</labels></task></meta>\n'
+  let id = 0
+  for (const image of images()) {
+    yield writeImage(image, id, classes)
+    id += 1
+  }
+  yield '</annotations>\n'
+}
+
+function writeImage(image: DatasetImage, id: number, classes: readonly string[]): string {
   const { width, height, name, answer } = image
   const label = (index: number) => `label="${escapeXml(classes[index] ?? '')}" source="manual"`
   const close = (tag: string, score: number | undefined) =>

@@ -1,24 +1,18 @@
 import type { Ring } from '../mask/rasterise.ts'
 import { traceMask } from '../mask/trace.ts'
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
 import { jsonFile } from '../text/text.ts'
 
 /** A GeoJSON file per image as QuPath reads it: annotations in pixels, each with its classification. */
-export function writeGeojson(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['boxes', 'masks', 'scores'])
-  return {
-    files: dataset.images.map((image) =>
-      jsonFile(`${stemOf(image.name)}.geojson`, { type: 'FeatureCollection', features: features(image, dataset) }),
-    ),
-    imagePaths: dataset.images.map((image) => image.name),
-    problems: problems.list(),
+export function* writeGeojson({ classes, images }: Writing): Generator<OutFile> {
+  for (const image of images()) {
+    const value = { type: 'FeatureCollection', features: features(image, classes) }
+    yield jsonFile(`${stemOf(image.name)}.geojson`, value)
   }
 }
 
-function features(image: DatasetImage, { classes }: Dataset): object[] {
+function features(image: DatasetImage, classes: readonly string[]): object[] {
   const feature = (mark: { class: number; score?: number }, geometry: object) => ({
     type: 'Feature',
     geometry,

@@ -1,23 +1,24 @@
-import type { Dataset, FormatFile, ReadDataset, ReadOptions, Written } from '../shape/dataset.ts'
+import type { DatasetImage, FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { baseName, safeFileName } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
 
 /** A folder per class with its images inside; the layout says everything, so there are no files but the images. */
-export function writeImageFolder(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['answer'])
-  for (const name of dataset.classes) {
+export function writeImageFolder({ classes, problems }: Pick<Writing, 'classes' | 'problems'>): OutFile[] {
+  for (const name of classes) {
     if (safeFileName(name) !== name) problems.add(`the class "${name}" becomes the folder "${safeFileName(name)}"`)
   }
-  return {
-    files: [],
-    imagePaths: dataset.images.map(({ name, answer }) => {
-      const className = answer ? dataset.classes[answer.class] : undefined
-      return className === undefined ? name : `${safeFileName(className)}/${name}`
-    }),
-    problems: problems.list(),
-  }
+  return []
+}
+
+/** An image without a class lies in no folder. */
+export function folderPath({ name, answer }: DatasetImage, classes: readonly string[]): string {
+  const className = answer ? classes[answer.class] : undefined
+  return className === undefined ? name : `${safeFileName(className)}/${name}`
+}
+
+/** As Ultralytics' classification sets: a split, then the classes. Images without a class are left out of the split. */
+export function splitFolderPath(image: DatasetImage, classes: readonly string[]): string {
+  return image.answer ? `train/${folderPath(image, classes)}` : image.name
 }
 
 /** Looks at paths only. An image outside of any folder has no class. */

@@ -1,21 +1,15 @@
 import { joinRings, traceMask } from '../mask/trace.ts'
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
+import type { Problems } from '../shape/problems.ts'
 import { jsonFile } from '../text/text.ts'
 
 /** LabelMe's JSON beside each image: rectangles, polygons, and the image's class as a flag. */
-export function writeLabelMe(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['answer', 'boxes', 'masks'])
-  return {
-    files: dataset.images.map((image) => jsonFile(`${stemOf(image.name)}.json`, describe(image, dataset, problems))),
-    imagePaths: dataset.images.map((image) => image.name),
-    problems: problems.list(),
-  }
+export function* writeLabelMe({ classes, images, problems }: Writing): Generator<OutFile> {
+  for (const image of images()) yield jsonFile(`${stemOf(image.name)}.json`, describe(image, classes, problems))
 }
 
-function describe(image: DatasetImage, { classes }: Dataset, problems: Problems): object {
+function describe(image: DatasetImage, classes: readonly string[], problems: Problems): object {
   const { name, width, height, answer } = image
   const shape = (index: number, points: number[][], kind: string) => ({
     label: classes[index] ?? '',

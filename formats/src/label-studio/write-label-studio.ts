@@ -1,27 +1,31 @@
 import { decodeRle } from '@vesalius/contracts'
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
-import { jsonFile } from '../text/text.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
+import { textParts } from '../text/text.ts'
 import { writeBrush } from './brush.ts'
 
-/** Label Studio's tasks with one annotation each; places are in percent of the image. */
-export function writeLabelStudio(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['answer', 'boxes', 'masks', 'scores'])
-  const tasks = dataset.images.map((image, index) => ({
-    id: index + 1,
-    data: { image: image.name },
-    annotations: [{ id: index + 1, was_cancelled: false, result: writeResults(image, dataset) }],
-    predictions: [],
-  }))
-  return {
-    files: [jsonFile('tasks.json', tasks)],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: problems.list(),
-  }
+/** Label Studio's tasks: an annotation each, or a prediction where a model made it; places in percent of the image. */
+export function* writeLabelStudio(writing: Writing): Generator<OutFile> {
+  yield { path: 'tasks.json', bytes: textParts(writeTasks(writing)) }
 }
 
-function writeResults(image: DatasetImage, { classes }: Dataset): object[] {
+function* writeTasks({ classes, images }: Writing): Generator<string> {
+  yield '['
+  let id = 0
+  for (const image of images()) {
+    id += 1
+    const result = writeResults(image, classes)
+    const task = {
+      id,
+      data: { image: image.name },
+      annotations: image.isGuess ? [] : [{ id, was_cancelled: false, result }],
+      predictions: image.isGuess ? [{ id, model_version: 'vesalius', result }] : [],
+    }
+    yield `${id > 1 ? ',\n' : ''}${JSON.stringify(task)}`
+  }
+  yield ']\n'
+}
+
+function writeResults(image: DatasetImage, classes: readonly string[]): object[] {
   const { width, height, answer } = image
   let count = 0
   const result = (type: string, value: object, score?: number) => {

@@ -1,59 +1,81 @@
 import { paintRle } from '@vesalius/contracts'
-import type { Dataset, DatasetImage, FormatFile, Written } from '../shape/dataset.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
+import type { Problems } from '../shape/problems.ts'
 import { csvLine } from '../text/csv.ts'
-import { textFile } from '../text/text.ts'
-import { writePng } from './write-png.ts'
+import { textFile, textParts } from '../text/text.ts'
+import { classColours } from './class-colours.ts'
+import { writePalettePng, writePng } from './write-png.ts'
 
 const MOST_VALUES = 65_535
+const MOST_COLOURS = 255
+
+type NumberOf = (image: DatasetImage, index: number) => number
+const classNumber: NumberOf = (image, index) => (image.masks[index]?.class ?? 0) + 1
 
 /** A grey PNG per image whose pixels are class numbers from 1, and `classes.csv` that names them; 0 is no class. */
-export function writeSemanticMasks(dataset: Dataset): Written {
-  const rows = dataset.classes.map((name, index) => csvLine([index + 1, name]))
-  const table = textFile('classes.csv', csvLine(['value', 'class']) + rows.join(''))
-  return writeMasks(dataset, [table], (_, index, image) => (image.masks[index]?.class ?? 0) + 1)
+export function* writeSemanticMasks(writing: Writing): Generator<OutFile> {
+  yield classTable(writing.classes)
+  const bits = writing.classes.length <= 255 ? 8 : 16
+  for (const image of writing.images()) {
+    const values = paintMasks(image, classNumber, MOST_VALUES, writing.problems)
+    yield { path: maskPath(image), bytes: writePng(values, image, bits) }
+  }
+}
+
+/** The same with a palette, so that any viewer shows the classes in colours; past the 255th they have none. */
+export function* writePaletteMasks(writing: Writing): Generator<OutFile> {
+  yield classTable(writing.classes)
+  const colours = classColours(Math.min(MOST_COLOURS, writing.classes.length))
+  for (const image of writing.images()) {
+    const values = paintMasks(image, classNumber, MOST_COLOURS, writing.problems)
+    yield { path: maskPath(image), bytes: writePalettePng(values, image, colours) }
+  }
 }
 
 /** A 16-bit PNG per image whose pixels are the masks' numbers from 1, and `instances.csv` that gives their classes. */
-export function writeInstanceMasks(dataset: Dataset): Written {
-  const rows = dataset.images.flatMap((image) =>
-    image.masks
-      .slice(0, MOST_VALUES)
-      .map((mark, index) => csvLine([image.name, index + 1, dataset.classes[mark.class] ?? ''])),
-  )
-  const table = textFile('instances.csv', csvLine(['image', 'value', 'class']) + rows.join(''))
-  return writeMasks(dataset, [table], (_, index) => index + 1)
+export function* writeInstanceMasks(writing: Writing): Generator<OutFile> {
+  yield { path: 'instances.csv', bytes: textParts(instanceRows(writing)) }
+  for (const image of writing.images()) {
+    const values = paintMasks(image, (_, index) => index + 1, MOST_VALUES, writing.problems)
+    yield { path: maskPath(image), bytes: writePng(values, image, 16) }
+  }
 }
 
-function writeMasks(
-  dataset: Dataset,
-  tables: FormatFile[],
-  numberOf: (dataset: Dataset, index: number, image: DatasetImage) => number,
-): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['masks'])
-  const files = dataset.images.map((image): FormatFile => {
-    const values = new Int32Array(image.width * image.height)
-    const seen = new Set<number>()
-    let painted = 0
-    for (const [index, mark] of image.masks.entries()) {
-      const value = numberOf(dataset, index, image)
-      if (value > MOST_VALUES) {
-        problems.add('lost: masks past the 65535th', { image: image.name })
-        continue
-      }
-      if (seen.has(value)) problems.add('lost: which mask of a class a pixel belongs to', { image: image.name })
-      seen.add(value)
-      painted += paintRle(values, value, mark.rle, [image.height, image.width])
+export function classTable(classes: readonly string[]): OutFile {
+  const rows = classes.map((name, index) => csvLine([index + 1, name]))
+  return textFile('classes.csv', csvLine(['value', 'class']) + rows.join(''))
+}
+
+export function* instanceRows({ classes, images }: Writing): Generator<string> {
+  yield csvLine(['image', 'value', 'class'])
+  for (const image of images()) {
+    for (const [index, mark] of image.masks.slice(0, MOST_VALUES).entries()) {
+      yield csvLine([image.name, index + 1, classes[mark.class] ?? ''])
     }
-    const covered = values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0)
-    if (covered < painted) problems.add('lost: the parts of masks under later ones', { image: image.name })
-    return { path: `masks/${stemOf(image.name)}.png`, bytes: writePng(values, image, 16) }
-  })
-  return {
-    files: [...tables, ...files],
-    imagePaths: dataset.images.map((image) => `images/${image.name}`),
-    problems: problems.list(),
   }
+}
+
+function maskPath(image: DatasetImage): string {
+  return `masks/${stemOf(image.name)}.png`
+}
+
+/** One number per pixel, `[height, width]` row-major; what gets lost by that is named. */
+export function paintMasks(image: DatasetImage, numberOf: NumberOf, most: number, problems: Problems): Int32Array {
+  const values = new Int32Array(image.width * image.height)
+  const seen = new Set<number>()
+  let painted = 0
+  for (const [index, mark] of image.masks.entries()) {
+    const value = numberOf(image, index)
+    if (value > most) {
+      problems.add(`lost: masks past number ${most}`, { image: image.name })
+      continue
+    }
+    if (seen.has(value)) problems.add('lost: which mask of a class a pixel belongs to', { image: image.name })
+    seen.add(value)
+    painted += paintRle(values, value, mark.rle, [image.height, image.width])
+  }
+  const covered = values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0)
+  if (covered < painted) problems.add('lost: the parts of masks under later ones', { image: image.name })
+  return values
 }

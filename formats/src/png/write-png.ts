@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
+import type { Colour } from './class-colours.ts'
 
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
@@ -7,6 +8,19 @@ export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0
  * at 16. Source: PNG specification, third edition.
  */
 export function writePng(values: ArrayLike<number>, { width, height }: Extent, bits: 8 | 16): Uint8Array {
+  return encode(values, { width, height }, { bits, colourType: 0, palette: [] })
+}
+
+/** A palette PNG: `values` 0..255 are places in `colours`, at most 256. */
+export function writePalettePng(values: ArrayLike<number>, extent: Extent, colours: readonly Colour[]): Uint8Array {
+  return encode(values, extent, { bits: 8, colourType: 3, palette: [chunk('PLTE', Uint8Array.from(colours.flat()))] })
+}
+
+function encode(
+  values: ArrayLike<number>,
+  { width, height }: Extent,
+  { bits, colourType, palette }: { bits: 8 | 16; colourType: 0 | 3; palette: Uint8Array[] },
+): Uint8Array {
   const stride = 1 + width * (bits / 8)
   const lines = new Uint8Array(stride * height)
   for (let row = 0; row < height; row += 1) {
@@ -22,9 +36,11 @@ export function writePng(values: ArrayLike<number>, { width, height }: Extent, b
   view.setUint32(0, width)
   view.setUint32(4, height)
   header[8] = bits
+  header[9] = colourType
   return Buffer.concat([
     PNG_SIGNATURE,
     chunk('IHDR', header),
+    ...palette,
     chunk('IDAT', deflateSync(lines, { level: 6 })),
     chunk('IEND', new Uint8Array(0)),
   ])

@@ -1,6 +1,6 @@
 import { BoundingBox, ClassName, RleError, rleArea, rleBounds } from '@vesalius/contracts'
 import { type Polygon, polygonBounds, rasterise } from '../mask/rasterise.ts'
-import type { DatasetImage, FormatFile, FormatProblem, ReadDataset, ReadOptions } from './dataset.ts'
+import type { DatasetImage, FormatFile, FormatProblem, KnownImage, ReadDataset, ReadOptions } from './dataset.ts'
 import { ImageIndex } from './names.ts'
 import { FormatError, Problems } from './problems.ts'
 
@@ -40,7 +40,21 @@ export class DatasetBuilder {
 
   /** The image of that name; null, and noted, where none is known or its size is another. */
   image(name: string, size: { width: number; height: number } | null, where: Where): DatasetImage | null {
-    const known = this.#index?.find(name)
+    return this.#open(name, this.#index?.locate(name), size, where)
+  }
+
+  /** The image a file without any name inside is about. */
+  imageByStem(stem: string, size: { width: number; height: number } | null, where: Where): DatasetImage | null {
+    return this.#open(stem, this.#index?.locateStem(stem), size, where)
+  }
+
+  #open(
+    name: string,
+    located: { image: KnownImage; frame: number } | undefined,
+    size: { width: number; height: number } | null,
+    where: Where,
+  ): DatasetImage | null {
+    const known = located?.image
     if (this.#index && !known) {
       if (this.#unmatched.size < MOST_IMAGES) this.#unmatched.add(name)
       return null
@@ -58,19 +72,18 @@ export class DatasetBuilder {
       })
       return null
     }
-    const key = known?.name ?? name
-    const found = this.#images.get(key)
-    if (found) return found
-    if (this.#images.size >= MOST_IMAGES) throw new FormatError(`more than ${MOST_IMAGES} images`)
-    const image: DatasetImage = { name: key, width, height, answer: null, boxes: [], masks: [], tags: [] }
-    this.#images.set(key, image)
-    return image
+    const image = this.#whole(known?.name ?? name, { width, height })
+    // The same lists of marks, which then go to that frame.
+    return located && located.frame > 0 ? { ...image, frame: located.frame } : image
   }
 
-  /** The image a file without any name inside is about. */
-  imageByStem(stem: string, size: { width: number; height: number } | null, where: Where): DatasetImage | null {
-    const known = this.#index?.findByStem(stem)
-    return this.image(known?.name ?? stem, size, where)
+  #whole(name: string, size: { width: number; height: number }): DatasetImage {
+    const found = this.#images.get(name)
+    if (found) return found
+    if (this.#images.size >= MOST_IMAGES) throw new FormatError(`more than ${MOST_IMAGES} images`)
+    const image: DatasetImage = { name, ...size, answer: null, boxes: [], masks: [], tags: [] }
+    this.#images.set(name, image)
+    return image
   }
 
   /** The class's index; null, and noted, when it is no class name. */
@@ -96,9 +109,12 @@ export class DatasetBuilder {
       this.problems.add('a second class for the same image', { ...where, image: image.name })
       return
     }
-    image.answer = { class: index }
+    if (image.frame)
+      this.problems.add('a class speaks of the whole file, not of a frame', { ...where, image: image.name })
+    else image.answer = { class: index }
   }
 
+  /** `score`: 0..1. The mark lies on the frame the image was opened at. */
   addBox(image: DatasetImage, className: string, box: readonly number[], where: Where, score?: number) {
     const place = { ...where, image: image.name }
     if (this.#options.family === 'segmentation') return this.problems.add('a box is no mask', place)
@@ -107,7 +123,7 @@ export class DatasetBuilder {
     const index = this.class(className, place)
     if (index === null) return
     this.#countMark()
-    image.boxes.push({ class: index, box: parsed.data, ...this.#score(score, place) })
+    image.boxes.push({ class: index, box: parsed.data, ...this.#score(score, place), ...frameIn(image) })
   }
 
   addMask(image: DatasetImage, className: string, rle: string, where: Where, score?: number) {
@@ -128,7 +144,7 @@ export class DatasetBuilder {
     const index = this.class(className, place)
     if (index === null) return
     this.#countMark()
-    image.masks.push({ class: index, rle, ...this.#score(score, place) })
+    image.masks.push({ class: index, rle, ...this.#score(score, place), ...frameIn(image) })
   }
 
   /** The union of polygons, each with its holes. */
@@ -164,6 +180,10 @@ export class DatasetBuilder {
     this.problems.add('lost: a score outside 0 to 1', where)
     return {}
   }
+}
+
+function frameIn({ frame = 0 }: DatasetImage): { frame?: number } {
+  return frame > 0 ? { frame } : {}
 }
 
 /** Formats that write fractions of the image's size come back a rounding error off. */

@@ -1,9 +1,17 @@
-import type { BoundingBox, LabelFile, TaskFamily } from '@vesalius/contracts'
+import type { BoundingBox, ImageType, LabelFile, TaskFamily } from '@vesalius/contracts'
+import type { PictureGeometry } from './geometry.ts'
+import type { Problems } from './problems.ts'
 
 /** The one shape between a project and every format. `class` is an index into the dataset's classes. */
 export interface Dataset {
   classes: string[]
   images: DatasetImage[]
+}
+
+/** A dataset that is walked image by image, as often as a format needs, and never held as a whole. */
+export interface DatasetSource {
+  classes: readonly string[]
+  images(): Iterable<DatasetImage>
 }
 
 /** Names are unique, and so are their stems: many formats know an image by its stem alone. */
@@ -15,6 +23,14 @@ export interface DatasetImage {
   boxes: BoxMark[]
   masks: MaskMark[]
   tags: string[]
+  /** Frames or pages of the picture; absent means 1. */
+  frames?: number
+  /** The frame this entry speaks of, for formats that know single pictures only; absent means the first, or all. */
+  frame?: number
+  /** A model's guess, not a person's answer. */
+  isGuess?: boolean
+  /** Where the picture lies in the world, as far as its file states it; only for formats that write it. */
+  geometry?: PictureGeometry
   /** The label file as it was read; only the archive carries it. */
   label?: LabelFile
 }
@@ -29,6 +45,8 @@ export interface BoxMark {
   class: number
   box: BoundingBox
   score?: number
+  /** From 0; absent means 0. */
+  frame?: number
 }
 
 /** `rle`: as in label files, of the image's size. */
@@ -36,18 +54,26 @@ export interface MaskMark {
   class: number
   rle: string
   score?: number
+  /** From 0; absent means 0. */
+  frame?: number
 }
 
 export interface FormatFile {
   path: string
-  bytes: Uint8Array
+  /** Files of an archive are unpacked when their bytes are asked for, each time. */
+  readonly bytes: Uint8Array
 }
 
-export interface Written {
-  files: FormatFile[]
-  /** Where the format expects each image's own file, in the order of the dataset's images. */
-  imagePaths: string[]
-  problems: FormatProblem[]
+/** A file being written: whole, or in parts that are made as they are taken. */
+export interface OutFile {
+  path: string
+  bytes: Uint8Array | Iterable<Uint8Array>
+}
+
+/** What a writer gets. `images` may be walked more than once. */
+export interface Writing extends DatasetSource {
+  imageType: ImageType
+  problems: Problems
 }
 
 export interface KnownImage {
@@ -56,6 +82,9 @@ export interface KnownImage {
   original?: string
   width: number
   height: number
+  /** Absent means 1. */
+  frames?: number
+  geometry?: PictureGeometry
 }
 
 export interface ReadOptions {
@@ -65,6 +94,8 @@ export interface ReadOptions {
   classes?: readonly string[]
   /** Detection turns outlines into their boxes; segmentation takes outlines only. */
   family?: TaskFamily
+  /** Whether a model's guesses are wanted, where a format keeps them apart; otherwise people's answers are. */
+  content?: 'annotations' | 'guesses'
 }
 
 export interface ReadDataset {

@@ -1,5 +1,7 @@
 import type { KnownImage } from './dataset.ts'
 
+const FRAME_STEM = /^(.*)\.frame-(\d{1,5})$/
+
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
@@ -9,6 +11,12 @@ export function stemOf(path: string): string {
   const name = baseName(path)
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(0, dot) : name
+}
+
+/** The stem of the whole picture and the frame a stem speaks of; null where it names no frame. */
+export function readFrameStem(stem: string): { stem: string; frame: number } | null {
+  const found = FRAME_STEM.exec(stem)
+  return found ? { stem: found[1] ?? '', frame: Number(found[2]) } : null
 }
 
 /**
@@ -54,6 +62,22 @@ export class ImageIndex {
       noteOnce(this.#byOriginal, image.original, image)
       noteOnce(this.#byStem, stemOf(image.original), image)
     }
+  }
+
+  /** The image and the frame a name speaks of; a frame that is not there is no image. */
+  locate(name: string): { image: KnownImage; frame: number } | undefined {
+    return this.#withFrame(this.find(name), stemOf(name))
+  }
+
+  locateStem(stem: string): { image: KnownImage; frame: number } | undefined {
+    return this.#withFrame(this.findByStem(stem), stem)
+  }
+
+  #withFrame(image: KnownImage | undefined, stem: string): { image: KnownImage; frame: number } | undefined {
+    if (image) return { image, frame: 0 }
+    const named = readFrameStem(stem)
+    const whole = named ? this.findByStem(named.stem) : undefined
+    return whole && named && named.frame < (whole.frames ?? 1) ? { image: whole, frame: named.frame } : undefined
   }
 
   find(name: string): KnownImage | undefined {

@@ -1,4 +1,4 @@
-import type { Dataset, FormatProblem } from './dataset.ts'
+import type { DatasetImage, FormatProblem } from './dataset.ts'
 
 const MOST_LISTED = 1000
 
@@ -27,20 +27,18 @@ export class Problems {
 
 export type Holding = 'answer' | 'weights' | 'boxes' | 'masks' | 'scores' | 'tags'
 
-/** Names, image by image, what a format has no place for. */
-export function reportLosses(dataset: Dataset, problems: Problems, holds: readonly Holding[]): void {
-  for (const image of dataset.images) {
-    const marks = [...image.boxes, ...image.masks]
-    const present: Record<Holding, boolean> = {
-      answer: image.answer !== null,
-      weights: image.answer?.weights?.some((weight) => weight !== 0 && weight !== 1) ?? false,
-      boxes: image.boxes.length > 0,
-      masks: image.masks.length > 0,
-      scores: marks.some((mark) => mark.score !== undefined),
-      tags: image.tags.length > 0,
-    }
-    for (const [what, isPresent] of Object.entries(present)) {
-      if (isPresent && !holds.includes(what as Holding)) problems.add(`lost: ${what}`, { image: image.name })
-    }
+/** Names what of an image a format has no place for. */
+export function reportLosses(image: DatasetImage, problems: Problems, holds: readonly Holding[]): void {
+  const marks = [...image.boxes, ...image.masks]
+  const present: Record<Holding, boolean> = {
+    answer: image.answer !== null,
+    weights: image.answer?.weights?.some((weight) => weight !== 0 && weight !== 1) ?? false,
+    boxes: image.boxes.length > 0,
+    masks: image.masks.length > 0,
+    scores: marks.some((mark) => mark.score !== undefined),
+    tags: image.tags.length > 0,
+  }
+  for (const [what, isPresent] of Object.entries(present)) {
+    if (isPresent && !holds.includes(what as Holding)) problems.add(`lost: ${what}`, { image: image.name })
   }
 }

@@ -11,12 +11,16 @@ import {
 import type { Dataset, DatasetImage } from './dataset.ts'
 
 /** An image of a project as formats see it; the label's classes are those of the dataset. */
-export function fromLabel(image: { name: string; width: number; height: number }, data: LabelData): DatasetImage {
+export function fromLabel(
+  image: { name: string; width: number; height: number; frames?: number },
+  data: LabelData,
+): DatasetImage {
   const answer = readClassAnswer(data)
   return {
     name: image.name,
     width: image.width,
     height: image.height,
+    ...(image.frames === undefined ? {} : { frames: image.frames }),
     answer: answer && answer.value !== null ? { class: answer.value, weights: answer.weights } : null,
     boxes: isBoxLabel(data) ? data.boxes.map(({ id: _, ...mark }) => mark) : [],
     masks: isMaskLabel(data) ? data.masks.map(({ id: _, ...mark }) => mark) : [],

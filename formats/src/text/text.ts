@@ -40,3 +40,17 @@ export function textFile(path: string, text: string): FormatFile {
 export function jsonFile(path: string, value: unknown): FormatFile {
   return textFile(path, `${JSON.stringify(value)}\n`)
 }
+
+const PART_CHARACTERS = 64 * 1024
+
+/** A long text in parts of a middling size, made as they are taken. */
+export function* textParts(pieces: Iterable<string>): Generator<Uint8Array> {
+  let open = ''
+  for (const piece of pieces) {
+    open += piece
+    if (open.length < PART_CHARACTERS) continue
+    yield new TextEncoder().encode(open)
+    open = ''
+  }
+  if (open !== '') yield new TextEncoder().encode(open)
+}

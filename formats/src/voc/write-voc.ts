@@ -1,21 +1,14 @@
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
 import { textFile } from '../text/text.ts'
 import { escapeXml } from '../text/xml.ts'
 
 /** Pascal VOC's XML, a file per image. Corners are written as places between pixels, from 0, as most tools do today. */
-export function writeVoc(dataset: Dataset): Written {
-  const problems = new Problems()
-  reportLosses(dataset, problems, ['boxes'])
-  return {
-    files: dataset.images.map((image) => textFile(`Annotations/${stemOf(image.name)}.xml`, writeImage(image, dataset))),
-    imagePaths: dataset.images.map((image) => `JPEGImages/${image.name}`),
-    problems: problems.list(),
-  }
+export function* writeVoc({ classes, images }: Writing): Generator<OutFile> {
+  for (const image of images()) yield textFile(`Annotations/${stemOf(image.name)}.xml`, writeImage(image, classes))
 }
 
-function writeImage({ name, width, height, boxes }: DatasetImage, { classes }: Dataset): string {
+function writeImage({ name, width, height, boxes }: DatasetImage, classes: readonly string[]): string {
   const objects = boxes.map(({ class: index, box: [x, y, w, h] }) => {
     const corners = { xmin: x, ymin: y, xmax: x + w, ymax: y + h }
     const bounds = Object.entries(corners).map(([corner, value]) => `<${corner}>${value}</${corner}>`)

@@ -1,23 +1,17 @@
+import { taskTypeOf } from '@vesalius/contracts'
 import { joinRings, traceMask } from '../mask/trace.ts'
-import type { Dataset, DatasetImage, Written } from '../shape/dataset.ts'
+import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { Problems, reportLosses } from '../shape/problems.ts'
+import type { Problems } from '../shape/problems.ts'
 import { textFile } from '../text/text.ts'
 
 /** YOLO's text files: a line for each box (`class cx cy w h [score]`) or outline, in parts of the image's size. */
-export function writeYolo(dataset: Dataset): Written {
-  const problems = new Problems()
-  const isWithMasks = dataset.images.some((image) => image.masks.length > 0)
-  reportLosses(dataset, problems, isWithMasks ? ['boxes', 'masks'] : ['boxes', 'scores'])
-  const names = dataset.classes.map((name, index) => `  ${index}: ${JSON.stringify(name)}\n`).join('')
-  const yaml = textFile('data.yaml', `path: .\ntrain: images/train\nval: images/train\nnames:\n${names}`)
-  const labels = dataset.images.map((image) =>
-    textFile(`labels/train/${stemOf(image.name)}.txt`, writeLines(image, problems, isWithMasks)),
-  )
-  return {
-    files: [yaml, ...labels],
-    imagePaths: dataset.images.map((image) => `images/train/${image.name}`),
-    problems: problems.list(),
+export function* writeYolo({ classes, images, imageType, problems }: Writing): Generator<OutFile> {
+  const names = classes.map((name, index) => `  ${index}: ${JSON.stringify(name)}\n`).join('')
+  yield textFile('data.yaml', `path: .\ntrain: images/train\nval: images/train\nnames:\n${names}`)
+  const isWithMasks = taskTypeOf(imageType).family === 'segmentation'
+  for (const image of images()) {
+    yield textFile(`labels/train/${stemOf(image.name)}.txt`, writeLines(image, problems, isWithMasks))
   }
 }
 
@@ -27,6 +21,9 @@ function writeLines(image: DatasetImage, problems: Problems, isWithMasks: boolea
     const values = [(x + w / 2) / width, (y + h / 2) / height, w / width, h / height]
     return [index, ...values, ...(score === undefined || isWithMasks ? [] : [score])]
   })
+  if (isWithMasks && [...image.boxes, ...image.masks].some((mark) => mark.score !== undefined)) {
+    problems.add('lost: scores', { image: name })
+  }
   const masks = image.masks.map((mark) => {
     const polygons = traceMask(mark.rle, [height, width])
     if (polygons.flat().length > 1) {

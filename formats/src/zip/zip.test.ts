@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import type { OutFile } from '../shape/dataset.ts'
 import { textFile } from '../text/text.ts'
 import { FileBudget, readZip } from './read-zip.ts'
-import { writeZip } from './write-zip.ts'
+import { writeZip, ZipWriter } from './write-zip.ts'
 
 const FILES = [
   textFile('a/ü.json', '{"x":1}'.repeat(100)),
@@ -9,7 +10,7 @@ const FILES = [
   { path: 'empty.txt', bytes: new Uint8Array(0) },
 ]
 
-async function pack(files = FILES): Promise<Buffer> {
+async function pack(files: OutFile[] = FILES): Promise<Buffer> {
   const parts: Uint8Array[] = []
   for await (const part of writeZip(files)) parts.push(part)
   return Buffer.concat(parts)
@@ -22,6 +23,21 @@ it('files come back from an archive as they went in', async () => {
   expect(files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual(
     FILES.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
   )
+})
+
+it('files made in parts come back whole, and a second writer goes on where the first stopped', async () => {
+  const parts = ['one ', 'two '.repeat(5000), 'three'].map((text) => new TextEncoder().encode(text))
+  const first = new ZipWriter()
+  const begin = [...first.add({ path: 'parts.txt', bytes: parts }), ...first.add({ path: 'none.txt', bytes: [] })]
+  const second = new ZipWriter(structuredClone(first.state))
+  const rest = [...second.add({ path: 'kept.png', bytes: parts }), ...second.end()]
+  const files = readZip(Buffer.concat([...begin, ...rest]), new FileBudget(100_000), all)
+  const whole = Buffer.concat(parts).toString()
+  expect(files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual([
+    ['parts.txt', whole],
+    ['none.txt', ''],
+    ['kept.png', whole],
+  ])
 })
 
 it('what is damaged, cut off or too large is refused, wherever the damage lies', async () => {

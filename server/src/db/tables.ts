@@ -1,20 +1,27 @@
 import type {
   Activity,
   Algorithm,
+  AnnotationImport,
+  AnnotationImportId,
   CommentId,
   CommentPlace,
   CurvePoint,
   DeidentificationReport,
   DownloadId,
   DuplicateChoice,
+  Export,
+  ExportId,
+  FormatName,
   ImageId,
   ImageState,
   ImageType,
+  ImportChoices,
   ImportedFile,
   ImportId,
   ImportItem,
   ImportKind,
   ImportState,
+  ImportReport,
   LabelAuthor,
   LabelData,
   Lineage,
@@ -36,6 +43,7 @@ import type {
   SettingChange,
   TokenId,
   UserId,
+  WorkProgress,
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 
@@ -283,6 +291,34 @@ export interface AlgorithmVersionsTable {
   author_id: UserId | null
   restored_from: number | null
   created_at: DefaultTime
+export interface ExportsTable {
+  id: ExportId
+  project_id: ProjectId
+  user_id: UserId
+  request: Json<Pick<Export, 'format' | 'content' | 'images' | 'filter'>>
+  state: Export['state']
+  progress: Json<WorkProgress>
+  result: Json<NonNullable<Export['result']>> | null
+  problem: Json<Problem> | null
+  uri: string
+  created_at: DefaultTime
+  finished_at: Time | null
+}
+
+export interface AnnotationImportsTable {
+  id: AnnotationImportId
+  project_id: ProjectId
+  user_id: UserId
+  format: FormatName
+  /** As they were called, in the order they are stored in. */
+  files: Json<string[]>
+  choices: Json<ImportChoices>
+  state: AnnotationImport['state']
+  progress: Json<WorkProgress>
+  report: Json<ImportReport> | null
+  problem: Json<Problem> | null
+  created_at: DefaultTime
+  finished_at: Time | null
 }
 
 export interface ImportsTable {
@@ -336,6 +372,8 @@ export interface Tables {
   predictions: PredictionsTable
   runs: RunsTable
   algorithm_versions: AlgorithmVersionsTable
+  exports: ExportsTable
+  annotation_imports: AnnotationImportsTable
 }
 
 export type ProjectRow = Selectable<ProjectsTable>
@@ -343,3 +381,5 @@ export type ImageRow = Selectable<ImagesTable>
 export type ImportRow = Selectable<ImportsTable>
 export type RunRow = Selectable<RunsTable>
 export type ModelVersionRow = Selectable<ModelVersionsTable>
+export type ExportRow = Selectable<ExportsTable>
+export type AnnotationImportRow = Selectable<AnnotationImportsTable>

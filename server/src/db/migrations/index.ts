@@ -6,6 +6,7 @@ import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
 import { imports } from './0010-imports.ts'
+import { interchange } from './0015-interchange.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
 import { settings } from './0050-settings.ts'
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
+  '0015-interchange': statements(interchange),
 }
 
 function statements(list: readonly string[]): Migration {

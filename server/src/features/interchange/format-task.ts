@@ -1,20 +1,50 @@
 import type { FormatName, ImageType } from '@vesalius/contracts'
-import type { Dataset, FormatFile, ReadDataset, ReadOptions, Written } from '@vesalius/formats'
+import type { DatasetImage, FormatProblem, ReadOptions, ZipState } from '@vesalius/formats'
 
-export interface ReadTask {
-  kind: 'read'
-  format: FormatName
-  /** As they were sent: archives are opened by the worker. */
-  files: FormatFile[]
-  options: ReadOptions
+/** A line of the file of images that an export is written from. */
+export interface ExportedImage extends DatasetImage {
+  uri: string
 }
 
 export interface WriteTask {
   kind: 'write'
   format: FormatName
-  dataset: Dataset
   imageType: ImageType
+  classes: readonly string[]
+  /** A line file of images. */
+  images: string
+  /** The zip archive to begin. */
+  target: string
+}
+
+export interface ReadTask {
+  kind: 'read'
+  format: FormatName
+  /** As they were sent: archives are opened by the thread. */
+  files: { name: string; path: string }[]
+  options: ReadOptions
+  /** The line file of images to write. */
+  target: string
 }
 
 export type FormatTask = ReadTask | WriteTask
-export type FormatAnswer = { read: ReadDataset } | { written: Written } | { refused: string }
+
+/** What was read, besides the images. */
+export interface ReadSummary {
+  classes: string[]
+  images: number
+  unmatched: string[]
+  unmatchedCount: number
+  problems: FormatProblem[]
+}
+
+export interface WriteSummary {
+  zip: ZipState
+  problems: FormatProblem[]
+}
+
+export type FormatMessage =
+  | { kind: 'progress'; done: number }
+  | { kind: 'read'; summary: ReadSummary }
+  | { kind: 'written'; summary: WriteSummary }
+  | { kind: 'refused'; reason: string }

@@ -1,29 +1,62 @@
+import { Worker } from 'node:worker_threads'
 import { AppError } from '@vesalius/contracts'
-import type { ReadDataset, Written } from '@vesalius/formats'
-import { runInThread } from '../../run-in-thread.ts'
-import type { FormatAnswer, FormatTask, ReadTask, WriteTask } from './format-task.ts'
+import type { FormatMessage, FormatTask, ReadSummary, ReadTask, WriteSummary, WriteTask } from './format-task.ts'
 
-const WORKER = new URL('./format-worker.ts', import.meta.url)
-const TIME_LIMIT_MS = 5 * 60_000
+const THREAD = new URL('./format-thread.ts', import.meta.url)
+const TIME_LIMIT_MS = 60 * 60_000
 const MEMORY_LIMIT_MB = 3072
 
+interface Watch {
+  signal: AbortSignal
+  onProgress?: (done: number) => void
+}
+
 /** Reads files of other programs in a thread of its own, bounded in time and memory. Throws VALIDATION_FAILED. */
-export async function readFormat(task: Omit<ReadTask, 'kind'>): Promise<ReadDataset> {
-  const answer = await run({ kind: 'read', ...task })
-  if ('read' in answer) return answer.read
-  throw new AppError('VALIDATION_FAILED', `The files cannot be read: ${'refused' in answer ? answer.refused : ''}.`)
+export async function readFormat(task: Omit<ReadTask, 'kind'>, watch: Watch): Promise<ReadSummary> {
+  const answer = await run({ kind: 'read', ...task }, watch)
+  if (answer.kind === 'read') return answer.summary
+  const reason = answer.kind === 'refused' ? answer.reason : 'they are not understood'
+  throw new AppError('VALIDATION_FAILED', `The files cannot be read: ${reason}.`)
 }
 
-export async function writeFormat(task: Omit<WriteTask, 'kind'>): Promise<Written> {
-  const answer = await run({ kind: 'write', ...task })
-  if ('written' in answer) return answer.written
-  throw new Error('the format was not written')
+/** Begins an archive with the files of a format, in a thread of its own. */
+export async function writeFormat(task: Omit<WriteTask, 'kind'>, watch: Watch): Promise<WriteSummary> {
+  const answer = await run({ kind: 'write', ...task }, watch)
+  if (answer.kind === 'written') return answer.summary
+  throw new AppError('VALIDATION_FAILED', answer.kind === 'refused' ? answer.reason : 'The format was not written.')
 }
 
-function run(task: FormatTask): Promise<FormatAnswer> {
-  return runInThread(WORKER, task, { timeLimitMs: TIME_LIMIT_MS, memoryLimitMb: MEMORY_LIMIT_MB, tooMuch })
+async function run(task: FormatTask, { signal, onProgress }: Watch): Promise<FormatMessage> {
+  signal.throwIfAborted()
+  const worker = new Worker(THREAD, {
+    workerData: task,
+    execArgv: [],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<FormatMessage>()
+  const timer = setTimeout(() => reject(tooMuch('time')), TIME_LIMIT_MS)
+  const stop = () => reject(signal.reason)
+  signal.addEventListener('abort', stop)
+  worker.on('message', (message: FormatMessage) => {
+    if (message.kind === 'progress') onProgress?.(message.done)
+    else resolve(message)
+  })
+  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuch('memory') : error))
+  worker.once('exit', () => reject(new Error('the thread ended without an answer')))
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+    await worker.terminate()
+  }
 }
 
 function tooMuch(what: 'time' | 'memory'): AppError {
   return new AppError('VALIDATION_FAILED', `The annotations take too much ${what} at once. Try fewer of them.`)
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }

@@ -7,6 +7,7 @@ import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
 import { withEnginePicture } from '../images/engine-picture.ts'
 import { findImage } from '../images/images.queries.ts'
+import { refuseUnchangeable } from '../images/require-image.ts'
 import { insertRevisions } from '../labels/labels.queries.ts'
 import { type Guess, toGuess } from './guess.ts'
 import { findModel, savePrediction } from './predictions.queries.ts'
@@ -71,6 +72,19 @@ async function storeAnswer(parts: Parts, imageId: ImageId, guess: Guess | null):
     if (image.annotated_at === null) await (guess ? labelWithGuess(trx, image, guess) : endWithoutGuess(trx, image))
   })
   return isStored
+}
+
+/** A guess made outside of the program. An annotation stays as it is. Throws IMAGE_FROZEN, or CONFLICT for the bin. */
+export async function storeOutsideGuess(
+  parts: Pick<Context, 'db' | 'storage' | 'events'>,
+  imageId: ImageId,
+  guess: Guess,
+): Promise<void> {
+  await changeImage(parts, imageId, async (trx, image) => {
+    refuseUnchangeable(image)
+    await savePrediction(trx, imageId, guess)
+    if (image.annotated_at === null) await labelWithGuess(trx, image, guess)
+  })
 }
 
 async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {

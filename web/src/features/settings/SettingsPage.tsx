@@ -10,11 +10,12 @@ import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { ExportCard } from '../interchange/ExportCard.tsx'
+import { ImportCard } from '../interchange/ImportCard.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import { useProject } from '../projects/use-project.ts'
 import { AlgorithmForm } from './AlgorithmForm.tsx'
-import { InterchangeCard } from './InterchangeCard.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
 
 export function SettingsPage() {
@@ -36,7 +37,8 @@ export function SettingsPage() {
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
         <ProjectForm key={project.classes.join('\n')} project={project} />
         {algorithm && <AlgorithmForm key={project.id} projectId={project.id} algorithm={algorithm} />}
-        <InterchangeCard key={`formats of ${project.id}`} project={project} />
+        <ExportCard key={`exports of ${project.id}`} project={project} />
+        <ImportCard key={`imports of ${project.id}`} project={project} />
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>
           <Button color="cinnabar" variant="outline" onClick={removing.open}>
             {t('projects.delete')}

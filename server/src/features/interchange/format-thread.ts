@@ -1,0 +1,109 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import {
+  type ByteSource,
+  FileBudget,
+  FORMATS,
+  FormatError,
+  type FormatFile,
+  isZip,
+  openZip,
+  writeDataset,
+  ZipWriter,
+} from '@vesalius/formats'
+import type { ExportedImage, FormatMessage, FormatTask, ReadTask, WriteTask } from './format-task.ts'
+import { LineWriter, readLines } from './line-file.ts'
+
+const MOST_UNPACKED_BYTES = 4 * 1024 ** 3
+const MOST_UNMATCHED = 1000
+const PROGRESS_EACH = 250
+const PICTURE = /\.(png|jpe?g|webp|bmp|gif|tiff?|dcm|dicom)$/i
+
+tell(work(workerData as FormatTask))
+
+function tell(message: FormatMessage): void {
+  parentPort?.postMessage(message)
+}
+
+function work(task: FormatTask): FormatMessage {
+  try {
+    return task.kind === 'write' ? write(task) : read(task)
+  } catch (error) {
+    if (error instanceof FormatError) return { kind: 'refused', reason: error.message }
+    throw error
+  }
+}
+
+/** Begins the archive with the files of the format; the images themselves are added by those who can reach them. */
+function write({ format, imageType, classes, images, target }: WriteTask): FormatMessage {
+  const source = { classes, images: () => withProgress(readLines<ExportedImage>(images)) }
+  const { files, problems } = writeDataset(format, source, imageType)
+  const zip = new ZipWriter()
+  const descriptor = openSync(target, 'w')
+  try {
+    for (const file of files) for (const part of zip.add(file)) writeWhole(descriptor, part)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  return { kind: 'written', summary: { zip: zip.state, problems: problems.list() } }
+}
+
+function* withProgress(images: Iterable<ExportedImage>): Generator<ExportedImage> {
+  let done = 0
+  for (const image of images) {
+    yield image
+    done += 1
+    if (done % PROGRESS_EACH === 0) tell({ kind: 'progress', done })
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+}
+
+function read({ format, files, options, target }: ReadTask): FormatMessage {
+  const { dataset, unmatched, problems } = FORMATS[format].read(openFiles(format, files), options)
+  const lines = new LineWriter(target)
+  for (const image of dataset.images) lines.add(image)
+  lines.close()
+  const summary = {
+    classes: dataset.classes,
+    images: dataset.images.length,
+    unmatched: unmatched.slice(0, MOST_UNMATCHED),
+    unmatchedCount: unmatched.length,
+    problems,
+  }
+  return { kind: 'read', summary }
+}
+
+/** Pictures inside archives stay packed, except where they are the annotation. */
+function openFiles(format: ReadTask['format'], files: ReadTask['files']): FormatFile[] {
+  const budget = new FileBudget(MOST_UNPACKED_BYTES)
+  const { picturesAre } = FORMATS[format]
+  const isWanted = (path: string) => picturesAre?.test(path) || !PICTURE.test(path)
+  return files.flatMap(({ name, path }): FormatFile[] => {
+    const source = openSource(path)
+    if (isZip(source.read(0, 4))) return openZip(source, budget, isWanted)
+    budget.take(source.size)
+    return [
+      {
+        path: name,
+        get bytes() {
+          return readFileSync(path)
+        },
+      },
+    ]
+  })
+}
+
+function openSource(path: string): ByteSource {
+  const descriptor = openSync(path, 'r')
+  return {
+    size: fstatSync(descriptor).size,
+    read: (start, length) => {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, start))
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  type Export,
+  type ImageId,
+  isClassification,
+  type LabelAuthor,
+  type LabelData,
+  type ProjectId,
+} from '@vesalius/contracts'
+import type { Db } from '../../db/database.ts'
+import type { ImageRow, ProjectRow } from '../../db/tables.ts'
+import { findImages } from '../images/images.queries.ts'
+
+const PAGE = 500
+
+type Filter = Export['filter']
+
+/** All images a filter finds, oldest first, page by page. */
+export async function* findFiltered(db: Db, project: ProjectRow, filter: Filter): AsyncGenerator<ImageRow[]> {
+  const { class: index, ...rest } = filter
+  const ofClass = isClassification(project.task_type) ? { value: index } : { uses: index }
+  let last: ImageRow | undefined
+  for (;;) {
+    const page: ImageRow[] = await findImages(db, {
+      ...rest,
+      ...ofClass,
+      projectId: project.id,
+      order: 'oldest',
+      after: last ? { order: 'oldest', id: last.id } : null,
+      limit: PAGE,
+    })
+    if (page.length > 0) yield page
+    if (page.length < PAGE) return
+    last = page.at(-1)
+  }
+}
+
+export interface CurrentLabel {
+  revision: number
+  data: LabelData
+  author: LabelAuthor
+}
+
+/** The labels that images have now, by image. */
+export async function findLabels(db: Db, imageIds: readonly ImageId[]): Promise<Map<ImageId, CurrentLabel>> {
+  if (imageIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('label_revisions')
+    .innerJoin('images', (join) =>
+      join
+        .onRef('images.id', '=', 'label_revisions.image_id')
+        .onRef('images.label_revision', '=', 'label_revisions.revision'),
+    )
+    .select(['images.id', 'label_revisions.revision', 'label_revisions.data', 'label_revisions.author'])
+    .where('images.id', 'in', imageIds)
+    .execute()
+  return new Map(rows.map(({ id, ...label }) => [id, label]))
+}
+
+/** What the model each image was last looked at by said of it, by image. */
+export async function findGuesses(db: Db, imageIds: readonly ImageId[]): Promise<Map<ImageId, LabelData>> {
+  if (imageIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('predictions')
+    .innerJoin('images', (join) =>
+      join
+        .onRef('images.id', '=', 'predictions.image_id')
+        .onRef('images.guess_model_id', '=', 'predictions.model_version_id'),
+    )
+    .select(['images.id', 'predictions.data'])
+    .where('images.id', 'in', imageIds)
+    .execute()
+  return new Map(rows.map(({ id, data }) => [id, data]))
+}
+
+export type NamedImage = Pick<
+  ImageRow,
+  'id' | 'name' | 'uri' | 'type' | 'width' | 'height' | 'frames' | 'spacing' | 'state' | 'annotated_at'
+>
+
+/** What an import has to know of the images outside of the bin, oldest first. */
+export async function findNamedImages(db: Db, projectId: ProjectId): Promise<NamedImage[]> {
+  return db
+    .selectFrom('images')
+    .select(['id', 'name', 'uri', 'type', 'width', 'height', 'frames', 'spacing', 'state', 'annotated_at'])
+    .where('project_id', '=', projectId)
+    .where('state', '<>', 'DELETED')
+    .orderBy('id')
+    .execute()
+}
