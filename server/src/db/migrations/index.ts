@@ -22,13 +22,13 @@ export const migrations: Record<string, Migration> = {
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
   '0010-imports': statements(imports),
+  '0015-interchange': statements(interchange),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
   '0050-settings': statements(settings),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
-  '0015-interchange': statements(interchange),
 }
 
 function statements(list: readonly string[]): Migration {
