@@ -3,6 +3,7 @@ import { Problem } from './errors.ts'
 import { AnnotationImportId, ExportId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
 import { ClassName } from './label.ts'
+import { ReviewState } from './review.ts'
 import type { TaskFamily } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -71,6 +72,8 @@ export const ExportFilter = z
     scoreFrom: z.number().min(0).max(1).optional(),
     scoreTo: z.number().min(0).max(1).optional(),
     annotatedBy: UserId.optional(),
+    review: ReviewState.optional(),
+    reviewedBy: UserId.optional(),
     from: Timestamp.optional(),
     to: Timestamp.optional(),
   })

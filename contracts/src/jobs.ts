@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ImageId, ImportId, ProjectId, RunId } from './ids.ts'
-import { AnnotationImportId, ExportId, ImageId, ProjectId, RunId } from './ids.ts'
+import { AnnotationImportId, ExportId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {

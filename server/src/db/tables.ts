@@ -20,8 +20,8 @@ import type {
   ImportId,
   ImportItem,
   ImportKind,
-  ImportState,
   ImportReport,
+  ImportState,
   LabelAuthor,
   LabelData,
   Lineage,
@@ -291,6 +291,8 @@ export interface AlgorithmVersionsTable {
   author_id: UserId | null
   restored_from: number | null
   created_at: DefaultTime
+}
+
 export interface ExportsTable {
   id: ExportId
   project_id: ProjectId

@@ -10,6 +10,7 @@ type Parts = Pick<Context, 'storage'>
 
 const MOST_FILES = 1000
 const MOST_BYTES = 2 * 1024 ** 3
+const LIMITS = { picture: MOST_BYTES, archive: MOST_BYTES }
 
 export function fileKey(id: AnnotationImportId, index: number): string {
   return `annotation-imports/${id}/${index}`
@@ -33,7 +34,7 @@ export async function receiveFiles({ storage }: Parts, request: FastifyRequest):
   try {
     for await (const part of request.parts({ limits: { files: MOST_FILES, fileSize: MOST_BYTES } })) {
       if (part.type === 'field') continue
-      const { path, byteSize } = await receiveFile(part.file, storage.scratchDirectory)
+      const { path, byteSize } = await receiveFile(part.file, storage.scratchDirectory, LIMITS)
       files.push({ name: part.filename, path })
       left -= byteSize
       if (left < 0 || part.file.truncated) {
