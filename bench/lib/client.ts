@@ -14,8 +14,10 @@ import {
 export interface UploadFile {
   name: string
   bytes: Uint8Array
-  /** Class index of its annotation; without one the model is asked. */
+  /** Class index of its annotation; without it or `data` the model is asked. */
   value?: number
+  /** What its annotation holds, for marks. */
+  data?: unknown
   /** What it belongs to: patient, slide. */
   group?: string
 }
@@ -55,12 +57,13 @@ export class Client {
   /** Uploads in one request; answers one item per file, in order. */
   async upload(project: Pick<Project, 'id' | 'taskType' | 'classes'>, files: UploadFile[]): Promise<UploadItem[]> {
     const form = new FormData()
-    for (const { name, bytes, value, group } of files) {
+    for (const { name, bytes, value, data: marks, group } of files) {
       if (group !== undefined) form.append('group', group)
       if (value !== undefined) {
         const data = writeClassAnswer(project.taskType, project.classes, chosenClass(project.classes.length, value))
         form.append('label', JSON.stringify({ type: project.taskType, data }))
       }
+      if (marks !== undefined) form.append('label', JSON.stringify({ type: project.taskType, data: marks }))
       form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
     }
     const path = fillPath(routes.uploadImages.path, { projectId: project.id })

@@ -46,12 +46,24 @@ export const Gate = z
   .meta({ id: 'Gate' })
 export type Gate = z.infer<typeof Gate>
 
+/**
+ * What a training changes when it goes on from a model: the whole network, or its last layer alone on what the frozen rest
+ * says about the images, which takes seconds.
+ */
+export const TrainingScope = z.enum(['whole', 'head']).meta({ id: 'TrainingScope' })
+export type TrainingScope = z.infer<typeof TrainingScope>
+
 /** How a project's model learns. Every field has a default that works on a laptop. */
 export const Algorithm = z
   .strictObject({
     backbone: Backbone.default('compact'),
-    /** `uri` of an imported model version that trainings go on from while no model of the project serves. */
+    /**
+     * What trainings start from: `uri` of an imported model version of the project, or an `http(s):` or `file:` address of
+     * one to import. A classification network of another program stays frozen under a last layer of our own.
+     */
     modelUri: z.string().max(2000).nullable().default(null),
+    /** What a training changes unless told otherwise; `head` for classifications only. */
+    trainingScope: TrainingScope.default('whole'),
     /** Minutes between looks for new annotations to train on; null: only when asked, or by `trainingCron`. */
     trainingInterval: z.number().min(0.05).max(525_600).nullable().default(15),
     /** Times to look for new annotations, instead of the interval. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Backbone } from './algorithm.ts'
+import { Backbone, TrainingScope } from './algorithm.ts'
 import { ModelVersionId, ProjectId, RunId } from './ids.ts'
 import { Metrics } from './metrics.ts'
 import { Timestamp } from './time.ts'
@@ -7,7 +7,11 @@ import { Timestamp } from './time.ts'
 /** Where a model version came from: enough to make it again. */
 export const Lineage = z
   .object({
-    backbone: Backbone,
+    /** `imported`: the frozen network of another program, see `base`. */
+    backbone: z.union([Backbone, z.literal('imported')]),
+    /** `uri` of the imported model version whose network it rests on. */
+    base: z.string().nullable().default(null),
+    scope: TrainingScope.default('whole'),
     imageSize: z.int(),
     seed: z.int(),
     codeVersion: z.string(),
@@ -29,7 +33,7 @@ export const ImportedFile = z
     canPredict: z.boolean(),
     /** Whether trainings can go on from it: name its `uri` as the algorithm's `modelUri`. */
     canLearn: z.boolean(),
-    /** What a classification project must be set to for that. */
+    /** What a classification project must be set to for that; null: the network is of another program, and stays frozen. */
     backbone: Backbone.nullable(),
   })
   .meta({ id: 'ImportedFile' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TrainingScope } from './algorithm.ts'
 import { Problem } from './errors.ts'
 import { ModelVersionId, ProjectId, RunId } from './ids.ts'
 import { Metrics } from './metrics.ts'
@@ -42,6 +43,7 @@ export const Run = z
     projectId: ProjectId,
     kind: z.literal('training'),
     trigger: z.enum(['person', 'schedule']),
+    scope: TrainingScope,
     state: RunState,
     progress: RunProgress,
     curve: z.array(CurvePoint),

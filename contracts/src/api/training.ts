@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TrainingScope } from '../algorithm.ts'
 import { ModelVersionId, ProjectId, RunId } from '../ids.ts'
 import { ModelVersion } from '../model.ts'
 import { defineRoute } from '../route.ts'
@@ -16,7 +17,13 @@ export const startRun = defineRoute({
   tag,
   access: 'user',
   params: ofProject,
-  body: z.strictObject({ budgetMinutes: z.number().min(0.05).max(1440).optional() }).optional(),
+  body: z
+    .strictObject({
+      budgetMinutes: z.number().min(0.05).max(1440).optional(),
+      /** Missing: as the settings say. */
+      scope: TrainingScope.optional(),
+    })
+    .optional(),
   responses: { 201: Run },
 })
 

@@ -36,7 +36,7 @@ function writeGraph(writer: WireWriter, graph: OnnxGraph): void {
   for (const output of graph.outputs) writer.message(12, (inner) => writeValueInfo(inner, output))
 }
 
-function writeNode(writer: WireWriter, node: OnnxNode): void {
+export function writeNode(writer: WireWriter, node: OnnxNode): void {
   for (const input of node.inputs) writer.text(1, input)
   for (const output of node.outputs) writer.text(2, output)
   writer.text(3, node.name)
@@ -66,14 +66,14 @@ function writeAttribute(writer: WireWriter, name: string, value: OnnxAttribute):
   }
 }
 
-function writeTensor(writer: WireWriter, tensor: OnnxTensor): void {
+export function writeTensor(writer: WireWriter, tensor: OnnxTensor): void {
   for (const dimension of tensor.shape) writer.integer(1, dimension)
   writer.integer(2, ELEMENT_CODES[tensor.type])
   writer.text(8, tensor.name)
   writer.bytes(9, tensor.bytes)
 }
 
-function writeValueInfo(writer: WireWriter, info: OnnxValueInfo): void {
+export function writeValueInfo(writer: WireWriter, info: OnnxValueInfo): void {
   writer.text(1, info.name)
   writer.message(2, (type) =>
     type.message(1, (tensor) => {

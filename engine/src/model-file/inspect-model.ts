@@ -7,8 +7,8 @@ export interface ModelSummary {
   /** What the caller feeds; tensors of the file itself are left out. */
   inputs: ModelPort[]
   outputs: ModelPort[]
-  /** Which operator makes a value, by the value's name. */
-  makers: ReadonlyMap<string, string>
+  /** Which operator makes a value, and of what, by the value's name. */
+  makers: ReadonlyMap<string, { operator: string; inputs: readonly string[] }>
 }
 
 export interface ModelPort {
@@ -89,7 +89,7 @@ function readOperatorSet(read: Read, bytes: Uint8Array): number {
 }
 
 function readGraph(read: Read, bytes: Uint8Array): Omit<ModelSummary, 'operatorSet'> {
-  const makers = new Map<string, string>()
+  const makers = new Map<string, { operator: string; inputs: readonly string[] }>()
   const tensors = new Set<string>()
   const inputs: ModelPort[] = []
   const outputs: ModelPort[] = []
@@ -109,11 +109,17 @@ function readGraph(read: Read, bytes: Uint8Array): Omit<ModelSummary, 'operatorS
   return { nodes, makers, outputs, inputs: inputs.filter(({ name }) => !tensors.has(name)) }
 }
 
-function noteNode(read: Read, bytes: Uint8Array, makers: Map<string, string>): void {
+function noteNode(
+  read: Read,
+  bytes: Uint8Array,
+  makers: Map<string, { operator: string; inputs: readonly string[] }>,
+): void {
+  const inputs: string[] = []
   const outputs: string[] = []
   let operator = ''
   for (const { field, value } of read(bytes)) {
     if (!(value instanceof Uint8Array)) continue
+    if (field === 1) inputs.push(asText(value))
     if (field === 2) outputs.push(asText(value))
     if (field === 4) operator = asText(value)
     if (field === 5) checkAttribute(read, value)
@@ -123,7 +129,7 @@ function noteNode(read: Read, bytes: Uint8Array, makers: Map<string, string>): v
       )
     }
   }
-  for (const output of outputs) makers.set(output, operator)
+  for (const output of outputs) makers.set(output, { operator, inputs })
 }
 
 function checkAttribute(read: Read, bytes: Uint8Array): void {

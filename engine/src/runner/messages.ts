@@ -1,4 +1,5 @@
 import type { Backbone, CurvePoint, ImageType, Metrics, RunProgress } from '@vesalius/contracts'
+import type { ClockKind } from '../train/clock.ts'
 
 interface AnnotatedFile {
   imageId: string
@@ -29,10 +30,12 @@ export interface TrainingRequest {
   /** Side of the square the network sees, in pixels; null: chosen from the images. */
   imageSize: number | null
   seed: number
-  /** Upper bound for the whole run, in minutes. */
+  /** Upper bound for the whole run, in minutes of its clock. */
   budgetMinutes: number
   /** Memory after which the run ends with MEMORY_LIMIT_REACHED, in MiB; missing or null: what the machine has. */
   memoryLimitMb?: number | null | undefined
+  /** Missing: the clock on the wall. */
+  clock?: ClockKind | undefined
   /** A model file of this engine to start from, when its backbone and classes fit; null: from scratch. */
   warmStartModel: string | null
   /** What a warm start changes: the whole network, or its last layer alone, which takes seconds. Missing: whole. */

@@ -19,6 +19,7 @@ export const TrainingRequestMessage = z.object({
   seed: z.int(),
   budgetMinutes: z.number().positive(),
   memoryLimitMb: z.number().positive().nullish(),
+  clock: z.enum(['wall', 'processor']).optional(),
   warmStartModel: z.string().nullable(),
   scope: z.enum(['whole', 'head']).optional(),
   directory: z.string(),

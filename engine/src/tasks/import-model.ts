@@ -19,7 +19,7 @@ export interface ImportedModel {
 
 /**
  * Looks at an ONNX file within bounds, without running it. Models of this engine can be learnt from, with a new last layer
- * when the classes are others; classifiers of other programs can predict. Throws UnusableModelError, which says why not.
+ * when the classes are others; classifiers of other programs can predict, and are learnt from with their network frozen. Throws UnusableModelError, which says why not.
  */
 export function importModel(
   bytes: Uint8Array,
@@ -37,7 +37,8 @@ export function importModel(
   if (family !== 'classification') {
     throw new UnusableModelError('models of other programs can be used in classification projects only')
   }
-  return { bytes: adoptClassifier(bytes, summary, classes), canPredict: true, canLearn: false, backbone: null }
+  const adopted = adoptClassifier(bytes, summary, classes)
+  return { bytes: adopted.bytes, canPredict: adopted.answers, canLearn: true, backbone: null }
 }
 
 /** The question a model of this engine answers; null for those of other programs. */

@@ -2,6 +2,7 @@ import type { NamedTensors } from '../graph/named-tensors.ts'
 import type { TrainingRequest, TrainingUpdate } from '../runner/messages.ts'
 import type { BatchSource, StepBatch } from './batch-source.ts'
 import { hashRequest, keepCheckpoints, readCheckpoint } from './checkpoint.ts'
+import type { Clock } from './clock.ts'
 import { measureStepSeconds, secondsOf } from './measure-speed.ts'
 import { openTrainingSession } from './open-training-session.ts'
 import { mostEpochs, planTraining } from './plan.ts'
@@ -32,8 +33,8 @@ export interface Lesson<Batch extends StepBatch> {
   evaluate: ((parameters: NamedTensors) => Promise<Judgement>) | null
   /** Whether the best epoch is chosen by its judgement; else the last one wins. */
   isChoosing: boolean
-  /** `performance.now()` at the start of the whole run, and the seconds it may take. */
-  started: number
+  /** Started with the whole run, and the seconds on it that the run may take. */
+  clock: Clock
   budgetSeconds: number
   report: ReportProgress
   onUpdate: (update: TrainingUpdate) => void
@@ -54,18 +55,17 @@ const RESERVED_SHARE = 0.05
  * Throws TrainingError TRAINING_DIVERGED, or what the file system throws.
  */
 export async function learn<Batch extends StepBatch>(lesson: Lesson<Batch>): Promise<Learned> {
-  const { request, source, recipe, batchSize, initial, evaluate, report } = lesson
+  const { request, source, recipe, batchSize, initial, evaluate, clock, report } = lesson
   const { seed, directory } = request
   const { optimizer, weightDecay, peakRate, warmUpShare, mostShown } = recipe
   const session = await openTrainingSession(lesson.definition, { seed, optimizer, weightDecay, initial })
   try {
     const hash = hashRequest(request)
     const resumeFrom = readCheckpoint(directory, hash)
-    const secondsGone = (performance.now() - lesson.started) / 1000
-    const seconds = Math.max(1, lesson.budgetSeconds * (1 - RESERVED_SHARE) - secondsGone)
+    const seconds = Math.max(1, lesson.budgetSeconds * (1 - RESERVED_SHARE) - clock())
     const speed = {
-      secondsPerStep: await measureStepSeconds(session, source),
-      secondsPerEvaluation: evaluate ? await secondsOf(() => evaluate(session.state().averaged)) : 0,
+      secondsPerStep: await measureStepSeconds(session, source, clock),
+      secondsPerEvaluation: evaluate ? await secondsOf(() => evaluate(session.state().averaged), clock) : 0,
     }
     const { epochs, stepsPerEpoch } =
       resumeFrom ?? planTraining({ images: lesson.pictures, batchSize, seconds, mostShown }, speed)
@@ -76,6 +76,7 @@ export async function learn<Batch extends StepBatch>(lesson: Lesson<Batch>): Pro
       epochs,
       mostEpochs: mostEpochs(mostShown, stepsPerEpoch * batchSize),
       stepsPerEpoch,
+      clock,
       seconds,
       peakRate,
       warmUpShare,

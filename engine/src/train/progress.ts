@@ -1,5 +1,6 @@
 import type { RunProgress } from '@vesalius/contracts'
 import type { TrainingUpdate } from '../runner/messages.ts'
+import type { Clock } from './clock.ts'
 
 /** Share of a run's bar given to each phase's start; training takes what is between its start and the evaluation. */
 const STARTS = { waiting: 0, reading: 0, training: 0.06, evaluating: 0.97, saving: 0.99, done: 1 } as const
@@ -10,7 +11,7 @@ type Report = Partial<RunProgress> & { phase: RunProgress['phase'] }
 /** Tells how a run goes, four times a second at most and at every change of phase. */
 export function createProgressReporter(
   onUpdate: (update: TrainingUpdate) => void,
-  { started, budgetSeconds }: { started: number; budgetSeconds: number },
+  { clock, budgetSeconds }: { clock: Clock; budgetSeconds: number },
 ) {
   let last: RunProgress = {
     phase: 'waiting',
@@ -31,8 +32,7 @@ export function createProgressReporter(
     const start = STARTS[report.phase]
     const end = report.phase === 'reading' ? STARTS.training : report.phase === 'training' ? STARTS.evaluating : start
     const fraction = Math.max(last.fraction, start + (end - start) * Math.min(1, share))
-    const elapsed = (now - started) / 1000
-    const secondsLeft = Math.max(0, budgetSeconds - elapsed)
+    const secondsLeft = Math.max(0, budgetSeconds - clock())
     last = { ...last, secondsLeft, ...report, fraction }
     lastTold = now
     onUpdate({ kind: 'progress', progress: last })

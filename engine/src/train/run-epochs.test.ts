@@ -5,6 +5,7 @@ import { createRandom } from '../data/random.ts'
 import { type Batch, type PictureDraw, type PictureSet, pictureSource } from '../tasks/classification/batches.ts'
 import { classifierStep } from '../tasks/classification/classifier-step.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { startClock } from './clock.ts'
 import { openTrainingSession } from './open-training-session.ts'
 import { type EpochRun, runEpochs } from './run-epochs.ts'
 
@@ -46,6 +47,7 @@ async function run(changes: Partial<EpochRun<Batch> & PictureDraw> = {}) {
       epochs: 4,
       mostEpochs: 4,
       stepsPerEpoch: 4,
+      clock: startClock(),
       seconds: 600,
       peakRate: 1e-3,
       warmUpShare: 0.1,

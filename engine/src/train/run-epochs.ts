@@ -3,6 +3,7 @@ import type { NamedTensors } from '../graph/named-tensors.ts'
 import { TrainingError } from '../runner/errors.ts'
 import type { BatchSource, StepBatch } from './batch-source.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import type { Clock } from './clock.ts'
 import { adjustEpochs } from './plan.ts'
 import { learningRateShare } from './schedule.ts'
 import type { TrainingSession } from './training-session.ts'
@@ -23,7 +24,8 @@ export interface EpochRun<Batch extends StepBatch> {
   /** What `epochs` may grow to when the machine proves faster than it was measured. */
   mostEpochs: number
   stepsPerEpoch: number
-  /** Seconds this run may take, those before a resumed checkpoint included. */
+  clock: Clock
+  /** Seconds on the clock that these epochs may take, those before a resumed checkpoint included. */
   seconds: number
   peakRate: number
   warmUpShare: number
@@ -67,8 +69,8 @@ const FEWEST_PATIENT_EPOCHS = 8
 export async function runEpochs<Batch extends StepBatch>(run: EpochRun<Batch>): Promise<EpochResult> {
   const { session, source, resumeFrom, stepsPerEpoch } = run
   if (resumeFrom) session.restore(resumeFrom.session)
-  const started = performance.now() - (resumeFrom?.seconds ?? 0) * 1000
-  const secondsSpent = () => (performance.now() - started) / 1000
+  const started = run.clock() - (resumeFrom?.seconds ?? 0)
+  const secondsSpent = () => run.clock() - started
   const curve = [...(resumeFrom?.curve ?? [])]
   let { epochs } = run
   let best = resumeFrom?.best ?? null

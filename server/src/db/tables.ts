@@ -260,6 +260,7 @@ export interface RunsTable {
   project_id: ProjectId
   kind: 'training'
   trigger: Run['trigger']
+  scope: Run['scope']
   state: RunState
   budget_minutes: number
   progress: Json<RunProgress>

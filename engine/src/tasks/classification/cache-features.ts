@@ -2,7 +2,6 @@ import type { AugmentationPolicy } from '../../data/augmentation.ts'
 import { openOnnx } from '../../onnx.ts'
 import { allocateBatch, fillPlainBatch, fillTrainingBatch, type PictureSet } from './batches.ts'
 import type { FeatureNetwork } from './feature-network.ts'
-import type { NetworkSpec } from './network-spec.ts'
 
 const BATCH = 32
 
@@ -12,31 +11,47 @@ export interface FeatureCache {
   featureCount: number
 }
 
-/** Asks the frozen network once about every picture, and about `changedViews` changed forms of it. */
+/** How many changed forms of each picture are looked at besides the plain one, and how long that may take. */
+export interface ChangedViews {
+  count: number
+  policy: AugmentationPolicy
+  seed: number
+  /** Whether there is time for another look at all pictures, after one took `seconds`. */
+  hasTime(seconds: number): boolean
+}
+
+/** Asks the frozen network once about every picture, and about changed forms of it while there is time. */
 export async function cacheFeatures(
-  { model, featureCount }: FeatureNetwork,
-  { channels, imageSize }: Pick<NetworkSpec, 'channels' | 'imageSize'>,
+  { model, featureCount, input, output, takesMany }: FeatureNetwork,
   set: PictureSet,
   positions: readonly number[],
-  { changedViews, policy, seed }: { changedViews: number; policy: AugmentationPolicy; seed: number },
+  { count, policy, seed, hasTime }: ChangedViews,
 ): Promise<FeatureCache> {
+  const { channels, size } = set.format
   const session = await openOnnx(model)
-  const batch = allocateBatch(set, BATCH)
+  const batchSize = takesMany ? BATCH : 1
+  const batch = allocateBatch(set, batchSize)
   const { image } = batch.inputs
-  const pictureLength = channels * imageSize * imageSize
+  const pictureLength = channels * size * size
   const views: Float32Array[] = []
+  const look = async (view: number) => {
+    const features = new Float32Array(positions.length * featureCount)
+    for (let start = 0; start < positions.length; start += batchSize) {
+      const chosen = positions.slice(start, start + batchSize)
+      if (view === 0) fillPlainBatch(image, set, chosen)
+      else fillTrainingBatch(batch, set, chosen, { policy, mixing: 0, seed, step: view * positions.length + start })
+      const shape = [chosen.length, channels, size, size]
+      const answer = await session.run({ [input]: { data: image.subarray(0, chosen.length * pictureLength), shape } })
+      features.set(answer[output] ?? [], start * featureCount)
+    }
+    views.push(features)
+  }
   try {
-    for (let view = 0; view <= changedViews; view += 1) {
-      const features = new Float32Array(positions.length * featureCount)
-      for (let start = 0; start < positions.length; start += BATCH) {
-        const chosen = positions.slice(start, start + BATCH)
-        if (view === 0) fillPlainBatch(image, set, chosen)
-        else fillTrainingBatch(batch, set, chosen, { policy, mixing: 0, seed, step: view * positions.length + start })
-        const shape = [chosen.length, channels, imageSize, imageSize]
-        const answer = await session.run({ image: { data: image.subarray(0, chosen.length * pictureLength), shape } })
-        features.set(answer.features ?? [], start * featureCount)
-      }
-      views.push(features)
+    let seconds = 0
+    for (let view = 0; view <= count && (view === 0 || hasTime(seconds)); view += 1) {
+      const started = performance.now()
+      await look(view)
+      seconds = (performance.now() - started) / 1000
     }
   } finally {
     await session.dispose()

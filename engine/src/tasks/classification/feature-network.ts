@@ -6,11 +6,15 @@ import type { NetworkSpec } from './network-spec.ts'
 
 /** A network without its last layer. */
 export interface FeatureNetwork {
-  /** ONNX: `image` [N, channels, size, size] → `features` [N, featureCount]. */
+  /** ONNX: `input` [N, channels, size, size] → `output` [N, featureCount]. */
   model: Uint8Array
   featureCount: number
   /** Name of the last layer, whose parameters are `<head>.weight` and `<head>.bias`. */
   head: string
+  input: string
+  output: string
+  /** Whether it takes any number of pictures at once; else one. */
+  takesMany: boolean
 }
 
 /** Everything of a classifier up to what its last layer reads. */
@@ -20,7 +24,8 @@ export function buildFeatureNetwork(spec: NetworkSpec, parameters: NamedTensors)
   const image = graph.input('image', [1, spec.channels, spec.imageSize, spec.imageSize], { 0: 'N' })
   const features = NETWORKS[spec.backbone](layers, image, spec.classCount)
   graph.output('features', features, { 0: 'N' })
-  return { model: graph.build(), featureCount: features.shape[1] ?? 0, head: layers.head }
+  const featureCount = features.shape[1] ?? 0
+  return { model: graph.build(), featureCount, head: layers.head, input: 'image', output: 'features', takesMany: true }
 }
 
 /** Leaves the projection out and remembers what it is called. */

@@ -6,9 +6,8 @@ import type { BatchSource, StepBatch } from '../../train/batch-source.ts'
 import { type Learned, type LearningRecipe, type Lesson, learn } from '../../train/learn.ts'
 import type { StepDefinition } from '../../train/step-definition.ts'
 import { cacheFeatures, type FeatureCache } from './cache-features.ts'
-import { weighLogits } from './evaluate.ts'
-import { buildFeatureNetwork } from './feature-network.ts'
-import type { NetworkSpec } from './network-spec.ts'
+import { type Evaluation, weighLogits } from './evaluate.ts'
+import type { FeatureNetwork } from './feature-network.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { encodeTargets } from './target.ts'
 
@@ -22,39 +21,50 @@ const RECIPE: LearningRecipe = {
   mostShown: 100_000,
 }
 
-type Common = Pick<Lesson<StepBatch>, 'request' | 'started' | 'budgetSeconds' | 'report' | 'onUpdate' | 'isChoosing'>
+/** On fewer held-out images the best epoch is the luckiest one. */
+export const FEWEST_TO_CHOOSE_BY = 20
+/** Of the budget, what looking at the pictures may take. */
+const LOOKING_SHARE = 0.6
+
+type Common = Pick<Lesson<StepBatch>, 'request' | 'clock' | 'budgetSeconds' | 'report' | 'onUpdate' | 'isChoosing'>
+
+export interface LearnedHead extends Learned {
+  /** What the network with its new last layer says about the held-out pictures; null where there are none. */
+  heldOut: Evaluation | null
+}
 
 /**
  * Learns the last layer alone: the network before it is frozen, so it is asked once about every picture and a few changed
- * forms of it, and what it says is kept. Seconds instead of minutes, for a model that has seen nearly all of it before.
+ * forms of it, and what it says is kept. Seconds instead of minutes. `parameters` of the answer are `<head>.weight`
+ * [classes, features] and `<head>.bias`.
  */
 export async function learnHead(
   common: Common,
-  spec: NetworkSpec,
+  network: FeatureNetwork,
   { pictures, training, validation, policy }: PreparedData,
-  parameters: NamedTensors,
-): Promise<Learned> {
-  const { seed } = common.request
-  const network = buildFeatureNetwork(spec, parameters)
+  { classCount, initial }: { classCount: number; initial: NamedTensors },
+): Promise<LearnedHead> {
+  const { request, clock, budgetSeconds } = common
+  const { seed } = request
   const { head, featureCount } = network
-  const cache = await cacheFeatures(network, spec, pictures, training, { changedViews: CHANGED_VIEWS, policy, seed })
-  const heldOut = await cacheFeatures(network, spec, pictures, validation, { changedViews: 0, policy, seed })
+  const hasTime = (seconds: number) => clock() + seconds < budgetSeconds * LOOKING_SHARE
+  const heldOut = await cacheFeatures(network, pictures, validation, { count: 0, policy, seed, hasTime })
+  const cache = await cacheFeatures(network, pictures, training, { count: CHANGED_VIEWS, policy, seed, hasTime })
   const truths = validation.map((position) => pictures.values[position] ?? 0)
   const values = training.map((position) => pictures.values[position] ?? 0)
+  const judge = (found: NamedTensors) =>
+    weighLogits(truths, projectRows(heldOut, truths.length, found, head, classCount))
   const learned = await learn({
     ...common,
-    definition: headStep(head, featureCount, spec.classCount),
-    source: featureSource(cache, values, spec.classCount, seed),
+    definition: headStep(head, featureCount, classCount),
+    source: featureSource(cache, values, classCount, seed),
     recipe: RECIPE,
     batchSize: BATCH,
     pictures: training.length,
-    initial: parameters,
-    evaluate:
-      truths.length > 0
-        ? async (found) => weighLogits(truths, projectRows(heldOut, truths.length, found, head, spec.classCount))
-        : null,
+    initial,
+    evaluate: truths.length > 0 ? async (found) => judge(found) : null,
   })
-  return { ...learned, parameters: new Map([...parameters, ...learned.parameters]) }
+  return { ...learned, heldOut: truths.length > 0 ? judge(learned.parameters) : null }
 }
 
 function headStep(head: string, featureCount: number, classCount: number): StepDefinition {

@@ -14,7 +14,7 @@ let trained: TrainingOutcome
 const updates: TrainingUpdate[] = []
 beforeAll(async () => {
   items = await drawPhantoms(join(folder, 'images'), 24, 16)
-  trained = await train({ budgetMinutes: 0.1 }, (update) => updates.push(update))
+  trained = await train({ budgetMinutes: 0.06 }, (update) => updates.push(update))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -26,6 +26,8 @@ const requestFor = (changes: Partial<TrainingRequest>): TrainingRequest => ({
   imageSize: 16,
   seed: 1,
   budgetMinutes: 10,
+  // The machine that runs the tests may do other work.
+  clock: 'processor',
   warmStartModel: null,
   directory: mkdtempSync(join(folder, 'run-')),
   ...changes,
@@ -46,13 +48,13 @@ describe('training a classifier', () => {
   })
 
   it('goes on from a model and is no worse for it', async () => {
-    const again = await train({ budgetMinutes: 0.1, warmStartModel: trained.modelFile })
+    const again = await train({ budgetMinutes: 0.06, warmStartModel: trained.modelFile })
     expect(headlineOf(again.metrics!).value).toBeGreaterThanOrEqual(0.75)
     expect(again.epochs).toBeLessThan(trained.epochs)
   })
 
   it('changes the last layer alone when asked, and keeps all before it', async () => {
-    const request = { budgetMinutes: 0.1, warmStartModel: trained.modelFile, scope: 'head' } as const
+    const request = { budgetMinutes: 0.06, warmStartModel: trained.modelFile, scope: 'head' } as const
     const again = await train(request)
     expect(headlineOf(again.metrics!).value).toBeGreaterThanOrEqual(0.75)
     const [before, after] = [trained, again].map(({ modelFile }) => readClassifier(modelFile)!.parameters)

@@ -1,7 +1,9 @@
 import { choosePictureFormat } from '../../data/picture-format.ts'
+import type { NamedTensors } from '../../graph/named-tensors.ts'
 import { measureClassification } from '../../metrics/classification.ts'
 import type { ClassItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../../runner/messages.ts'
-import { learn } from '../../train/learn.ts'
+import { type Clock, startClock } from '../../train/clock.ts'
+import { type Learned, learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
 import { budgetShare, fingerprintItems, shareOfNews } from '../../train/warm-budget.ts'
@@ -11,18 +13,18 @@ import { requireClassItems, requireLearnable } from './check-request.ts'
 import { encodeClassifier } from './classifier-file.ts'
 import { classifierStep } from './classifier-step.ts'
 import { evaluateParameters } from './evaluate.ts'
-import { learnHead } from './learn-head.ts'
+import { buildFeatureNetwork } from './feature-network.ts'
+import { readFrozen } from './frozen-backbone.ts'
+import { FEWEST_TO_CHOOSE_BY, learnHead } from './learn-head.ts'
 import type { ModelCard } from './model-card.ts'
 import type { NetworkSpec } from './network-spec.ts'
 import { type PreparedData, prepareData } from './prepare-data.ts'
 import { fitBatchSize, RECIPES } from './recipe.ts'
+import { trainFrozen } from './train-frozen.ts'
 import { type Parent, readParent } from './warm-start.ts'
 
 /** Going on from a model needs smaller steps than starting from nothing. */
 const WARM_RATE_SHARE = 0.3
-
-/** On fewer held-out images the best epoch is the luckiest one. */
-const FEWEST_TO_CHOOSE_BY = 20
 
 /** One run on its way: what every part of it needs. */
 interface Run {
@@ -31,7 +33,7 @@ interface Run {
   parent: Parent | null
   spec: NetworkSpec
   data: PreparedData
-  started: number
+  clock: Clock
   budgetSeconds: number
   report: ReportProgress
   onUpdate: (update: TrainingUpdate) => void
@@ -47,7 +49,9 @@ export async function trainClassifier(
   request: TrainingRequest,
   onUpdate: (update: TrainingUpdate) => void = () => {},
 ): Promise<TrainingOutcome> {
-  const started = performance.now()
+  const frozen = readFrozen(request)
+  if (frozen) return trainFrozen(request, frozen, onUpdate)
+  const clock = startClock(request.clock)
   const { classes, backbone, budgetMinutes } = request
   const items = requireClassItems(request)
   requireLearnable(
@@ -57,7 +61,7 @@ export async function trainClassifier(
   const parent = readParent(request)
   const share = parent ? budgetShare(shareOfNews(items, parent.card.trainedOn)) : 1
   const budgetSeconds = budgetMinutes * 60 * share
-  const report = createProgressReporter(onUpdate, { started, budgetSeconds })
+  const report = createProgressReporter(onUpdate, { clock, budgetSeconds })
 
   report({ phase: 'reading' })
   const files = items.map((item) => item.file)
@@ -68,14 +72,14 @@ export async function trainClassifier(
   if (parent) data.pictures.normalisation = { mean: parent.card.mean, deviation: parent.card.deviation }
   const spec = { backbone, imageSize: format.size, channels: format.channels, classCount: classes.length }
   try {
-    return await trainPrepared({ request, items, parent, spec, data, started, budgetSeconds, report, onUpdate })
+    return await trainPrepared({ request, items, parent, spec, data, clock, budgetSeconds, report, onUpdate })
   } finally {
     data.pictures.store.close()
   }
 }
 
 async function trainPrepared(run: Run): Promise<TrainingOutcome> {
-  const { request, spec, data, started, report } = run
+  const { request, spec, data, clock, report } = run
   const { pictures, training, validation, skipped } = data
   const { parameters, epochs, secondsBefore } = await learnClasses(run)
 
@@ -110,15 +114,27 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
     trainingImages: training.length,
     validationImages: validation.length,
     epochs,
-    seconds: (performance.now() - started) / 1000 + secondsBefore,
+    seconds: clock() + secondsBefore,
     skipped,
   }
+}
+
+/** The whole network's parameters, of which only the last layer's changed. */
+async function learnLastLayer(
+  common: Parameters<typeof learnHead>[0],
+  spec: NetworkSpec,
+  data: PreparedData,
+  parameters: NamedTensors,
+): Promise<Learned> {
+  const network = buildFeatureNetwork(spec, parameters)
+  const learned = await learnHead(common, network, data, { classCount: spec.classCount, initial: parameters })
+  return { ...learned, parameters: new Map([...parameters, ...learned.parameters]) }
 }
 
 function learnClasses({ request, parent, spec, data, ...run }: Run) {
   const isChoosing = data.validation.length >= FEWEST_TO_CHOOSE_BY
   if (parent && request.scope === 'head') {
-    return learnHead({ ...run, request, isChoosing }, spec, data, parent.parameters)
+    return learnLastLayer({ ...run, request, isChoosing }, spec, data, parent.parameters)
   }
   const { pictures, training, validation, policy } = data
   const { labelSmoothing, mixing, ...recipe } = RECIPES[spec.backbone]

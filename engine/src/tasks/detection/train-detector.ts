@@ -3,6 +3,7 @@ import type { NamedTensors } from '../../graph/named-tensors.ts'
 import { measureDetection } from '../../metrics/detection.ts'
 import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../../runner/messages.ts'
+import { type Clock, startClock } from '../../train/clock.ts'
 import { learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
@@ -38,7 +39,7 @@ interface Run {
   settings: FinderSettings
   viewSize: number
   fingerprint: string
-  started: number
+  clock: Clock
   budgetSeconds: number
   report: ReportProgress
   onUpdate: (update: TrainingUpdate) => void
@@ -55,11 +56,11 @@ export async function trainDetector(
   onUpdate: (update: TrainingUpdate) => void = () => {},
   recipe: DetectorRecipe = RECIPE,
 ): Promise<TrainingOutcome> {
-  const started = performance.now()
+  const clock = startClock(request.clock)
   const { classes, budgetMinutes, imageSize } = request
   const items = requireMarkedItems(request)
   const parent = readParent(request)
-  const report = createProgressReporter(onUpdate, { started, budgetSeconds: budgetMinutes * 60 })
+  const report = createProgressReporter(onUpdate, { clock, budgetSeconds: budgetMinutes * 60 })
 
   report({ phase: 'reading' })
   const files = items.map((item) => item.file)
@@ -80,7 +81,7 @@ export async function trainDetector(
       settings: { ...normalisation, channels, scale: data.scale, largestBox: data.largestBox },
       viewSize: parent?.card.viewSize ?? chooseViewSize(data.seenSizes, imageSize),
       fingerprint: fingerprintItems(fingerprinted),
-      started,
+      clock,
       budgetSeconds: budgetMinutes * 60 * share,
       report,
       onUpdate,
@@ -91,7 +92,7 @@ export async function trainDetector(
 }
 
 async function trainPrepared(run: Run): Promise<TrainingOutcome> {
-  const { request, spec, data, settings, viewSize, started, report } = run
+  const { request, spec, data, settings, viewSize, clock, report } = run
   const { classes, taskType, directory } = request
   const { parameters, epochs, secondsBefore } = await learnBoxes(run)
 
@@ -118,7 +119,7 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
     trainingImages: data.trainingImages,
     validationImages: heldOut.length,
     epochs,
-    seconds: (performance.now() - started) / 1000 + secondsBefore,
+    seconds: clock() + secondsBefore,
     skipped: data.skipped,
   }
 }

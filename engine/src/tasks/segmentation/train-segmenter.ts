@@ -2,6 +2,7 @@ import { choosePictureFormat } from '../../data/picture-format.ts'
 import type { NamedTensors } from '../../graph/named-tensors.ts'
 import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../../runner/messages.ts'
+import { type Clock, startClock } from '../../train/clock.ts'
 import { learn } from '../../train/learn.ts'
 import { createProgressReporter, type ReportProgress } from '../../train/progress.ts'
 import { saveModel } from '../../train/save-model.ts'
@@ -43,7 +44,7 @@ interface Run {
   data: PreparedData
   cropSide: number
   fingerprint: string
-  started: number
+  clock: Clock
   budgetSeconds: number
   report: ReportProgress
   onUpdate: (update: TrainingUpdate) => void
@@ -58,7 +59,7 @@ export async function trainSegmenter(
   request: TrainingRequest,
   onUpdate: (update: TrainingUpdate) => void = () => {},
 ): Promise<TrainingOutcome> {
-  const started = performance.now()
+  const clock = startClock(request.clock)
   const { classes, budgetMinutes, imageSize, taskType } = request
   const items = requireMarkedItems(request)
   const hasInstances = taskType === CELL
@@ -66,7 +67,7 @@ export async function trainSegmenter(
   const fingerprinted = fingerprintLabels(items)
   const share = parent ? budgetShare(shareOfNews(fingerprinted, parent.card.trainedOn)) : 1
   const budgetSeconds = budgetMinutes * 60 * share
-  const report = createProgressReporter(onUpdate, { started, budgetSeconds })
+  const report = createProgressReporter(onUpdate, { clock, budgetSeconds })
 
   report({ phase: 'reading' })
   const files = items.map((item) => item.file)
@@ -79,7 +80,7 @@ export async function trainSegmenter(
     const cropSide = parent?.card.cropSide ?? chooseCropSide(data.seenSizes, imageSize)
     const fingerprint = fingerprintItems(fingerprinted)
     return await trainPrepared({
-      ...{ request, parent, spec, data, cropSide, fingerprint, started, budgetSeconds, report, onUpdate },
+      ...{ request, parent, spec, data, cropSide, fingerprint, clock, budgetSeconds, report, onUpdate },
     })
   } finally {
     data.close()
@@ -87,7 +88,7 @@ export async function trainSegmenter(
 }
 
 async function trainPrepared(run: Run): Promise<TrainingOutcome> {
-  const { request, spec, data, cropSide, started, report } = run
+  const { request, spec, data, cropSide, clock, report } = run
   const { classes, taskType, directory } = request
   const { scale, smallestArea } = data
   const { parameters, epochs, secondsBefore } = await learnRegions(run)
@@ -113,7 +114,7 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
     trainingImages: data.trainingImages,
     validationImages: data.heldOut.length,
     epochs,
-    seconds: (performance.now() - started) / 1000 + secondsBefore,
+    seconds: clock() + secondsBefore,
     skipped: data.skipped,
   }
 }

@@ -5,6 +5,7 @@ import { marks } from './0002-marks.ts'
 import { importedModels } from './0003-imported-models.ts'
 import { pictures } from './0005-pictures.ts'
 import { life } from './0006-life.ts'
+import { trainingScope } from './0007-training-scope.ts'
 import { imports } from './0010-imports.ts'
 import { interchange } from './0015-interchange.ts'
 import { presences } from './0020-presences.ts'
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0003-imported-models': statements(importedModels),
   '0005-pictures': statements(pictures),
   '0006-life': statements(life),
+  '0007-training-scope': statements(trainingScope),
   '0010-imports': statements(imports),
   '0015-interchange': statements(interchange),
   '0020-presences': statements(presences),

@@ -3,17 +3,22 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireProject } from '../projects/access.ts'
+import { importStart } from './import-start.ts'
 import { listAlgorithmVersions, restoreAlgorithm, setAlgorithm } from './settings.service.ts'
 
-export function registerSettingsRoutes(app: FastifyInstance, { db }: Pick<Context, 'db'>): void {
+export function registerSettingsRoutes(app: FastifyInstance, context: Context): void {
+  const { db } = context
+
   registerRoute(app, routes.getAlgorithm, async ({ user, params }) => {
     const project = await requireProject(db, user, params.projectId)
     return project.algorithm
   })
 
-  registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) =>
-    setAlgorithm(db, await requireProject(db, user, params.projectId), { algorithm: body, authorId: user.id }),
-  )
+  registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) => {
+    const project = await requireProject(db, user, params.projectId)
+    const algorithm = { ...body, modelUri: await importStart(context, project, body.modelUri) }
+    return setAlgorithm(db, project, { algorithm, authorId: user.id })
+  })
 
   registerRoute(app, routes.listAlgorithmVersions, async ({ user, params }) => ({
     items: await listAlgorithmVersions(db, await requireProject(db, user, params.projectId)),

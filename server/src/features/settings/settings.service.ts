@@ -4,6 +4,7 @@ import {
   AppError,
   type Backbone,
   compareSettings,
+  isClassification,
   type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -27,6 +28,9 @@ export async function setAlgorithm(db: Db, project: ProjectRow, change: Change):
   const { algorithm } = change
   if (algorithm.strategy === 'remote') {
     throw new AppError('VALIDATION_FAILED', 'Remote models come with a later version.')
+  }
+  if (algorithm.trainingScope === 'head' && !isClassification(project.task_type)) {
+    throw new AppError('VALIDATION_FAILED', 'The last layer alone can be learnt in classification projects only.')
   }
   if (algorithm.trainingCron) requireCron(algorithm.trainingCron)
   if (algorithm.modelUri !== null) await checkStart(db, project, algorithm.modelUri, algorithm.backbone)

@@ -1,6 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ModelVersion } from '@vesalius/contracts'
 import { familyOf } from '@vesalius/engine'
 import { openPredictor, type Predictor } from '@vesalius/engine/runner'
@@ -17,7 +21,7 @@ let owner: { cookie: string }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vesalius-import-'))
   predictor = openPredictor()
-  test = await openTestApp({ predictor })
+  test = await openTestApp({ predictor, environment: { VESALIUS_OUTGOING_ALLOW: '127.0.0.1' } })
   owner = await signUp(test.app, 'owner')
   const { modelFile } = await familyOf(1001).train({
     ...{ taskType: 1001, classes: ['dark', 'bright'], items: await drawItems(), backbone: 'compact', imageSize: 16 },
@@ -102,6 +106,36 @@ describe('a model that a person brings along', () => {
       expect(answer.json(), answer.body).toMatchObject({ status: 422, code: 'MODEL_UNUSABLE' })
     }
     expect(await models(projectId)).toEqual([])
+  })
+
+  it('is fetched from an address that the settings name, through the guard of outgoing calls', async () => {
+    const projectId = await makeProject(1001, ['dark', 'bright'])
+    const path = `/projects/${projectId}/algorithm`
+    const server = createServer((_request, response) => response.end(model)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const set = await api('PUT', path, { modelUri: `http://127.0.0.1:${port}/mine.onnx` })
+    expect(set.statusCode, set.body).toBe(200)
+    expect(await models(projectId)).toMatchObject([{ uri: set.json().modelUri, imported: { fileName: 'mine.onnx' } }])
+    const inside = await api('PUT', path, { modelUri: 'http://10.0.0.1/mine.onnx' })
+    expect(inside.json().code).toBe('OUTGOING_REFUSED')
+    server.close()
+  })
+
+  it('is taken from the folder of models by a file address, and from no other place', async () => {
+    const projectId = await makeProject(1001, ['dark', 'bright'])
+    const path = `/projects/${projectId}/algorithm`
+    const models = join(test.dataDirectory, 'models')
+    await mkdir(models)
+    await writeFile(join(models, 'mine.onnx'), model)
+    await writeFile(join(test.dataDirectory, 'other.onnx'), model)
+    await symlink(join(test.dataDirectory, 'other.onnx'), join(models, 'link.onnx'))
+    const set = await api('PUT', path, { modelUri: pathToFileURL(join(models, 'mine.onnx')).href })
+    expect(set.statusCode, set.body).toBe(200)
+    for (const file of [join(models, 'link.onnx'), join(test.dataDirectory, 'other.onnx'), join(models, 'none.onnx')]) {
+      expect((await api('PUT', path, { modelUri: pathToFileURL(file).href })).json().code).toBe('VALIDATION_FAILED')
+    }
+    expect((await api('PUT', path, { modelUri: 's3://bucket/mine.onnx' })).json().code).toBe('VALIDATION_FAILED')
   })
 
   it('is not taken from a stranger', async () => {

@@ -16,7 +16,7 @@ import { nextModelNumber } from './training.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
 
-const MAXIMUM_BYTES = 1024 ** 3
+export const MAXIMUM_BYTES = 1024 ** 3
 const TRIAL_SIDE = 64
 
 /**
@@ -27,7 +27,11 @@ export async function importModelFile(parts: Parts, request: FastifyRequest, pro
   if (!isLearnable(project.task_type)) {
     throw new AppError('TASK_TYPE_UNSUPPORTED', 'Images of this task type have nothing to learn.')
   }
-  const { path, name } = await receiveModel(parts, request)
+  return adoptModel(parts, project, await receiveModel(parts, request))
+}
+
+/** The same for a file that is in the scratch folder, which is gone afterwards. */
+export async function adoptModel(parts: Parts, project: ProjectRow, { path, name }: { path: string; name: string }) {
   try {
     const { classes, task_type: taskType } = project
     const inspected = await inspectModel({ file: path, taskType, classes })

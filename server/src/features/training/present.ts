@@ -7,6 +7,7 @@ export function presentRun(row: RunRow): Run {
     projectId: row.project_id,
     kind: row.kind,
     trigger: row.trigger,
+    scope: row.scope,
     state: row.state,
     progress: row.progress,
     curve: row.curve,

@@ -7,6 +7,7 @@ import type { ProjectRow, RunRow } from '../../db/tables.ts'
 import { isReadByEngine, renderForEngine } from '../images/engine-picture.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
+import type { TrainingStart } from './find-parent.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
 /** What a run learns from, frozen at its first start so that a resumed run sees the same data. */
@@ -14,6 +15,8 @@ export interface FrozenRun {
   request: TrainingRequest
   dataSetHash: string
   annotationChanges: number
+  /** What it started from. */
+  start: Pick<TrainingStart, 'id' | 'base'> | null
 }
 
 type Parts = Pick<Context, 'db' | 'storage' | 'pictures'>
@@ -27,7 +30,7 @@ export async function freezeRun(
   parts: Parts,
   project: ProjectRow,
   run: RunRow,
-  warmStartModel: string | null,
+  start: TrainingStart | null,
 ): Promise<FrozenRun> {
   const { db, storage } = parts
   const key = keyOf(run)
@@ -49,11 +52,13 @@ export async function freezeRun(
       seed: project.algorithm.seed,
       budgetMinutes: run.budget_minutes,
       memoryLimitMb: project.algorithm.memoryLimitMb,
-      warmStartModel,
+      warmStartModel: start?.file ?? null,
+      scope: run.scope,
       directory: dirname(await storage.localFile(key)),
     },
     dataSetHash: hashDataSet(taken),
     annotationChanges: project.annotation_changes,
+    start: start && { id: start.id, base: start.base },
   }
   await storage.write(key, JSON.stringify(frozen))
   return frozen

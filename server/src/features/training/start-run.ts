@@ -6,6 +6,7 @@ import {
   type Run,
   type RunId,
   type RunProgress,
+  type TrainingScope,
   type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -34,10 +35,19 @@ const MINIMUM_MARKED = 4
 export async function startRun(
   { db, jobs, events }: Pick<Context, 'db' | 'jobs' | 'events'>,
   project: ProjectRow,
-  request: { trigger: Run['trigger']; userId: UserId | null; budgetMinutes?: number | undefined },
+  request: {
+    trigger: Run['trigger']
+    userId: UserId | null
+    budgetMinutes?: number | undefined
+    scope?: TrainingScope | undefined
+  },
 ): Promise<Run> {
   if (!isLearnable(project.task_type)) {
     throw new AppError('TASK_TYPE_UNSUPPORTED', 'Images of this task type have nothing to learn.')
+  }
+  const scope = request.scope ?? project.algorithm.trainingScope ?? 'whole'
+  if (scope === 'head' && !isClassification(project.task_type)) {
+    throw new AppError('VALIDATION_FAILED', 'The last layer alone can be learnt in classification projects only.')
   }
   checkEnough(project.task_type, await findAnnotatedImages(db, project))
   const runId = newId<RunId>()
@@ -51,6 +61,7 @@ export async function startRun(
           project_id: project.id,
           kind: 'training',
           trigger: request.trigger,
+          scope,
           state: 'pending',
           budget_minutes: request.budgetMinutes ?? project.algorithm.budgetMinutes,
           progress: json(WAITING),

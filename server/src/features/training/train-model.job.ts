@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
-import { findModel } from '../predictions/predictions.queries.ts'
+import { findParent } from './find-parent.ts'
 import { releaseRun, takeRun } from './hold-run.ts'
 import { type FrozenRun, freezeRun, removeRunFolder } from './run-folder.ts'
 import { saveModel } from './save-model.ts'
@@ -77,7 +77,10 @@ async function train(
 ): Promise<void> {
   const { run, project, frozen, watch } = job
   const { request, dataSetHash } = frozen
-  if (run.trigger === 'schedule' && (await isKnownTraining(context.db, project.id, { ...request, dataSetHash }))) {
+  if (
+    run.trigger === 'schedule' &&
+    (await isKnownTraining(context.db, project.id, { ...request, dataSetHash, base: frozen.start?.base ?? null }))
+  ) {
     await noteTrained(context.db, project.id, frozen.annotationChanges)
     throw new AppError('NOTHING_CHANGED', 'The annotations are what the newest model was made of.')
   }
@@ -100,14 +103,6 @@ async function pauseRun(context: Parts, run: RunRow, holder: string, until: Date
   await updateRun(context, run, { state: 'pending', progress: json(WAITING) })
   await releaseRun(context.db, run.id, holder, until)
   await publishRun(context, run)
-}
-
-/** The model to go on from: the serving one, or the one the settings name while none serves. */
-async function findParent({ db, storage }: Parts, project: ProjectRow): Promise<string | null> {
-  const { serving_model_id: servingId, algorithm } = project
-  const serving = servingId ? await findModel(db, servingId) : undefined
-  const uri = serving?.uri ?? algorithm.modelUri
-  return uri ? storage.localFile(uri) : null
 }
 
 function problemOf(error: unknown): Problem {

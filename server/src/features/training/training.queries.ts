@@ -95,7 +95,7 @@ export async function findChangedProjects(db: Db): Promise<ProjectRow[]> {
 export async function isKnownTraining(
   db: Db,
   projectId: ProjectId,
-  made: { dataSetHash: string; backbone: string; imageSize: number | null; seed: number },
+  made: { dataSetHash: string; backbone: string; base: string | null; imageSize: number | null; seed: number },
 ): Promise<boolean> {
   const newest = await db
     .selectFrom('model_versions')
@@ -108,7 +108,8 @@ export async function isKnownTraining(
   const lineage = newest?.lineage
   return (
     lineage?.dataSetHash === made.dataSetHash &&
-    lineage.backbone === made.backbone &&
+    (lineage.base ?? null) === made.base &&
+    (made.base !== null || lineage.backbone === made.backbone) &&
     lineage.seed === made.seed &&
     (made.imageSize === null || lineage.imageSize === made.imageSize)
   )

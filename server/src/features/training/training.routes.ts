@@ -31,7 +31,7 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
 
   registerRoute(app, routes.startRun, async ({ user, params, body }) => {
     const project = await requireProject(db, user, params.projectId)
-    return startRun(context, project, { trigger: 'person', userId: user.id, budgetMinutes: body?.budgetMinutes })
+    return startRun(context, project, { trigger: 'person', userId: user.id, ...body })
   })
 
   registerRoute(app, routes.listRuns, async ({ user, params }) => {

@@ -1,12 +1,14 @@
 import { Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type Algorithm, BACKBONES, type Backbone, type ProjectId, routes } from '@vesalius/contracts'
+import { type Algorithm, BACKBONES, type Backbone, isClassification, type ProjectId, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useProject } from '../projects/use-project.ts'
+import { ScopeChoice } from '../training/ScopeChoice.tsx'
 
 const SIZES = [32, 64, 96, 128, 224, 256]
 const MINUTES = [1, 5, 15, 60, 1440, 10_080]
@@ -15,6 +17,7 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
   const { t } = useTranslation()
   const client = useQueryClient()
   const problemText = useProblemText()
+  const { taskType } = useProject()
   const [draft, setDraft] = useState(algorithm)
   const change = (part: Partial<Algorithm>) => setDraft({ ...draft, ...part })
   const save = useMutation({
@@ -54,6 +57,9 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
           data={BACKBONES.map((name) => ({ value: name, label: t(`settings.backbones.${name}.name`) }))}
           onChange={(backbone) => change({ backbone: backbone as Backbone })}
         />
+        {isClassification(taskType) && (
+          <ScopeChoice value={draft.trainingScope ?? 'whole'} onChange={(trainingScope) => change({ trainingScope })} />
+        )}
         <Select
           label={t('settings.schedule')}
           description={t('settings.scheduleHelp')}

@@ -31,7 +31,10 @@ export function ModelRow({ model }: { model: ModelVersion }) {
         <div className={classes.help}>
           {model.lineage &&
             t('training.modelDetails', {
-              backbone: t(`settings.backbones.${model.lineage.backbone}.name`),
+              backbone:
+                model.lineage.backbone === 'imported'
+                  ? t('trainingScope.importedNetwork')
+                  : t(`settings.backbones.${model.lineage.backbone}.name`),
               size: model.lineage.imageSize,
               images: model.lineage.trainingImages,
             })}

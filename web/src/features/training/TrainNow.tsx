@@ -1,7 +1,7 @@
 import { Button, Select, Text } from '@mantine/core'
 import { IconCheck, IconCircleDashed, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Project, routes } from '@vesalius/contracts'
+import { isClassification, type Project, routes, type TrainingScope } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -11,6 +11,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { useNames } from '../projects/default-names.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
+import { ScopeChoice } from './ScopeChoice.tsx'
 import classes from './TrainingPage.module.css'
 import { classPresenceQuery } from './training-queries.ts'
 
@@ -22,12 +23,16 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
   const { className } = useNames()
   const client = useQueryClient()
   const problemText = useProblemText()
-  const usual = useQuery(algorithmQuery(project.id)).data?.budgetMinutes ?? 5
+  const algorithm = useQuery(algorithmQuery(project.id)).data
+  const usual = algorithm?.budgetMinutes ?? 5
   const [chosen, setChosen] = useState<string | null>(null)
+  const [chosenScope, setScope] = useState<TrainingScope | null>(null)
+  const canChoose = hasModel && isClassification(project.taskType)
+  const scope = canChoose ? (chosenScope ?? algorithm?.trainingScope ?? 'whole') : 'whole'
   const presence = useQuery(classPresenceQuery(project)).data
   const params = { projectId: project.id }
   const start = useMutation({
-    mutationFn: () => call(routes.startRun, { params, body: { budgetMinutes: Number(chosen ?? usual) } }),
+    mutationFn: () => call(routes.startRun, { params, body: { budgetMinutes: Number(chosen ?? usual), scope } }),
     onSuccess: (run) => patchRun(client, run),
   })
   const hasImages = project.counts.images > 0
@@ -37,6 +42,7 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
   const text = isReady ? t('training.readyText', { count: project.counts.annotated }) : t('training.notReadyText')
   return (
     <Card title={title} text={text}>
+      {isReady && canChoose && <ScopeChoice value={scope} onChange={setScope} />}
       {isReady ? (
         <div className={classes.head}>
           <Select

@@ -1,0 +1,1 @@
+export { writeForeignNetwork } from './tasks/classification/testing/foreign-network.ts'
