@@ -85,10 +85,11 @@ export function encodeRle(
  * Encodes a mask by the places where it begins and ends in turns, down the columns: ascending, `column · height + row`,
  * pairs that meet allowed. Throws RleError when a place lies outside.
  */
-export function encodeRleEdges(edges: readonly number[], [height, width]: Size): string {
+export function encodeRleEdges(edges: ArrayLike<number>, [height, width]: Size): string {
   const counts: number[] = []
   let last = 0
-  edges.forEach((edge, index) => {
+  for (let index = 0; index < edges.length; index += 1) {
+    const edge = edges[index] as number
     if (edge < last || edge > height * width) throw new RleError(`no edge of a mask can be at ${edge}`)
     // A run that begins where the one before it ended goes on.
     if (index > 0 && index % 2 === 0 && edge === last) last -= counts.pop() ?? 0
@@ -96,7 +97,7 @@ export function encodeRleEdges(edges: readonly number[], [height, width]: Size):
       counts.push(edge - last)
       last = edge
     }
-  })
+  }
   if (last < height * width || counts.length === 0) counts.push(height * width - last)
   return encodeCounts(counts)
 }

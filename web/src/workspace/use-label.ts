@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Image, Project } from '@vesalius/contracts'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import { labelQuery, predictionsQuery } from '../features/images/image-queries.ts'
 import { answerOfPerson, guessWeights, isByPerson, isLocked, startingAnswer } from './label-body.ts'
 import type { Annotating } from './use-annotating.ts'
@@ -23,12 +23,13 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   useEffect(() => {
     if (label) lay(label)
   }, [label, guess])
+  const personsAnswer = useMemo(() => (label ? answerOfPerson(label, project, image) : null), [label, project, image])
   return {
     error: known.error,
     refetch: () => void known.refetch(),
     etag: known.data?.etag ?? null,
     isKnown: label !== undefined,
-    personsAnswer: label ? answerOfPerson(label, project, image) : null,
+    personsAnswer,
     weights: guessWeights(label, predictions.data?.[0]?.data),
   }
 }

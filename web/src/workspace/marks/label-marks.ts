@@ -5,15 +5,12 @@ import {
   isMaskLabel,
   type LabelFile,
   type Project,
-  paintRle,
-  rleBounds,
   type SegmentationLabelData,
   taskTypeOf,
 } from '@vesalius/contracts'
 import type { Mark, Marking } from './mark.ts'
-import { EMPTY_REGION, isEmpty } from './region.ts'
-import { paintRegion, regionFromGrid } from './region-parts.ts'
-import { encodeRegion } from './region-rle.ts'
+import { isEmpty } from './region.ts'
+import { decodeRegion, encodeRegion } from './region-rle.ts'
 import type { Size } from './region-shapes.ts'
 
 /** The marks a label holds; null for labels without marks. Throws RleError when a mask does not have its size. */
@@ -31,15 +28,9 @@ export function marksFromLabel(label: LabelFile, classes: readonly string[], siz
   }
   if (!isMaskLabel(data)) return null
   const [height, width] = data.size
-  const grid = new Uint8Array(height * width)
-  const list = data.masks.map((mark): Mark => {
-    const box = rleBounds(mark.rle, data.size)
-    if (!box) return { ...common(mark), shape: { kind: 'mask', region: EMPTY_REGION } }
-    paintRle(grid, 1, mark.rle, data.size)
-    const region = regionFromGrid(grid, width, box)
-    paintRegion(grid, width, region, 0)
-    return { ...common(mark), shape: { kind: 'mask', region } }
-  })
+  const list = data.masks.map(
+    (mark): Mark => ({ ...common(mark), shape: { kind: 'mask', region: decodeRegion(mark.rle, { width, height }) } }),
+  )
   return { size: { width, height }, list }
 }
 

@@ -1,10 +1,11 @@
-import { encodeRle, encodeRleEdges } from '@vesalius/contracts'
+import { encodeRle, encodeRleEdges, RleError } from '@vesalius/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaOf, boundsOf, contains, EMPTY_REGION, intersect, type Region, subtract, union } from './region.ts'
 import { columnEdges } from './region-edges.ts'
 import { outlineOf } from './region-outline.ts'
 import { fillHoles, paintRegion, partsOf, regionFromGrid, splitRegion } from './region-parts.ts'
+import { decodeRegion, encodeRegion } from './region-rle.ts'
 import { capsule, polygon } from './region-shapes.ts'
 
 const [width, height] = [12, 9]
@@ -46,6 +47,17 @@ describe('a region', () => {
         expect(encodeRleEdges(edges, [height, width])).toBe(encodeRle(cells, [height, width]))
       }),
     )
+  })
+
+  it('comes back as it was written', () => {
+    fc.assert(
+      fc.property(anyGrid, (cells) => {
+        const region = regionFromGrid(cells, width, whole)
+        expect(decodeRegion(encodeRle(cells, [height, width]), size)).toEqual(region)
+        expect(encodeRegion(region, size)).toBe(encodeRle(cells, [height, width]))
+      }),
+    )
+    expect(() => decodeRegion('0', size)).toThrow(RleError)
   })
 
   it('shares the rows that an edit does not touch', () => {

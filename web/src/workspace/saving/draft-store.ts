@@ -1,9 +1,7 @@
-import { decodeRle } from '@vesalius/contracts'
 import { z } from 'zod'
 import { type Answer, NO_ANSWER } from '../annotations/annotation-store.ts'
 import type { Mark, Marking } from '../marks/mark.ts'
-import { regionFromGrid } from '../marks/region-parts.ts'
-import { encodeRegion } from '../marks/region-rle.ts'
+import { decodeRegion, encodeRegion } from '../marks/region-rle.ts'
 
 /** An answer that was not submitted, and the label it was given on top of. */
 export interface Draft {
@@ -85,11 +83,8 @@ function encodeMarks({ size: { width, height }, list }: Marking) {
 }
 
 function decodeMarks({ width, height, list }: NonNullable<z.infer<typeof StoredDraft>['marks']>): Marking {
-  const whole = { left: 0, top: 0, right: width, bottom: height }
   const shapeOf = ({ box, rle }: z.infer<typeof StoredMark>): Mark['shape'] =>
-    box
-      ? { kind: 'box', box }
-      : { kind: 'mask', region: regionFromGrid(decodeRle(rle ?? '', [height, width]), width, whole) }
+    box ? { kind: 'box', box } : { kind: 'mask', region: decodeRegion(rle ?? '', { width, height }) }
   return {
     size: { width, height },
     list: list.map((mark) => ({
