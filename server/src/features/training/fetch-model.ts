@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
-import { adoptModel, MAXIMUM_BYTES } from './import-model.ts'
+import { adoptModel, MODEL_LIMITS } from './import-model.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor' | 'outgoing' | 'config'>
 
@@ -35,19 +35,19 @@ export async function fetchModel(parts: Parts, project: ProjectRow, address: str
 async function fetchRemote(parts: Parts, project: ProjectRow, address: URL): Promise<ModelVersion> {
   const { status, url, body } = await parts.outgoing.request(address, {
     timeoutMs: TIMEOUT_MS,
-    maxBytes: MAXIMUM_BYTES,
+    maxBytes: MODEL_LIMITS.archive,
   })
   if (status !== 200) {
     body.destroy()
     throw new AppError('OUTGOING_FAILED', `${url.hostname} answers ${status} instead of a model.`)
   }
-  const { path } = await receiveFile(body, parts.storage.scratchDirectory)
+  const { path } = await receiveFile(body, parts.storage.scratchDirectory, MODEL_LIMITS)
   return adoptModel(parts, project, { path, name: nameOf(url.pathname) })
 }
 
 async function copyLocal(parts: Parts, project: ProjectRow, address: URL): Promise<ModelVersion> {
   const file = await findLocal(join(parts.config.dataDirectory, 'models'), address)
-  const { path } = await receiveFile(createReadStream(file), parts.storage.scratchDirectory)
+  const { path } = await receiveFile(createReadStream(file), parts.storage.scratchDirectory, MODEL_LIMITS)
   return adoptModel(parts, project, { path, name: nameOf(file) })
 }
 
@@ -57,7 +57,7 @@ async function findLocal(folder: string, address: URL): Promise<string> {
     const file = await realpath(fileURLToPath(address))
     if (!file.startsWith((await realpath(folder)) + sep)) throw new Error('outside')
     const { size } = await stat(file)
-    if (size <= MAXIMUM_BYTES) return file
+    if (size <= MODEL_LIMITS.archive) return file
   } catch (cause) {
     const message = 'There is no such file in the folder "models" of the data folder.'
     throw new AppError('VALIDATION_FAILED', message, {}, { cause })

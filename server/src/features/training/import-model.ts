@@ -16,7 +16,9 @@ import { nextModelNumber } from './training.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
 
-export const MAXIMUM_BYTES = 1024 ** 3
+const MAXIMUM_BYTES = 1024 ** 3
+/** Whatever its first bytes look like. */
+export const MODEL_LIMITS = { picture: MAXIMUM_BYTES, archive: MAXIMUM_BYTES }
 const TRIAL_SIDE = 64
 
 /**
@@ -47,10 +49,7 @@ async function receiveModel({ storage }: Parts, request: FastifyRequest): Promis
   try {
     const part = await request.file({ limits: { files: 1, fileSize: MAXIMUM_BYTES } })
     if (part?.fieldname !== 'file') throw new AppError('VALIDATION_FAILED', 'Send the model in the field "file".')
-    const { path } = await receiveFile(part.file, storage.scratchDirectory, {
-      picture: MAXIMUM_BYTES,
-      archive: MAXIMUM_BYTES,
-    })
+    const { path } = await receiveFile(part.file, storage.scratchDirectory, MODEL_LIMITS)
     if (!part.file.truncated) return { path, name: cleanImageName(part.filename) || 'model.onnx' }
     await rm(path, { force: true })
     throw new AppError('FILE_TOO_LARGE', 'A model file may have at most 1 GiB.')
