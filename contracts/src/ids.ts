@@ -16,6 +16,8 @@ export const CommentId = id('CommentId')
 export const ImportId = id('ImportId')
 export const ExportId = id('ExportId')
 export const AnnotationImportId = id('AnnotationImportId')
+export const OrganisationId = id('OrganisationId')
+export const InvitationId = id('InvitationId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -30,3 +32,5 @@ export type CommentId = z.infer<typeof CommentId>
 export type ImportId = z.infer<typeof ImportId>
 export type ExportId = z.infer<typeof ExportId>
 export type AnnotationImportId = z.infer<typeof AnnotationImportId>
+export type OrganisationId = z.infer<typeof OrganisationId>
+export type InvitationId = z.infer<typeof InvitationId>

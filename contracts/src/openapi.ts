@@ -33,7 +33,7 @@ function operation(operationId: string, route: Route): Json {
     operationId,
     summary: route.summary,
     tags: [route.tag],
-    security: route.access === 'user' ? [{ session: [] }, { token: [] }] : [],
+    security: route.access !== 'none' ? [{ session: [] }, { token: [] }] : [],
     ...parameters(route),
     ...requestBody(route),
     responses: responses(route),

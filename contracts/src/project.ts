@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ModelVersionId, ProjectId, UserId } from './ids.ts'
+import { ModelVersionId, OrganisationId, ProjectId, UserId } from './ids.ts'
 import { DuplicateChoice } from './import.ts'
 import { ReviewMode } from './review.ts'
+import { Access } from './rights.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -21,18 +22,16 @@ export const ProjectCounts = z
 
 export type ProjectCounts = z.infer<typeof ProjectCounts>
 
-/** What a person may do with an image or project: everything, see and review all, or see and label what was shared. */
-export const Access = z.enum(['owner', 'reviewer', 'editor'])
-export type Access = z.infer<typeof Access>
-
 export const Project = z
   .object({
     id: ProjectId,
     name: z.string(),
     taskType: ImageType,
     classes: z.array(z.string()),
+    /** Who made it; what they may do with an organisation's project depends on their role there alone. */
     ownerId: UserId,
-    /** `editor`: some of its images were shared with the caller, who sees and labels those alone. */
+    organisationId: OrganisationId.nullable(),
+    /** The caller's role. `editor`: some of its images were shared with them, who see and label those alone. */
     access: Access,
     reviewMode: ReviewMode,
     isDefault: z.boolean(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { RouteAccess } from './rights.ts'
 
 /** One HTTP route, told once: the server registers it, the web calls it, OpenAPI is generated from it. */
 export interface Route {
@@ -7,8 +8,12 @@ export interface Route {
   path: string
   summary: string
   tag: string
-  /** `none`: anyone; `user`: a signed-in person or a token. */
-  access: 'none' | 'user'
+  /**
+   * Who may call. `none`: anyone; `user`: whoever is signed in, about themselves; `mine`: whoever the thing in the path
+   * belongs to; `holder`: whoever is signed in and knows the secret that the request names; `session`: a person at a browser, no token; `administrator`: of the installation; a right: whoever
+   * holds it on the thing that the path names. Everybody else is answered as if there were nothing.
+   */
+  access: RouteAccess
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType

@@ -9,6 +9,7 @@ import { registerImportRoutes } from './features/imports/imports.routes.ts'
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
+import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
@@ -42,6 +43,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerSetupRoutes(app, context)
   registerAccountRoutes(app, context)
   registerTokenRoutes(app, context)
+  registerOrganisationRoutes(app, context)
   registerProjectRoutes(app, context)
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)

@@ -70,7 +70,7 @@ export const deleteToken = defineRoute({
   path: '/tokens/:tokenId',
   summary: 'Revoke an API token.',
   tag,
-  access: 'user',
+  access: 'mine',
   params: z.object({ tokenId: TokenId }),
   responses: { 204: null },
 })

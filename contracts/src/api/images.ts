@@ -20,7 +20,7 @@ export const uploadImages = defineRoute({
   summary:
     'Upload images. `label` and `group` speak of the file that follows them. 201 when any was created, 422 when none, 202 when a zip archive among them goes on in the background.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: z.object({ projectId: ProjectId }),
   query: z.object({
     /** Missing: as the project says; where that says `ask`, a duplicate is stored and told. */
@@ -52,7 +52,7 @@ export const listImages = defineRoute({
   path: '/projects/:projectId/images',
   summary: 'The images of a project, page by page.',
   tag,
-  access: 'user',
+  access: 'see',
   params: z.object({ projectId: ProjectId }),
   query: PageQuery.extend({
     state: ImageState.optional(),
@@ -80,7 +80,7 @@ export const getImage = defineRoute({
   path: '/images/:imageId',
   summary: 'One image.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: Image },
 })
@@ -90,7 +90,7 @@ export const updateImage = defineRoute({
   path: '/images/:imageId',
   summary: 'Rename an image (its row only; the file keeps its name).',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   body: z.strictObject({ name: z.string().trim().min(1).max(255) }),
   responses: { 200: Image },
@@ -101,7 +101,7 @@ export const deleteImage = defineRoute({
   path: '/images/:imageId',
   summary: 'Put an image in the bin.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 204: null },
 })
@@ -111,7 +111,7 @@ export const restoreImage = defineRoute({
   path: '/images/:imageId/restore',
   summary: 'Take an image out of the bin.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 200: Image },
 })
@@ -121,7 +121,7 @@ export const prelabelImage = defineRoute({
   path: '/images/:imageId/prelabel',
   summary: 'Ask the serving model again, or retry after a problem. An annotation is never overwritten.',
   tag,
-  access: 'user',
+  access: 'annotate',
   params,
   responses: { 202: Image },
 })
@@ -131,7 +131,7 @@ export const getImageFile = defineRoute({
   path: '/images/:imageId/file',
   summary: 'The stored file: as uploaded but for what de-identification removed; a part of it on a Range header.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   produces: 'application/octet-stream',
   responses: { 200: null, 206: null, 304: null, 416: null },
@@ -142,7 +142,7 @@ export const getImagePreview = defineRoute({
   path: '/images/:imageId/preview',
   summary: 'A compressed preview at most `width` pixels wide, upright.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   query: z.object({
     width: z.coerce.number().int().min(16).max(4096).default(512),
@@ -158,7 +158,7 @@ export const getImageFrames = defineRoute({
   path: '/images/:imageId/frames',
   summary: 'What the samples of an image mean: size, depth, rescale, windows, tables, spacing.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: FrameFacts },
 })
@@ -168,7 +168,7 @@ export const getImagePixels = defineRoute({
   path: '/images/:imageId/pixels',
   summary: 'The samples of one frame at full depth: [row, column, channel], little endian, as `frames` describes them.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   query: z.object({ frame: FrameNumber }),
   produces: 'application/octet-stream',
@@ -180,7 +180,7 @@ export const getDeidentification = defineRoute({
   path: '/images/:imageId/deidentification',
   summary: 'What was removed from the file on arrival. 404 when the project keeps files as they come.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: DeidentificationReport },
 })

@@ -15,7 +15,7 @@ export const createImport = defineRoute({
   summary:
     'Make images of many files in the background: sent as a form (up to 20,000, archives among them), or named as JSON.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: inProject,
   query: z.object({ duplicates: DuplicateChoice.optional() }),
   form: { file: { isRequired: true, isFile: true, description: 'An image file, or a zip archive of them.' } },
@@ -28,7 +28,7 @@ export const listImports = defineRoute({
   path: '/projects/:projectId/imports',
   summary: 'The imports of a project, newest first.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: inProject,
   responses: { 200: z.object({ items: z.array(Import) }) },
 })
@@ -38,7 +38,7 @@ export const getImport = defineRoute({
   path: '/imports/:importId',
   summary: 'How far an import is.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 200: Import },
 })
@@ -48,7 +48,7 @@ export const listImportItems = defineRoute({
   path: '/imports/:importId/items',
   summary: 'What became of each file, in the order in which they were done.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   query: PageQuery.extend({ state: ImportItemState.optional() }),
   responses: { 200: pageOf(ImportItem) },
@@ -59,7 +59,7 @@ export const cancelImport = defineRoute({
   path: '/imports/:importId',
   summary: 'Stop an import. Images it made already stay.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 202: Import },
 })
@@ -69,7 +69,7 @@ export const copyImportDuplicates = defineRoute({
   path: '/imports/:importId/copies',
   summary: 'Add what an import left out as a duplicate: each as an image of the file that is there already.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 200: z.object({ copied: z.array(ImageId), left: z.int() }) },
 })
@@ -96,7 +96,7 @@ export const getUpload = defineRoute({
   summary:
     'What became of an upload sent in pieces (tus 1.0 at `/uploads`, with the metadata `projectId`, `filename` and, optionally, `duplicates`, `label`, `group`). Its image or import has the id of the upload.',
   tag,
-  access: 'user',
+  access: 'mine',
   params: z.object({ uploadId: z.uuid() }),
   responses: { 200: z.object({ items: z.array(UploadItem), import: Import.nullable() }) },
 })

@@ -16,6 +16,7 @@ import * as images from './images.ts'
 import * as imports from './imports.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
+import * as organisations from './organisations.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
 import * as reviews from './reviews.ts'
@@ -27,6 +28,7 @@ import * as training from './training.ts'
 export const routes = {
   ...setup,
   ...auth,
+  ...organisations,
   ...projects,
   ...images,
   freezeImage,

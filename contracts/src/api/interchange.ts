@@ -13,7 +13,7 @@ export const createExport = defineRoute({
   path: '/projects/:projectId/exports',
   summary: 'Write annotations, or guesses, of the images a filter finds into a zip archive, in the background.',
   tag,
-  access: 'user',
+  access: 'view',
   params: inProject,
   body: ExportRequest,
   responses: { 202: Export },
@@ -24,7 +24,7 @@ export const listExports = defineRoute({
   path: '/projects/:projectId/exports',
   summary: 'The exports of the last days, newest first.',
   tag,
-  access: 'user',
+  access: 'view',
   params: inProject,
   responses: { 200: z.object({ items: z.array(Export) }) },
 })
@@ -34,7 +34,7 @@ export const getExport = defineRoute({
   path: '/exports/:exportId',
   summary: 'How far an export is.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofExport,
   responses: { 200: Export },
 })
@@ -44,7 +44,7 @@ export const deleteExport = defineRoute({
   path: '/exports/:exportId',
   summary: 'Stop an export, or remove its file.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofExport,
   responses: { 204: null },
 })
@@ -54,7 +54,7 @@ export const getExportFile = defineRoute({
   path: '/exports/:exportId/file',
   summary: 'The finished archive. What its format could not hold is listed in `export-report.txt` inside.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofExport,
   produces: 'application/zip',
   responses: { 200: null },
@@ -66,7 +66,7 @@ export const createAnnotationImport = defineRoute({
   summary:
     'Send annotations for images that are there already, found by their names (DICOM: by their UIDs). Zip archives are opened. Nothing changes before it is applied.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: inProject,
   query: z.object({
     format: FormatName,
@@ -82,7 +82,7 @@ export const listAnnotationImports = defineRoute({
   path: '/projects/:projectId/annotation-imports',
   summary: 'The imports of the last days, newest first.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: inProject,
   responses: { 200: z.object({ items: z.array(AnnotationImport) }) },
 })
@@ -92,7 +92,7 @@ export const getAnnotationImport = defineRoute({
   path: '/annotation-imports/:importId',
   summary: 'How far an import is, what it would do or has done.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofImport,
   responses: { 200: AnnotationImport },
 })
@@ -102,7 +102,7 @@ export const previewAnnotationImport = defineRoute({
   path: '/annotation-imports/:importId/preview',
   summary: 'What an import that is ready would do under other choices. They are kept.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofImport,
   body: ImportChoices,
   responses: { 200: AnnotationImport },
@@ -113,7 +113,7 @@ export const applyAnnotationImport = defineRoute({
   path: '/annotation-imports/:importId/apply',
   summary: 'Write the labels, in the background.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofImport,
   body: ImportChoices,
   responses: { 202: AnnotationImport },
@@ -124,7 +124,7 @@ export const deleteAnnotationImport = defineRoute({
   path: '/annotation-imports/:importId',
   summary: 'Forget an import and its files. What it has written stays.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofImport,
   responses: { 204: null },
 })

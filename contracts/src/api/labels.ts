@@ -13,7 +13,7 @@ export const getLabel = defineRoute({
   path: '/images/:imageId/label',
   summary: 'The label file, with its revision as `ETag`.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: LabelFile },
 })
@@ -23,7 +23,7 @@ export const putLabel = defineRoute({
   path: '/images/:imageId/label',
   summary: 'Submit a label. With `If-Match`, a label changed meanwhile answers 412 and stays as it is.',
   tag,
-  access: 'user',
+  access: 'annotate',
   params,
   body: LabelInput,
   responses: { 200: LabelFile },
@@ -35,7 +35,7 @@ export const takeBackLabel = defineRoute({
   summary:
     'Take the annotation back: the label is what it was before a person answered. `If-Match` as when it is submitted.',
   tag,
-  access: 'user',
+  access: 'annotate',
   params,
   responses: { 200: LabelFile },
 })
@@ -57,7 +57,7 @@ export const listLabelRevisions = defineRoute({
   path: '/images/:imageId/label/revisions',
   summary: 'Every label this image ever had, newest first.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: z.object({ items: z.array(LabelRevision) }) },
 })
@@ -67,7 +67,7 @@ export const listPredictions = defineRoute({
   path: '/images/:imageId/predictions',
   summary: 'What each model version said about this image, newest first.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: z.object({ items: z.array(Prediction) }) },
 })

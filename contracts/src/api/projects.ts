@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Algorithm } from '../algorithm.ts'
 import { AlgorithmVersion } from '../algorithm-version.ts'
-import { ProjectId } from '../ids.ts'
+import { OrganisationId, ProjectId, UserId } from '../ids.ts'
 import { DuplicateChoice } from '../import.ts'
 import { ClassNames } from '../label.ts'
 import { Project, ProjectName } from '../project.ts'
@@ -22,6 +22,8 @@ export const createProject = defineRoute({
     taskType: ImageType,
     classes: ClassNames.optional(),
     deidentifies: z.boolean().default(true),
+    /** The organisation that owns it; needs the right to manage there. */
+    organisationId: OrganisationId.optional(),
   }),
   responses: { 201: Project },
 })
@@ -40,7 +42,7 @@ export const getProject = defineRoute({
   path: '/projects/:projectId',
   summary: 'One project.',
   tag,
-  access: 'user',
+  access: 'see',
   params,
   responses: { 200: Project },
 })
@@ -51,7 +53,7 @@ export const updateProject = defineRoute({
   summary:
     'Change name, classes, de-identification. Classes can be renamed and added; removing one needs no label to use it.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   body: z.strictObject({
     name: ProjectName.optional(),
@@ -68,7 +70,7 @@ export const deleteProject = defineRoute({
   path: '/projects/:projectId',
   summary: 'Put a project and its images in the bin.',
   tag,
-  access: 'user',
+  access: 'own',
   params,
   responses: { 204: null },
 })
@@ -87,9 +89,20 @@ export const restoreProject = defineRoute({
   path: '/projects/:projectId/restore',
   summary: 'Take a project and its images out of the bin.',
   tag,
-  access: 'user',
+  access: 'own',
   params,
   responses: { 200: Project },
+})
+
+export const transferProject = defineRoute({
+  method: 'POST',
+  path: '/projects/:projectId/transfer',
+  summary: 'Give a project to an organisation the caller manages, or to a person.',
+  tag,
+  access: 'own',
+  params,
+  body: z.union([z.strictObject({ organisationId: OrganisationId }), z.strictObject({ userId: UserId })]),
+  responses: { 204: null },
 })
 
 export const getAlgorithm = defineRoute({
@@ -97,7 +110,7 @@ export const getAlgorithm = defineRoute({
   path: '/projects/:projectId/algorithm',
   summary: "How the project's model learns.",
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: Algorithm },
 })
@@ -107,7 +120,7 @@ export const putAlgorithm = defineRoute({
   path: '/projects/:projectId/algorithm',
   summary: "Set how the project's model learns; missing fields take their defaults.",
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   body: Algorithm,
   responses: { 200: Algorithm },
@@ -118,7 +131,7 @@ export const listAlgorithmVersions = defineRoute({
   path: '/projects/:projectId/algorithm/versions',
   summary: 'The newest hundred versions of these settings: who changed what and when.',
   tag,
-  access: 'user',
+  access: 'view',
   params,
   responses: { 200: z.object({ items: z.array(AlgorithmVersion) }) },
 })
@@ -128,7 +141,7 @@ export const restoreAlgorithm = defineRoute({
   path: '/projects/:projectId/algorithm/versions/:version/restore',
   summary: 'Put an earlier version of these settings back, as a new version.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: z.object({ projectId: ProjectId, version: z.coerce.number().int().min(0).max(2_147_483_647) }),
   responses: { 200: Algorithm },
 })
@@ -138,7 +151,7 @@ export const prelabelProject = defineRoute({
   path: '/projects/:projectId/prelabel',
   summary: 'Ask the serving model again about every image nobody annotated.',
   tag,
-  access: 'user',
+  access: 'manage',
   params,
   responses: { 202: z.object({ queued: z.int() }) },
 })

@@ -23,7 +23,7 @@ export const listSavedFilters = defineRoute({
   path: '/projects/:projectId/filters',
   summary: "The caller's saved filters of a project, by name.",
   tag,
-  access: 'user',
+  access: 'see',
   params,
   responses: { 200: z.object({ items: z.array(SavedFilter) }) },
 })
@@ -33,7 +33,7 @@ export const saveFilter = defineRoute({
   path: '/projects/:projectId/filters',
   summary: 'Keep a filter under a name; one of the same name is replaced.',
   tag,
-  access: 'user',
+  access: 'see',
   params,
   body: z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().min(1).max(2000) }),
   responses: { 201: SavedFilter },
@@ -44,7 +44,7 @@ export const deleteSavedFilter = defineRoute({
   path: '/projects/:projectId/filters/:filterId',
   summary: 'Forget a saved filter.',
   tag,
-  access: 'user',
+  access: 'mine',
   params: params.extend({ filterId: SavedFilterId }),
   responses: { 204: null },
 })

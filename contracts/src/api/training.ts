@@ -15,7 +15,7 @@ export const startRun = defineRoute({
   path: '/projects/:projectId/runs',
   summary: 'Train now on what people submitted.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofProject,
   body: z
     .strictObject({
@@ -32,7 +32,7 @@ export const listRuns = defineRoute({
   path: '/projects/:projectId/runs',
   summary: 'The newest hundred runs of a project.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofProject,
   responses: { 200: z.object({ items: z.array(Run) }) },
 })
@@ -42,7 +42,7 @@ export const getRun = defineRoute({
   path: '/runs/:runId',
   summary: 'One run with its curve.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofRun,
   responses: { 200: Run },
 })
@@ -52,7 +52,7 @@ export const cancelRun = defineRoute({
   path: '/runs/:runId',
   summary: 'Cancel a run that has not ended.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofRun,
   responses: { 200: Run },
 })
@@ -62,7 +62,7 @@ export const listModels = defineRoute({
   path: '/projects/:projectId/models',
   summary: 'The model versions of a project, newest first.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofProject,
   responses: { 200: z.object({ items: z.array(ModelVersion) }) },
 })
@@ -72,7 +72,7 @@ export const importModel = defineRoute({
   path: '/projects/:projectId/models',
   summary: 'Bring an ONNX model along: a candidate that can be promoted, or trained on from, or both.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofProject,
   form: { file: { isRequired: true, isFile: true, description: 'An ONNX model of at most 1 GiB.' } },
   responses: { 201: ModelVersion },
@@ -83,7 +83,7 @@ export const promoteModel = defineRoute({
   path: '/models/:modelVersionId/promote',
   summary: 'Let this version make the first guesses from now on.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofModel,
   responses: { 200: ModelVersion },
 })
@@ -93,7 +93,7 @@ export const getModelFile = defineRoute({
   path: '/models/:modelVersionId/file',
   summary: 'The model as a plain ONNX file.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofModel,
   produces: 'application/octet-stream',
   responses: { 200: null },

@@ -22,12 +22,15 @@ import type {
   ImportKind,
   ImportReport,
   ImportState,
+  InvitationId,
   LabelAuthor,
   LabelData,
   Lineage,
   Metrics,
   ModelVersion,
   ModelVersionId,
+  OrganisationId,
+  OrganisationRole,
   PixelSpacing,
   Problem,
   ProjectId,
@@ -76,6 +79,34 @@ export interface ApiTokensTable {
   last_used_at: Time | null
 }
 
+export interface OrganisationsTable {
+  id: OrganisationId
+  name: string
+  quota_storage_bytes: number | null
+  quota_active_runs: number | null
+  created_by: UserId | null
+  created_at: DefaultTime
+  updated_at: DefaultTime
+}
+
+export interface OrganisationMembersTable {
+  organisation_id: OrganisationId
+  user_id: UserId
+  role: OrganisationRole
+  created_at: DefaultTime
+}
+
+export interface OrganisationInvitationsTable {
+  id: InvitationId
+  organisation_id: OrganisationId
+  email: string | null
+  role: OrganisationRole
+  secret_hash: string
+  invited_by: UserId
+  created_at: DefaultTime
+  expires_at: Time
+}
+
 export interface ProjectsTable {
   id: ProjectId
   name: string
@@ -85,6 +116,8 @@ export interface ProjectsTable {
   /** Of the newest row of `algorithm_versions`; 0: as the project came. */
   algorithm_version: Generated<number>
   owner_id: UserId
+  /** Who owns it instead of `owner_id`, who then is only the one that made it. */
+  organisation_id: OrganisationId | null
   is_default: Generated<boolean>
   deidentifies: Generated<boolean>
   review_mode: Generated<ReviewMode>
@@ -358,6 +391,9 @@ export interface Tables {
   users: UsersTable
   installation: { name: string; value: string }
   api_tokens: ApiTokensTable
+  organisations: OrganisationsTable
+  organisation_members: OrganisationMembersTable
+  organisation_invitations: OrganisationInvitationsTable
   projects: ProjectsTable
   images: ImagesTable
   image_counts: ImageCountsTable

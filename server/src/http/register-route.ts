@@ -24,7 +24,7 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
 
 async function readCall(app: FastifyInstance, route: Route, request: FastifyRequest, reply: FastifyReply) {
   const user: SignedIn | null = await app.authenticate(request)
-  if (route.access === 'user' && !user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  checkCaller(route, user)
   const isForm = route.form && (!route.body || request.headers['content-type']?.startsWith('multipart/form-data'))
   return {
     params: parse(route.params, request.params, 'NOT_FOUND'),
@@ -33,6 +33,18 @@ async function readCall(app: FastifyInstance, route: Route, request: FastifyRequ
     user,
     request,
     reply,
+  }
+}
+
+/** What can be told without looking at the thing the path names; the feature's own check looks at that. */
+function checkCaller(route: Route, user: SignedIn | null): void {
+  if (route.access === 'none') return
+  if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  if (route.access === 'administrator' && user.role !== 'administrator') {
+    throw new AppError('NOT_FOUND', 'There is nothing at this address.')
+  }
+  if (route.access === 'session' && user.by !== 'session') {
+    throw new AppError('FORBIDDEN', 'A token cannot do this. Sign in with a browser.')
   }
 }
 

@@ -1,4 +1,13 @@
-import type { ProjectId, Route, RouteBody, RouteParams, RouteQuery, UserId } from '@vesalius/contracts'
+import type {
+  OrganisationId,
+  OrganisationRole,
+  ProjectId,
+  Route,
+  RouteBody,
+  RouteParams,
+  RouteQuery,
+  UserId,
+} from '@vesalius/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Who is asking: known from the session cookie or an API token. */
@@ -7,13 +16,16 @@ export interface SignedIn {
   readonly role: 'administrator' | 'user'
   /** Projects that name them as a reviewer. */
   readonly reviews: ReadonlySet<ProjectId>
+  readonly memberships: ReadonlyMap<OrganisationId, OrganisationRole>
+  /** How they are known: rights are the same, but a token makes no tokens and changes no password. */
+  readonly by: 'session' | 'token' | 'job'
 }
 
 export interface RouteCall<R extends Route> {
   params: RouteParams<R>
   query: RouteQuery<R>
   body: RouteBody<R>
-  user: R['access'] extends 'user' ? SignedIn : SignedIn | null
+  user: R['access'] extends 'none' ? SignedIn | null : SignedIn
   request: FastifyRequest
   reply: FastifyReply
 }

@@ -10,6 +10,7 @@ import { imports } from './0010-imports.ts'
 import { interchange } from './0015-interchange.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
+import { organisations } from './0030-organisations.ts'
 import { settings } from './0050-settings.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '0015-interchange': statements(interchange),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
+  '0030-organisations': statements(organisations),
   '0050-settings': statements(settings),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),

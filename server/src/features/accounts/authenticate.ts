@@ -3,7 +3,7 @@ import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { findReviewed } from '../reviews/reviewers.ts'
+import { findPlaces } from '../organisations/memberships.ts'
 import { findTokenUser } from '../tokens/tokens.service.ts'
 import { SESSION_COOKIE } from './accounts.ts'
 
@@ -17,6 +17,6 @@ export function registerAuthentication(app: FastifyInstance, { db, accounts }: P
     if (!session) return null
     const id = session.user.id as UserId
     const role = session.user.role === 'administrator' ? 'administrator' : 'user'
-    return { id, role, reviews: await findReviewed(db, id) }
+    return { id, role, ...(await findPlaces(db, id)), by: 'session' }
   })
 }

@@ -2,7 +2,7 @@ import { API_PREFIX, AppError, type ImageId, type ProjectId, routes, type Server
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { mayReview } from '../projects/access.ts'
+import { mayOnProject } from '../projects/access.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A reader that falls this far behind is cut off; it reconnects and asks afresh. */
@@ -29,8 +29,14 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
     })
     raw.write('retry: 2000\n\n')
 
-    const allowed = eventFilter(db, user)
-    const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS)
+    let allowed = eventFilter(db, user)
+    // Who signed out, was frozen, or has another role by now hears no more than they may.
+    const heartbeat = setInterval(async () => {
+      const still = await app.authenticate(request).catch(() => null)
+      if (!still) return raw.end()
+      allowed = eventFilter(db, still)
+      return raw.write(': alive\n\n')
+    }, HEARTBEAT_MS)
     const unsubscribe = events.subscribe((projectId, event) => {
       void allowed(projectId, event).then((may) => {
         if (!may || raw.destroyed) return
@@ -89,11 +95,11 @@ async function visibleImages(
   try {
     const project = await db
       .selectFrom('projects')
-      .select(['id', 'owner_id'])
+      .select(['id', 'owner_id', 'organisation_id'])
       .where('id', '=', projectId)
       .executeTakeFirst()
     if (!project) return new Set()
-    if (mayReview(user, project)) return 'all'
+    if (mayOnProject(user, project, 'view')) return 'all'
     const shares = await db
       .selectFrom('image_editors')
       .select('image_id')

@@ -5,13 +5,13 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { changeImage } from './change-image.ts'
 import { presentImage } from './present-image.ts'
-import { refuseDeleted, requireOwnImage } from './require-image.ts'
+import { refuseDeleted, requireImage } from './require-image.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'jobs'>
 
 /** Nothing changes the image until it is unfrozen; one that is frozen stays so. */
 export async function freezeImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<Image> {
-  await requireOwnImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'manage')
   const { image, project } = await changeImage(parts, imageId, async (trx, current) => {
     refuseDeleted(current)
     if (current.state === 'FROZEN') return
@@ -26,7 +26,7 @@ export async function freezeImage(parts: Parts, user: SignedIn, imageId: ImageId
 
 /** Back to the state it had; one that still waited for its first look waits again. */
 export async function unfreezeImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<Image> {
-  await requireOwnImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'manage')
   const { image, project } = await changeImage(parts, imageId, async (trx, current) => {
     refuseDeleted(current)
     if (current.state !== 'FROZEN') return

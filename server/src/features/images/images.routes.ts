@@ -38,12 +38,12 @@ export function registerImageRoutes(
   registerRoute(app, routes.unfreezeImage, async ({ user, params }) => unfreezeImage(context, user, params.imageId))
 
   registerRoute(app, routes.getImageFile, async ({ user, params, request, reply }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     return sendOriginal({ request, reply }, storage, image)
   })
 
   registerRoute(app, routes.getImagePreview, async ({ user, params, query, request, reply }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     const { format: encoding } = query
     const width = Math.min(query.width, image.width)
     const frame = Math.min(query.frame, image.frames - 1)
@@ -68,18 +68,18 @@ export function registerImageRoutes(
     )
 
   registerRoute(app, routes.getImageFrames, async ({ user, params }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     return (await readFrameFile(await frameFileOf(image))).facts
   })
 
   registerRoute(app, routes.getImagePixels, async ({ user, params, query, request, reply }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     const tag = `"${image.content_hash}-${query.frame}"`
     return sendFrame({ request, reply }, tag, async () => openFrame(await frameFileOf(image), query.frame))
   })
 
   registerRoute(app, routes.getDeidentification, async ({ user, params }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     if (!image.deidentification) throw new AppError('NOT_FOUND', 'Nothing was removed from this file.')
     return image.deidentification
   })

@@ -20,7 +20,7 @@ import { readImageCursor, writeImageCursor } from './image-cursor.ts'
 import { cleanImageName } from './image-name.ts'
 import { findImages } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
-import { refuseUnchangeable, requireImage, requireOwnImage } from './require-image.ts'
+import { refuseUnchangeable, requireImage } from './require-image.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
@@ -57,14 +57,14 @@ export async function listImages(db: Context['db'], user: SignedIn, { cursor, ..
 }
 
 export async function getImage(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Image> {
-  const { image, project } = await requireImage(db, user, imageId)
+  const { image, project } = await requireImage(db, user, imageId, 'view')
   return presentImage(image, project.task_type)
 }
 
 export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId, name: string): Promise<Image> {
   const clean = cleanImageName(name)
   if (!clean) throw new AppError('VALIDATION_FAILED', 'The name holds nothing that can be shown.')
-  await requireOwnImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'manage')
   const { image, project } = await changeImage(parts, imageId, async (trx, current) => {
     refuseUnchangeable(current)
     await trx
@@ -78,7 +78,7 @@ export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId
 
 /** Into the bin; what is there already stays as it is. */
 export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<void> {
-  await requireOwnImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'manage')
   await changeImage(parts, imageId, async (trx, image, project) => {
     if (image.state === 'DELETED') return
     refuseUnchangeable(image)
@@ -102,7 +102,7 @@ export async function restoreImage(
   user: SignedIn,
   imageId: ImageId,
 ): Promise<Image> {
-  await requireOwnImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'manage')
   const changed = await changeImage(parts, imageId, async (trx, current, project) => {
     if (current.state !== 'DELETED') return
     const state = current.state_before ?? 'NORMAL'

@@ -1,18 +1,20 @@
-import { type Access, AppError, type ImageId } from '@vesalius/contracts'
+import { type Access, AppError, holdsRightOnImage, type ImageId, type Right } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { mayReview, mayUseProject } from '../projects/access.ts'
+import { forbidden, roleOnProject } from '../projects/access.ts'
 import { findImage } from './images.queries.ts'
 
 /**
- * An image the caller owns, or that was shared with them; those do not see it in the bin. Throws NOT_FOUND when it is
- * missing or neither: outsiders cannot tell which.
+ * An image on which the caller holds the right, by their role in its project or because it was shared with them. Only
+ * those who manage it see it in the bin. Throws NOT_FOUND when it is missing or nothing of theirs: outsiders cannot tell which.
+ * Throws FORBIDDEN for those who see it but lack the right.
  */
 export async function requireImage(
   db: Db,
   user: SignedIn,
   imageId: ImageId,
+  right: Right,
 ): Promise<{ image: ImageRow; project: ProjectRow; access: Access }> {
   const image = await findImage(db, imageId)
   if (!image) throw notFound()
@@ -23,33 +25,25 @@ export async function requireImage(
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (!project) throw notFound()
-  if (mayUseProject(user, project)) return { image, project, access: 'owner' }
-  if (image.state !== 'DELETED' && mayReview(user, project)) return { image, project, access: 'reviewer' }
-  if (image.state !== 'DELETED' && (await isEditor(db, user, imageId))) return { image, project, access: 'editor' }
-  throw notFound()
-}
-
-/** As `requireImage`; throws FORBIDDEN for reviewers and those with whom it was only shared. */
-export async function requireOwnImage(
-  db: Db,
-  user: SignedIn,
-  imageId: ImageId,
-): Promise<{ image: ImageRow; project: ProjectRow }> {
-  const { image, project, access } = await requireImage(db, user, imageId)
-  if (access !== 'owner') {
-    throw new AppError('FORBIDDEN', 'The image is not yours: only its owner can do this.')
+  const access = roleOnProject(user, project) ?? (await roleByShare(db, user, image))
+  if (!access || (image.state === 'DELETED' && !holdsRightOnImage(access, 'manage'))) throw notFound()
+  if (!holdsRightOnImage(access, right)) {
+    // A member who only views may still have been handed this one image to label.
+    const shared = access === 'editor' ? null : await roleByShare(db, user, image)
+    if (!shared || !holdsRightOnImage(shared, right)) throw forbidden()
   }
-  return { image, project }
+  return { image, project, access }
 }
 
-async function isEditor(db: Db, user: SignedIn, imageId: ImageId): Promise<boolean> {
+async function roleByShare(db: Db, user: SignedIn, image: ImageRow): Promise<'editor' | null> {
+  if (image.state === 'DELETED') return null
   const share = await db
     .selectFrom('image_editors')
     .select('user_id')
-    .where('image_id', '=', imageId)
+    .where('image_id', '=', image.id)
     .where('user_id', '=', user.id)
     .executeTakeFirst()
-  return share !== undefined
+  return share ? 'editor' : null
 }
 
 /** Throws IMAGE_FROZEN, or CONFLICT for an image in the bin. */

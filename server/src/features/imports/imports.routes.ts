@@ -15,7 +15,7 @@ export function registerImportRoutes(app: FastifyInstance, context: ImportParts)
   const { db, config } = context
 
   registerRoute(app, routes.createImport, async ({ user, params, query, body, request }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     if (request.isMultipart()) return receiveImport(context, request, { user, project, duplicates: query.duplicates })
     const duplicates = body.duplicates ?? query.duplicates
     const made = { id: newId<ImportId>(), user, project, duplicates }
@@ -27,7 +27,7 @@ export function registerImportRoutes(app: FastifyInstance, context: ImportParts)
   })
 
   registerRoute(app, routes.listImports, async ({ user, params }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     return { items: (await findImports(db, project.id)).map(presentImport) }
   })
 

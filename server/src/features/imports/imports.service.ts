@@ -61,7 +61,7 @@ export async function acceptImport(
 export async function requireImport(db: Db, user: SignedIn, id: ImportId): Promise<ImportRow> {
   const row = await findImport(db, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such import, or you may not see it.')
-  await requireProject(db, user, row.project_id)
+  await requireProject(db, user, row.project_id, 'manage')
   return row
 }
 
@@ -100,7 +100,7 @@ export async function copyDuplicates(
   row: ImportRow,
 ): Promise<{ copied: ImageId[]; left: number }> {
   const { db } = parts
-  const project = await requireProject(db, user, row.project_id)
+  const project = await requireProject(db, user, row.project_id, 'manage')
   const items = await findItems(db, row.id, { state: 'duplicate', after: -1, limit: COPIES_AT_ONCE })
   const copied: ImageId[] = []
   for (const item of items) {

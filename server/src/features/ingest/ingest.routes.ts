@@ -26,7 +26,7 @@ export async function registerIngestRoutes(app: FastifyInstance, context: Import
   })
 
   registerRoute(app, routes.uploadImages, async ({ user, params, query, request, reply }) => {
-    const project = await requireProject(context.db, user, params.projectId)
+    const project = await requireProject(context.db, user, params.projectId, 'manage')
     if (!request.isMultipart()) {
       throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the files as multipart/form-data.')
     }

@@ -23,6 +23,7 @@ import { countAnnotations } from '../labels/count-annotations.ts'
 import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
 import { insertRevisions, type NewRevision } from '../labels/labels.queries.ts'
 import { answerOf, isAnswered } from '../labels/labels.service.ts'
+import { refuseBeyondStorage } from '../organisations/quota.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { lockTwins, type Twin } from './duplicates.ts'
 import type { ReceivedFile } from './receive-file.ts'
@@ -91,6 +92,8 @@ export async function storeImages(
     await Promise.all(drafts.map((draft) => writeFiles(parts.storage, project, draft)))
     await parts.db.transaction().execute(async (trx) => {
       await holdTwins(trx, uploads)
+      const bytes = rows.reduce((sum, row) => sum + row.byte_size, 0)
+      await refuseBeyondStorage(trx, project.organisation_id, { bytes })
       await insertImages(trx, rows)
       await insertRevisions(
         trx,

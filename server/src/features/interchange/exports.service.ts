@@ -23,7 +23,7 @@ export async function startExport(
   projectId: ProjectId,
   request: ExportRow['request'],
 ): Promise<Export> {
-  const project = await requireProject(parts.db, user, projectId)
+  const project = await requireProject(parts.db, user, projectId, 'view')
   refuseFormat(project, request)
   await dropOldExports(parts)
   const id = newId<ExportId>()
@@ -42,19 +42,24 @@ function refuseFormat({ task_type }: ProjectRow, { format }: ExportRow['request'
 }
 
 export async function listExports(db: Context['db'], user: SignedIn, projectId: ProjectId): Promise<Export[]> {
-  await requireProject(db, user, projectId)
+  await requireProject(db, user, projectId, 'view')
   return (await findExports(db, projectId)).map(presentExport)
 }
 
 /** Throws NOT_FOUND where it is not there or its project is not the caller's. */
-export async function requireExport(db: Context['db'], user: SignedIn, id: ExportId) {
+export async function requireExport(
+  db: Context['db'],
+  user: SignedIn,
+  id: ExportId,
+  right: 'view' | 'manage' = 'view',
+) {
   const row = await findExport(db, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such export, or its days have passed.')
-  return { row, project: await requireProject(db, user, row.project_id) }
+  return { row, project: await requireProject(db, user, row.project_id, right) }
 }
 
 export async function stopExport({ db, storage }: Parts, user: SignedIn, id: ExportId): Promise<void> {
-  const { row } = await requireExport(db, user, id)
+  const { row } = await requireExport(db, user, id, 'manage')
   await endExport(db, id, { state: 'cancelled' })
   await storage.remove(row.uri)
   await removeExport(db, id)

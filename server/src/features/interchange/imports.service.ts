@@ -33,7 +33,7 @@ export async function startImport(
   user: SignedIn,
   asked: { projectId: ProjectId; format: FormatName; content: MarkOrigin; request: FastifyRequest },
 ): Promise<AnnotationImport> {
-  await requireProject(parts.db, user, asked.projectId)
+  await requireProject(parts.db, user, asked.projectId, 'manage')
   const files = await receiveFiles(parts, asked.request)
   await dropOldImports(parts)
   const id = newId<AnnotationImportId>()
@@ -55,7 +55,7 @@ export async function startImport(
 }
 
 export async function listImports(db: Context['db'], user: SignedIn, projectId: ProjectId) {
-  await requireProject(db, user, projectId)
+  await requireProject(db, user, projectId, 'manage')
   return (await findImports(db, projectId)).map(presentImport)
 }
 
@@ -63,7 +63,7 @@ export async function listImports(db: Context['db'], user: SignedIn, projectId: 
 export async function requireImport(db: Context['db'], user: SignedIn, id: AnnotationImportId) {
   const row = await findImport(db, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such import, or its days have passed.')
-  return { row, project: await requireProject(db, user, row.project_id) }
+  return { row, project: await requireProject(db, user, row.project_id, 'manage') }
 }
 
 /** What the import would do under other choices. */

@@ -14,11 +14,11 @@ import type { AnnotationImportRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
+import { findActingUser } from '../accounts/acting-user.ts'
 import { submitLabel } from '../labels/labels.service.ts'
 import type { Guess } from '../predictions/guess.ts'
 import { storeOutsideGuess } from '../predictions/prelabel-image.ts'
 import { updateProject } from '../projects/projects.service.ts'
-import { findReviewed } from '../reviews/reviewers.ts'
 import { nextModelNumber } from '../training/training.queries.ts'
 import { removeFiles } from './import-files.ts'
 import { changeImport, findImport } from './imports.queries.ts'
@@ -70,9 +70,9 @@ async function writeAll(parts: Parts, row: AnnotationImportRow, signal: AbortSig
 }
 
 async function requireUser({ db }: Parts, { user_id }: AnnotationImportRow): Promise<SignedIn> {
-  const user = await db.selectFrom('users').select(['id', 'role']).where('id', '=', user_id).executeTakeFirst()
+  const user = await findActingUser(db, user_id)
   if (!user) throw new AppError('NOT_FOUND', 'The account that began the import is gone.')
-  return { ...user, reviews: await findReviewed(db, user_id) }
+  return user
 }
 
 async function addClasses({ db, storage, events }: Parts, row: AnnotationImportRow): Promise<ProjectRow> {

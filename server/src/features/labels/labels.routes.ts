@@ -27,7 +27,7 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
   })
 
   registerRoute(app, routes.listLabelRevisions, async ({ user, params }) => {
-    const { image, project } = await requireImage(db, user, params.imageId)
+    const { image, project } = await requireImage(db, user, params.imageId, 'view')
     return { items: await listRevisions(db, image, project) }
   })
 }

@@ -27,7 +27,7 @@ import { findRevision, findUntouchedRevision, insertRevisions } from './labels.q
 type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
 export async function readLabel(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<LabelFile> {
-  const { image, project } = await requireImage(db, user, imageId)
+  const { image, project } = await requireImage(db, user, imageId, 'view')
   return buildLabelFile(project, image, await findRevision(db, image.id, image.label_revision))
 }
 
@@ -42,7 +42,7 @@ export interface Submission {
 /** A person's label. Answers the label file as stored; it is on the disk by then. */
 export async function submitLabel(parts: Parts, submission: Submission): Promise<LabelFile> {
   const { user, imageId } = submission
-  await requireImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'annotate')
   const changed = await changeImage(parts, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
     refuseStale(image, submission)
@@ -68,7 +68,7 @@ async function tellSubmission({ db, events }: Parts, user: SignedIn, { image, pr
 /** The label as it was before a person answered: a model's guess, or nothing. Answers the label file as stored. */
 export async function takeBackLabel(parts: Parts, submission: Omit<Submission, 'label'>): Promise<LabelFile> {
   const { user, imageId } = submission
-  await requireImage(parts.db, user, imageId)
+  await requireImage(parts.db, user, imageId, 'annotate')
   const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
     refuseStale(image, submission)

@@ -12,7 +12,7 @@ export { prelabelHandler } from './prelabel-image.ts'
 export { enqueuePrelabel, prelabelProjectHandler, prelabelUnannotated, resumePrelabels } from './prelabel-queue.ts'
 
 export async function listPredictions(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Prediction[]> {
-  const { image } = await requireImage(db, user, imageId)
+  const { image } = await requireImage(db, user, imageId, 'view')
   const rows = await findPredictions(db, image.id)
   return rows.map((row) => ({
     imageId: row.image_id,
@@ -30,7 +30,7 @@ export async function requestPrelabel(
   user: SignedIn,
   imageId: ImageId,
 ): Promise<Image> {
-  await requireImage(context.db, user, imageId)
+  await requireImage(context.db, user, imageId, 'annotate')
   const { image, project } = await changeImage(context, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
     const hasModel = isLearnable(project.task_type) && project.serving_model_id !== null

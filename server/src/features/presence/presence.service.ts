@@ -20,7 +20,7 @@ export async function announcePresence(
   user: SignedIn,
   { activity, ...page }: Page & { activity: Activity },
 ): Promise<Presence[]> {
-  const { project } = await requireImage(parts.db, user, page.imageId)
+  const { project } = await requireImage(parts.db, user, page.imageId, 'view')
   const isNews = await keepBeat(parts.db, { ...page, activity, userId: user.id })
   if (isNews) await sweepPresences(parts.db)
   const items = await findPresent(parts.db, page.imageId)

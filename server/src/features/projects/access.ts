@@ -1,26 +1,58 @@
-import { type Access, AppError, type ProjectId } from '@vesalius/contracts'
+import {
+  type Access,
+  AppError,
+  holdsRight,
+  type OrganisationId,
+  type OrganisationRole,
+  type ProjectId,
+  type Right,
+} from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 
-/** Whether a person may see and change all that a project holds. The one place that decides. */
-export function mayUseProject(user: SignedIn, project: Pick<ProjectRow, 'owner_id'>): boolean {
-  return project.owner_id === user.id || user.role === 'administrator'
+/** The one place that decides. What each role may do stands in `contracts/src/rights.ts`, all of it in `docs/rights.md`. */
+
+type Owned = Pick<ProjectRow, 'id' | 'owner_id' | 'organisation_id'>
+type Member = Pick<SignedIn, 'id' | 'role' | 'memberships' | 'reviews'>
+
+/** Their role on a project, the highest of several, without what shares of single images give; null for outsiders. */
+export function roleOnProject(user: Member, project: Owned): OrganisationRole | null {
+  if (user.role === 'administrator') return 'owner'
+  const own = project.organisation_id
+    ? user.memberships.get(project.organisation_id)
+    : project.owner_id === user.id && ('owner' as const)
+  if (own && holdsRight(own, 'review')) return own
+  return user.reviews.has(project.id) ? 'reviewer' : own || null
+}
+
+export function mayOnProject(user: Member, project: Owned, right: Right): boolean {
+  const role = roleOnProject(user, project)
+  return role !== null && holdsRight(role, right)
 }
 
 /** Whether a person may see all of a project and decide on its labels. */
-export function mayReview(user: SignedIn, project: Pick<ProjectRow, 'id' | 'owner_id'>): boolean {
-  return mayUseProject(user, project) || user.reviews.has(project.id)
+export function mayReview(user: Member, project: Owned): boolean {
+  return mayOnProject(user, project, 'review')
 }
 
-/** Throws NOT_FOUND when the project is missing, in the bin, or not the caller's: outsiders cannot tell which. */
-export async function requireProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<ProjectRow> {
+/**
+ * Throws NOT_FOUND when the project is missing, in the bin, or nothing the caller may see all of: outsiders cannot
+ * tell which. Throws FORBIDDEN for a member whose role lacks the right.
+ */
+export async function requireProject(
+  db: Db,
+  user: SignedIn,
+  projectId: ProjectId,
+  right: Exclude<Right, 'see'>,
+): Promise<ProjectRow> {
   const project = await findProject(db, projectId)
-  if (!project || !mayUseProject(user, project)) throw notFound()
+  if (!project) throw notFound()
+  refuseWithout(right, roleOnProject(user, project))
   return project
 }
 
-/** As `requireProject`, but also for its reviewers and those with whom images of it were shared. */
+/** For those who may see at least a part: members, and those with whom images were shared. */
 export async function requireProjectView(
   db: Db,
   user: SignedIn,
@@ -28,10 +60,39 @@ export async function requireProjectView(
 ): Promise<{ project: ProjectRow; access: Access }> {
   const project = await findProject(db, projectId)
   if (!project) throw notFound()
-  if (mayUseProject(user, project)) return { project, access: 'owner' }
-  if (mayReview(user, project)) return { project, access: 'reviewer' }
+  const role = roleOnProject(user, project)
+  if (role) return { project, access: role }
   if (await holdsShare(db, user, projectId)) return { project, access: 'editor' }
   throw notFound()
+}
+
+/** A project in the bin, for those who may take it out. */
+export async function requireDeletedProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<ProjectRow> {
+  const project = await db
+    .selectFrom('projects')
+    .selectAll()
+    .where('id', '=', projectId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst()
+  if (!project) throw notFound()
+  refuseWithout('own', roleOnProject(user, project))
+  return project
+}
+
+/** As `requireProject`, of an organisation. */
+export function requireInOrganisation(user: SignedIn, organisationId: OrganisationId, right: Right): void {
+  const role = user.role === 'administrator' ? 'owner' : (user.memberships.get(organisationId) ?? null)
+  if (!role) throw new AppError('NOT_FOUND', 'There is no such organisation, or you may not see it.')
+  if (!holdsRight(role, right)) throw forbidden()
+}
+
+function refuseWithout(right: Right, role: Access | null): void {
+  if (!role) throw notFound()
+  if (!holdsRight(role, right)) throw forbidden()
+}
+
+export function forbidden(): AppError {
+  return new AppError('FORBIDDEN', 'Your role does not allow this. Ask those who manage it.')
 }
 
 async function findProject(db: Db, projectId: ProjectId): Promise<ProjectRow | undefined> {

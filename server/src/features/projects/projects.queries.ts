@@ -1,17 +1,21 @@
-import type { ProjectCounts, ProjectId, UserId } from '@vesalius/contracts'
+import { holdsRight, type ProjectCounts, type ProjectId, type UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ImageCountsTable, ProjectRow } from '../../db/tables.ts'
+import type { SignedIn } from '../../http/route-call.ts'
 import { isSharedWith } from '../images/images.queries.ts'
 
-/** Their own, those they review, and those of which images were shared with them. */
-export async function findProjectsOf(db: Db, userId: UserId): Promise<ProjectRow[]> {
+type Person = Pick<SignedIn, 'id' | 'memberships'>
+
+/** Their own, those of their organisations, those they review, and those of which images were shared with them. */
+export async function findProjectsOf(db: Db, { id: userId, memberships }: Person): Promise<ProjectRow[]> {
   return db
     .selectFrom('projects')
     .selectAll()
     .where((where) =>
       where.or([
-        where('owner_id', '=', userId),
+        where.and([where('owner_id', '=', userId), where('organisation_id', 'is', null)]),
+        ...(memberships.size > 0 ? [where('organisation_id', 'in', [...memberships.keys()])] : []),
         where('id', 'in', where.selectFrom('project_reviewers').select('project_id').where('user_id', '=', userId)),
         where('id', 'in', where.selectFrom('image_editors').select('project_id').where('user_id', '=', userId)),
       ]),
@@ -22,11 +26,18 @@ export async function findProjectsOf(db: Db, userId: UserId): Promise<ProjectRow
     .execute()
 }
 
-export async function findDeletedProjectsOf(db: Db, ownerId: UserId): Promise<ProjectRow[]> {
+/** Those they may restore: their own, and those of organisations they own. */
+export async function findDeletedProjectsOf(db: Db, { id: userId, memberships }: Person): Promise<ProjectRow[]> {
+  const owned = [...memberships].flatMap(([id, role]) => (holdsRight(role, 'own') ? [id] : []))
   return db
     .selectFrom('projects')
     .selectAll()
-    .where('owner_id', '=', ownerId)
+    .where((where) =>
+      where.or([
+        where.and([where('owner_id', '=', userId), where('organisation_id', 'is', null)]),
+        ...(owned.length > 0 ? [where('organisation_id', 'in', owned)] : []),
+      ]),
+    )
     .where('deleted_at', 'is not', null)
     .orderBy('deleted_at', 'desc')
     .execute()

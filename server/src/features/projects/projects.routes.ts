@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { prelabelUnannotated } from '../predictions/predictions.service.ts'
-import { mayReview, requireProject, requireProjectView } from './access.ts'
+import { requireProject, requireProjectView } from './access.ts'
 import { findDeletedProjectsOf, findProjectsOf } from './projects.queries.ts'
 import {
   createProject,
@@ -13,33 +13,24 @@ import {
   restoreProject,
   updateProject,
 } from './projects.service.ts'
+import { transferProject } from './transfer-project.ts'
 
 export function registerProjectRoutes(app: FastifyInstance, context: Context): void {
   const { db, events } = context
 
-  registerRoute(app, routes.createProject, async ({ user, body }) => createProject(db, user.id, body))
+  registerRoute(app, routes.createProject, async ({ user, body }) => createProject(db, user, body))
 
   registerRoute(app, routes.listProjects, async ({ user }) => {
-    const rows = await findProjectsOf(db, user.id)
-    const own = rows.filter((row) => row.owner_id === user.id)
-    const reviewed = rows.filter((row) => !own.includes(row) && mayReview(user, row))
-    const shared = rows.filter((row) => !own.includes(row) && !reviewed.includes(row))
-    return {
-      items: [
-        ...(await presentProjects(db, own)),
-        ...(await presentProjects(db, reviewed, 'reviewer')),
-        ...(await presentProjects(db, shared, 'editor', user.id)),
-      ],
-    }
+    return { items: await presentProjects(db, user, await findProjectsOf(db, user)) }
   })
 
   registerRoute(app, routes.getProject, async ({ user, params }) => {
-    const { project, access } = await requireProjectView(db, user, params.projectId)
-    return presentProject(db, project, access, access === 'editor' ? user.id : undefined)
+    const { project } = await requireProjectView(db, user, params.projectId)
+    return presentProject(db, user, project)
   })
 
   registerRoute(app, routes.listDeletedProjects, async ({ user }) => ({
-    items: await presentProjects(db, await findDeletedProjectsOf(db, user.id)),
+    items: await presentProjects(db, user, await findDeletedProjectsOf(db, user)),
   }))
 
   registerRoute(app, routes.restoreProject, async ({ user, params }) => {
@@ -48,19 +39,26 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
     return project
   })
 
-  registerRoute(app, routes.updateProject, async ({ user, params, body }) => {
-    const project = await updateProject(db, await requireProject(db, user, params.projectId), body)
+  registerRoute(app, routes.transferProject, async ({ user, params, body }) => {
+    const project = await requireProject(db, user, params.projectId, 'own')
+    await transferProject(db, user, project, body)
     events.publish(project.id, { kind: 'project', projectId: project.id })
-    return project
+    return null
+  })
+
+  registerRoute(app, routes.updateProject, async ({ user, params, body }) => {
+    const project = await updateProject(db, await requireProject(db, user, params.projectId, 'manage'), body)
+    events.publish(project.id, { kind: 'project', projectId: project.id })
+    return presentProject(db, user, project)
   })
 
   registerRoute(app, routes.deleteProject, async ({ user, params }) => {
-    await deleteProject(db, await requireProject(db, user, params.projectId))
+    await deleteProject(db, await requireProject(db, user, params.projectId, 'own'))
     return null
   })
 
   registerRoute(app, routes.prelabelProject, async ({ user, params }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     return { queued: await prelabelUnannotated(context, project.id) }
   })
 }

@@ -1,11 +1,11 @@
 import {
-  type Access,
   AppError,
   DEFAULT_ALGORITHM,
   type DuplicateChoice,
   type ImageType,
   isBinary,
   isClassification,
+  type OrganisationId,
   type Project,
   type ProjectCounts,
   type ProjectId,
@@ -19,7 +19,7 @@ import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
-import { mayUseProject } from './access.ts'
+import { requireDeletedProject, requireInOrganisation, roleOnProject } from './access.ts'
 import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
@@ -27,7 +27,13 @@ const MAXIMUM_PROJECTS = 1000
 /** Gives an account one project per task type, so that "choose a task type, upload" needs no other step. */
 export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<void> {
   const rows = TASK_TYPES.map((entry) => ({
-    ...newProject({ ownerId, name: entry.name, taskType: entry.imageType, classes: [...entry.defaultClasses] }),
+    ...newProject({
+      ownerId,
+      organisationId: null,
+      name: entry.name,
+      taskType: entry.imageType,
+      classes: [...entry.defaultClasses],
+    }),
     is_default: true,
   }))
   await db
@@ -39,27 +45,39 @@ export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<vo
 
 export async function createProject(
   db: Db,
-  ownerId: UserId,
-  input: { name: string; taskType: ImageType; classes?: string[] | undefined; deidentifies: boolean },
+  user: SignedIn,
+  { organisationId, ...input }: NewProject & { organisationId?: OrganisationId | undefined },
 ): Promise<Project> {
+  if (organisationId) requireInOrganisation(user, organisationId, 'manage')
+  const row = await insertProject(db, { ownerId: user.id, organisationId: organisationId ?? null }, input)
+  return presentProject(db, user, row)
+}
+
+export interface NewProject {
+  name: string
+  taskType: ImageType
+  classes?: string[] | undefined
+  deidentifies: boolean
+}
+
+export async function insertProject(db: Db, owner: Owner, input: NewProject): Promise<ProjectRow> {
   const entry = taskTypeOf(input.taskType)
   const classes = input.classes ?? [...entry.defaultClasses]
   checkClassCount(input.taskType, classes)
   const { count } = await db
     .selectFrom('projects')
     .select((select) => select.fn.countAll<number>().as('count'))
-    .where('owner_id', '=', ownerId)
+    .where('owner_id', '=', owner.ownerId)
     .executeTakeFirstOrThrow()
   if (count >= MAXIMUM_PROJECTS) throw new AppError('CONFLICT', `An account has at most ${MAXIMUM_PROJECTS} projects.`)
-  const row = await db
+  return db
     .insertInto('projects')
     .values({
-      ...newProject({ ownerId, name: input.name, taskType: input.taskType, classes }),
+      ...newProject({ ...owner, name: input.name, taskType: input.taskType, classes }),
       deidentifies: input.deidentifies,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  return presentProject(db, row)
 }
 
 /** Renames the project or its classes. A class that a person's label uses cannot go. */
@@ -72,7 +90,7 @@ export async function updateProject(
     deidentifies?: boolean | undefined
     duplicates?: DuplicateChoice | undefined
   },
-): Promise<Project> {
+): Promise<ProjectRow> {
   const { name, classes, deidentifies, duplicates } = change
   if (classes) checkClassCount(project.task_type, classes)
   const row = await db.transaction().execute(async (trx) => {
@@ -93,7 +111,7 @@ export async function updateProject(
       .executeTakeFirstOrThrow()
   })
   if (classes && classes.length < project.classes.length) await forgetClasses(db, project.id, classes.length)
-  return presentProject(db, row)
+  return row
 }
 
 async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number): Promise<void> {
@@ -114,44 +132,31 @@ export async function deleteProject(db: Db, project: ProjectRow): Promise<void> 
 
 /** Takes a project out of the bin. Throws NOT_FOUND where it is not there, or not the caller's. */
 export async function restoreProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<Project> {
-  const deleted = await db
-    .selectFrom('projects')
-    .selectAll()
-    .where('id', '=', projectId)
-    .where('deleted_at', 'is not', null)
-    .executeTakeFirst()
-  if (!deleted || !mayUseProject(user, deleted)) {
-    throw new AppError('NOT_FOUND', 'There is no such project in the bin.')
-  }
+  await requireDeletedProject(db, user, projectId)
   const row = await db
     .updateTable('projects')
     .set({ deleted_at: null, updated_at: sql`now()` })
     .where('id', '=', projectId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  return presentProject(db, row)
+  return presentProject(db, user, row)
 }
 
-/** As its owner sees it, or somebody with whom images of it were shared. */
-export async function presentProject(
-  db: Db,
-  row: ProjectRow,
-  access: Access = 'owner',
-  sharedWith?: UserId,
-): Promise<Project> {
-  const [project] = await presentProjects(db, [row], access, sharedWith)
+/** As this person sees it: a member all of it, others what was shared with them. */
+export async function presentProject(db: Db, user: SignedIn, row: ProjectRow): Promise<Project> {
+  const [project] = await presentProjects(db, user, [row])
   if (!project) throw new Error('a project row has no presentation')
   return project
 }
 
-export async function presentProjects(
-  db: Db,
-  rows: ProjectRow[],
-  access: Access = 'owner',
-  sharedWith?: UserId,
-): Promise<Project[]> {
-  const counts = await countImages(db, rows, sharedWith)
-  return rows.map((row) => present(row, { access, counts: counts.get(row.id) as ProjectCounts }))
+/** Those of which the person sees all first, in the given order. */
+export async function presentProjects(db: Db, user: SignedIn, rows: ProjectRow[]): Promise<Project[]> {
+  const isSeen = (row: ProjectRow) => roleOnProject(user, row) !== null
+  const [whole, shared] = [rows.filter(isSeen), rows.filter((row) => !isSeen(row))]
+  const counts = new Map([...(await countImages(db, whole)), ...(await countImages(db, shared, user.id))])
+  return [...whole, ...shared].map((row) =>
+    present(row, { access: roleOnProject(user, row) ?? 'editor', counts: counts.get(row.id) as ProjectCounts }),
+  )
 }
 
 function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | 'counts'>): Project {
@@ -161,6 +166,7 @@ function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | '
     taskType: row.task_type,
     classes: row.classes,
     ownerId: row.owner_id,
+    organisationId: row.organisation_id,
     access,
     isDefault: row.is_default,
     deidentifies: row.deidentifies,
@@ -184,7 +190,12 @@ function checkClassCount(taskType: ImageType, classes: string[]): void {
   if (problem) throw new AppError('VALIDATION_FAILED', problem)
 }
 
-function newProject(input: { ownerId: UserId; name: string; taskType: ImageType; classes: string[] }) {
+interface Owner {
+  ownerId: UserId
+  organisationId: OrganisationId | null
+}
+
+function newProject(input: Owner & { name: string; taskType: ImageType; classes: string[] }) {
   return {
     id: newId<ProjectId>(),
     name: input.name,
@@ -192,6 +203,7 @@ function newProject(input: { ownerId: UserId; name: string; taskType: ImageType;
     classes: json(input.classes),
     algorithm: json(DEFAULT_ALGORITHM),
     owner_id: input.ownerId,
+    organisation_id: input.organisationId,
     serving_model_id: null,
     last_training_at: null,
     deleted_at: null,

@@ -23,13 +23,13 @@ interface NewComment {
 const MOST_COMMENTS = 1000
 
 export async function listComments(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<ReviewComment[]> {
-  await requireImage(db, user, imageId)
+  await requireImage(db, user, imageId, 'view')
   return presentComments(db, await findComments(db, imageId))
 }
 
 /** Everyone who sees the image may remark and reply. */
 export async function addComment(parts: Parts, user: SignedIn, comment: NewComment): Promise<ReviewComment> {
-  await requireImage(parts.db, user, comment.imageId)
+  await requireImage(parts.db, user, comment.imageId, 'annotate')
   const id = await changeComments(parts, comment.imageId, (trx) => insertComment(trx, user, comment))
   return present(parts.db, id)
 }
@@ -108,7 +108,7 @@ async function resolve(trx: Transaction<Tables>, user: SignedIn, id: CommentId, 
 async function requireComment({ db }: Parts, user: SignedIn, commentId: CommentId) {
   const comment = await findComment(db, commentId)
   if (!comment) throw notFound()
-  return { comment, ...(await requireImage(db, user, comment.image_id)) }
+  return { comment, ...(await requireImage(db, user, comment.image_id, 'view')) }
 }
 
 /** The image's row is held, its number of open threads counted anew, and everyone hears of it. */

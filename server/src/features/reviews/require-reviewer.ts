@@ -11,7 +11,7 @@ export async function requireReviewableImage(
   user: SignedIn,
   imageId: ImageId,
 ): Promise<{ image: ImageRow; project: ProjectRow }> {
-  const found = await requireImage(db, user, imageId)
+  const found = await requireImage(db, user, imageId, 'view')
   if (mayReview(user, found.project)) return found
   throw new AppError('FORBIDDEN', 'Only those whose project it is and its reviewers decide on labels.')
 }

@@ -2,15 +2,11 @@ import { AppError, type ProjectId, type UserId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
+import { findPlaces } from '../organisations/memberships.ts'
 import { requirePerson } from '../people/people.queries.ts'
+import { mayReview } from '../projects/access.ts'
 
 const MOST_REVIEWERS = 100
-
-/** Projects that name this person as a reviewer. */
-export async function findReviewed(db: Db, userId: UserId): Promise<ReadonlySet<ProjectId>> {
-  const rows = await db.selectFrom('project_reviewers').select('project_id').where('user_id', '=', userId).execute()
-  return new Set(rows.map((row) => row.project_id))
-}
 
 export async function listReviewers(db: Db, projectId: ProjectId) {
   const rows = await db
@@ -33,7 +29,10 @@ export async function addReviewer(
   userId: UserId,
 ): Promise<void> {
   await requirePerson(db, userId)
-  if (userId === project.owner_id) throw new AppError('VALIDATION_FAILED', 'The project is theirs already.')
+  const places = await findPlaces(db, userId)
+  if (mayReview({ id: userId, role: 'user', ...places }, project)) {
+    throw new AppError('VALIDATION_FAILED', 'They may review it already.')
+  }
   if ((await listReviewers(db, project.id)).length >= MOST_REVIEWERS) {
     throw new AppError('CONFLICT', `A project has at most ${MOST_REVIEWERS} reviewers.`)
   }

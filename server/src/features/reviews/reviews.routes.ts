@@ -1,4 +1,4 @@
-import { AppError, routes } from '@vesalius/contracts'
+import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
@@ -21,7 +21,7 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
   })
 
   registerRoute(app, routes.listReviews, async ({ user, params }) => {
-    await requireImage(db, user, params.imageId)
+    await requireImage(db, user, params.imageId, 'view')
     return { items: await presentReviews(db, await findReviews(db, params.imageId)) }
   })
 
@@ -48,7 +48,7 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
   })
 
   registerRoute(app, routes.putReviewSettings, async ({ user, params, body }) =>
-    writeReviewSettings(context, await requireProject(db, user, params.projectId), body),
+    writeReviewSettings(context, await requireProject(db, user, params.projectId, 'manage'), body),
   )
 
   registerRoute(app, routes.getReviewCounts, async ({ user, params }) => {
@@ -62,16 +62,16 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
   })
 
   registerRoute(app, routes.addReviewer, async ({ user, params, body }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     await addReviewer(context, project, body.userId)
     return { items: await listReviewers(db, project.id) }
   })
 
   registerRoute(app, routes.removeReviewer, async ({ user, params, body }) => {
-    const { project, access } = await requireProjectView(db, user, params.projectId)
-    if (access !== 'owner' && body.userId !== user.id) {
-      throw new AppError('FORBIDDEN', 'Only those whose project it is choose its reviewers.')
-    }
+    const project =
+      body.userId === user.id
+        ? (await requireProjectView(db, user, params.projectId)).project
+        : await requireProject(db, user, params.projectId, 'manage')
     await removeReviewer(context, project, body.userId)
     return { items: await listReviewers(db, project.id) }
   })

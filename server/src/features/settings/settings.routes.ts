@@ -10,22 +10,22 @@ export function registerSettingsRoutes(app: FastifyInstance, context: Context): 
   const { db } = context
 
   registerRoute(app, routes.getAlgorithm, async ({ user, params }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'view')
     return project.algorithm
   })
 
   registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     const algorithm = { ...body, modelUri: await importStart(context, project, body.modelUri) }
     return setAlgorithm(db, project, { algorithm, authorId: user.id })
   })
 
   registerRoute(app, routes.listAlgorithmVersions, async ({ user, params }) => ({
-    items: await listAlgorithmVersions(db, await requireProject(db, user, params.projectId)),
+    items: await listAlgorithmVersions(db, await requireProject(db, user, params.projectId, 'view')),
   }))
 
   registerRoute(app, routes.restoreAlgorithm, async ({ user, params }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     return restoreAlgorithm(db, project, { version: params.version, authorId: user.id })
   })
 }

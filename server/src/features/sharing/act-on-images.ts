@@ -4,7 +4,7 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { purgeImage } from '../bin/purge-image.ts'
 import { freezeImage, unfreezeImage } from '../images/freeze-image.ts'
 import { deleteImage, restoreImage } from '../images/images.service.ts'
-import { requireOwnImage } from '../images/require-image.ts'
+import { requireImage } from '../images/require-image.ts'
 import { requestPrelabel } from '../predictions/predictions.service.ts'
 import { requireProject } from '../projects/access.ts'
 import { copyImage } from './copy-image.ts'
@@ -23,11 +23,11 @@ export async function actOnImages(
   user: SignedIn,
   { projectId, action }: { projectId: ProjectId; action: ImageAction },
 ): Promise<ActionReport> {
-  await requireProject(parts.db, user, projectId)
+  await requireProject(parts.db, user, projectId, 'manage')
   const report: ActionReport = { done: [], refused: [] }
   for (const imageId of new Set(action.imageIds)) {
     try {
-      const { image } = await requireOwnImage(parts.db, user, imageId)
+      const { image } = await requireImage(parts.db, user, imageId, 'manage')
       if (image.project_id !== projectId) throw new AppError('NOT_FOUND', 'There is no such image in this project.')
       await act(parts, user, imageId, action)
       report.done.push(imageId)

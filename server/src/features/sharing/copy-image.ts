@@ -19,23 +19,24 @@ import { cleanImageName } from '../images/image-name.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { insertImages } from '../images/insert-image.ts'
 import { presentImage } from '../images/present-image.ts'
-import { refuseDeleted, requireOwnImage } from '../images/require-image.ts'
+import { refuseDeleted, requireImage } from '../images/require-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
 import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
+import { refuseBeyondStorage } from '../organisations/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { requireProject } from '../projects/access.ts'
-import { createProject } from '../projects/projects.service.ts'
+import { insertProject } from '../projects/projects.service.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
 
 export interface Gift {
   imageId: ImageId
   userId: UserId
-  /** One of the caller's own projects, for a copy to oneself. */
+  /** A project the caller manages, for a copy to oneself. */
   projectId?: ProjectId | undefined
   /** Where the copy is not to be called as its source. */
   name?: string
@@ -44,7 +45,7 @@ export interface Gift {
 /** A new image of the same file with a label of its own. What a person said goes along; a guess is made anew. */
 export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promise<{ id: ImageId }> {
   const { db, storage } = parts
-  const source = await requireOwnImage(db, user, gift.imageId)
+  const source = await requireImage(db, user, gift.imageId, 'manage')
   refuseDeleted(source.image)
   const target = await findTarget(db, user, source.project, gift)
   const id = newId<ImageId>()
@@ -60,6 +61,7 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     const named = { ...image, name: cleanImageName(gift.name ?? '') || image.name }
     const copy = copyOf(named, { id, project: target, annotation: annotation?.data ?? null })
     const revisions = revisionsOf(copy, target, annotation)
+    await refuseBeyondStorage(trx, target.organisation_id, { bytes: copy.byte_size })
     await insertImages(trx, [copy])
     await insertRevisions(trx, revisions)
     if (copy.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [id], PRELABEL_PRIORITY.upload)
@@ -77,16 +79,17 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
 async function findTarget(db: Db, user: SignedIn, source: ProjectRow, gift: Gift): Promise<ProjectRow> {
   const { userId, projectId } = gift
   if (projectId) {
-    const project = await requireProject(db, user, projectId)
-    if (project.owner_id === userId) return project
-    throw new AppError('VALIDATION_FAILED', 'The project belongs to somebody else.')
+    const project = await requireProject(db, user, projectId, 'manage')
+    if (userId === user.id || userId === project.owner_id) return project
+    throw new AppError('VALIDATION_FAILED', 'Only a copy to yourself goes to a project you choose.')
   }
-  if (userId === source.owner_id) return source
+  if (userId === source.owner_id && !source.organisation_id) return source
   await requirePerson(db, userId)
   const candidates = await db
     .selectFrom('projects')
     .selectAll()
     .where('owner_id', '=', userId)
+    .where('organisation_id', 'is', null)
     .where('task_type', '=', source.task_type)
     .where('deleted_at', 'is', null)
     .orderBy('is_default', 'desc')
@@ -95,8 +98,7 @@ async function findTarget(db: Db, user: SignedIn, source: ProjectRow, gift: Gift
   const fitting = candidates.find((project) => isSameTask(source, project))
   if (fitting) return fitting
   const { name, task_type: taskType, classes, deidentifies } = source
-  const made = await createProject(db, userId, { name, taskType, classes, deidentifies })
-  return db.selectFrom('projects').selectAll().where('id', '=', made.id).executeTakeFirstOrThrow()
+  return insertProject(db, { ownerId: userId, organisationId: null }, { name, taskType, classes, deidentifies })
 }
 
 function isSameTask(source: ProjectRow, target: ProjectRow): boolean {

@@ -6,8 +6,10 @@ import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { presentImage } from '../images/present-image.ts'
-import { refuseDeleted, requireImage, requireOwnImage } from '../images/require-image.ts'
+import { refuseDeleted, requireImage } from '../images/require-image.ts'
+import { findPlaces } from '../organisations/memberships.ts'
 import { requirePerson } from '../people/people.queries.ts'
+import { mayOnProject } from '../projects/access.ts'
 
 type Parts = Pick<Context, 'db' | 'events'>
 
@@ -33,9 +35,11 @@ export async function addEditor(
   user: SignedIn,
   { imageId, userId }: { imageId: ImageId; userId: UserId },
 ): Promise<ImageEditor[]> {
-  const { project } = await requireOwnImage(parts.db, user, imageId)
+  const { project } = await requireImage(parts.db, user, imageId, 'manage')
   await requirePerson(parts.db, userId)
-  if (userId === project.owner_id) throw new AppError('VALIDATION_FAILED', 'The image is theirs already.')
+  if (await labelsAll(parts.db, userId, project)) {
+    throw new AppError('VALIDATION_FAILED', 'They label all of this project already.')
+  }
   await changeEditors(parts, project, imageId, async (trx, image) => {
     refuseDeleted(image)
     await trx
@@ -53,11 +57,16 @@ export async function removeEditor(
   user: SignedIn,
   { imageId, userId }: { imageId: ImageId; userId: UserId },
 ): Promise<ImageEditor[]> {
-  const { project } = await (userId === user.id ? requireImage : requireOwnImage)(parts.db, user, imageId)
+  const { project } = await requireImage(parts.db, user, imageId, userId === user.id ? 'view' : 'manage')
   await changeEditors(parts, project, imageId, async (trx) => {
     await trx.deleteFrom('image_editors').where('image_id', '=', imageId).where('user_id', '=', userId).execute()
   })
   return listEditors(parts.db, imageId)
+}
+
+/** By their own role, also where they are administrators of the installation. */
+async function labelsAll(db: Db, userId: UserId, project: ProjectRow): Promise<boolean> {
+  return mayOnProject({ id: userId, role: 'user', ...(await findPlaces(db, userId)) }, project, 'annotate')
 }
 
 async function changeEditors(

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { purgeImage } from '../bin/purge-image.ts'
-import { requireImage, requireOwnImage } from '../images/require-image.ts'
+import { requireImage } from '../images/require-image.ts'
 import { findPeople } from '../people/people.queries.ts'
 import { actOnImages } from './act-on-images.ts'
 import { copyImage } from './copy-image.ts'
@@ -21,7 +21,7 @@ export function registerSharingRoutes(
   }))
 
   registerRoute(app, routes.listEditors, async ({ user, params }) => {
-    const { image } = await requireImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'view')
     return { items: await listEditors(db, image.id) }
   })
 
@@ -38,7 +38,7 @@ export function registerSharingRoutes(
   )
 
   registerRoute(app, routes.purgeImage, async ({ user, params }) => {
-    const { image } = await requireOwnImage(db, user, params.imageId)
+    const { image } = await requireImage(db, user, params.imageId, 'manage')
     await purgeImage(context, image.id)
     return null
   })

@@ -6,7 +6,7 @@ import type { Db } from '../../db/database.ts'
 import type { ApiTokensTable } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
-import { findReviewed } from '../reviews/reviewers.ts'
+import { findPlaces } from '../organisations/memberships.ts'
 
 const PREFIX = 'vsl_'
 const DAY = 86_400_000
@@ -72,7 +72,7 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
   if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000) {
     await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.tokenId).execute()
   }
-  return { id: row.id, role: row.role, reviews: await findReviewed(db, row.id) }
+  return { id: row.id, role: row.role, ...(await findPlaces(db, row.id)), by: 'token' }
 }
 
 function hashSecret(secret: string): string {

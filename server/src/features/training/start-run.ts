@@ -14,6 +14,7 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { refuseBeyondRuns } from '../organisations/quota.ts'
 import { presentRun } from './present.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
@@ -54,6 +55,7 @@ export async function startRun(
   const row = await db
     .transaction()
     .execute(async (trx) => {
+      await refuseBeyondRuns(trx, project.organisation_id)
       const inserted = await trx
         .insertInto('runs')
         .values({

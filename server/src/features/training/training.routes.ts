@@ -16,26 +16,26 @@ const LIST_LIMIT = 100
 export function registerTrainingRoutes(app: FastifyInstance, context: Context): void {
   const { db, storage, events } = context
 
-  const requireRun = async (user: SignedIn, runId: RunId) => {
+  const requireRun = async (user: SignedIn, runId: RunId, right: 'view' | 'manage') => {
     const run = await findRun(db, runId)
     if (!run) throw new AppError('NOT_FOUND', 'There is no such run, or you may not see it.')
-    await requireProject(db, user, run.project_id)
+    await requireProject(db, user, run.project_id, right)
     return run
   }
-  const requireModel = async (user: SignedIn, id: ModelVersionId) => {
+  const requireModel = async (user: SignedIn, id: ModelVersionId, right: 'view' | 'manage') => {
     const model = await db.selectFrom('model_versions').selectAll().where('id', '=', id).executeTakeFirst()
     if (!model) throw new AppError('NOT_FOUND', 'There is no such model version, or you may not see it.')
-    await requireProject(db, user, model.project_id)
+    await requireProject(db, user, model.project_id, right)
     return model
   }
 
   registerRoute(app, routes.startRun, async ({ user, params, body }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     return startRun(context, project, { trigger: 'person', userId: user.id, ...body })
   })
 
   registerRoute(app, routes.listRuns, async ({ user, params }) => {
-    await requireProject(db, user, params.projectId)
+    await requireProject(db, user, params.projectId, 'view')
     const rows = await db
       .selectFrom('runs')
       .selectAll()
@@ -46,17 +46,19 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
     return { items: rows.map(presentRun) }
   })
 
-  registerRoute(app, routes.getRun, async ({ user, params }) => presentRun(await requireRun(user, params.runId)))
+  registerRoute(app, routes.getRun, async ({ user, params }) =>
+    presentRun(await requireRun(user, params.runId, 'view')),
+  )
 
   registerRoute(app, routes.cancelRun, async ({ user, params }) => {
-    const run = await requireRun(user, params.runId)
+    const run = await requireRun(user, params.runId, 'manage')
     await db.updateTable('runs').set({ cancel_requested: true }).where('id', '=', run.id).execute()
     if (run.state === 'pending') await endRun(context, run, 'cancelled', null)
     return presentRun((await findRun(db, run.id)) ?? run)
   })
 
   registerRoute(app, routes.listModels, async ({ user, params }) => {
-    await requireProject(db, user, params.projectId)
+    await requireProject(db, user, params.projectId, 'view')
     const rows = await db
       .selectFrom('model_versions')
       .selectAll()
@@ -68,12 +70,12 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
   })
 
   registerRoute(app, routes.importModel, async ({ user, params, request }) => {
-    const project = await requireProject(db, user, params.projectId)
+    const project = await requireProject(db, user, params.projectId, 'manage')
     return importModelFile(context, request, project)
   })
 
   registerRoute(app, routes.promoteModel, async ({ user, params }) => {
-    const model = await requireModel(user, params.modelVersionId)
+    const model = await requireModel(user, params.modelVersionId, 'manage')
     if (model.imported?.canPredict === false) {
       throw new AppError('MODEL_UNUSABLE', 'This model answers other classes. Train on from it first.')
     }
@@ -83,7 +85,7 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
   })
 
   registerRoute(app, routes.getModelFile, async ({ user, params, reply }) => {
-    const model = await requireModel(user, params.modelVersionId)
+    const model = await requireModel(user, params.modelVersionId, 'view')
     return reply
       .type('application/octet-stream')
       .header('content-disposition', `attachment; filename="model-${model.number}.onnx"`)

@@ -1,0 +1,146 @@
+import {
+  API_PREFIX,
+  fillPath,
+  type ImageId,
+  isRight,
+  mayCall,
+  type ProjectId,
+  type Route,
+  routes,
+} from '@vesalius/contracts'
+import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CALLERS, type Caller, makeWorld, openPeople, type People, type World } from '../testing/rights-world.ts'
+import { sampleInput } from '../testing/sample-input.ts'
+import { openTestApp, type TestApp } from '../testing/test-app.ts'
+
+/**
+ * Every route of the contracts as every kind of caller, each try on an organisation of its own. What a route needs is
+ * read from the route, so a new one is tried without a word here; a path parameter that no world holds fails.
+ */
+
+let test: TestApp
+let people: People
+beforeAll(async () => {
+  test = await openTestApp()
+  people = await openPeople(test)
+})
+afterAll(() => test.close())
+
+const REFUSED = [401, 403, 404]
+/** Streams that never end, and forms, are refused before they are read; those who may call them are tried elsewhere. */
+const isTriedOnlyRefused = (route: Route) => route.form !== undefined || route.path === '/events'
+/** What the least input does not fit. */
+const INPUTS: Record<string, (world: World) => unknown> = {
+  updateProject: () => ({ name: 'renamed' }),
+  putLabel: () => ({ type: 1001, data: { key: { 0: 'no', 1: 'yes' }, value: 1 } }),
+  addEditor: () => ({ userId: people.ids.outsider }),
+  removeEditor: ({ userId }) => ({ userId }),
+  copyImage: () => ({ userId: people.ids.outsider }),
+  removeReviewer: ({ userId }) => ({ userId }),
+  changeComment: () => ({ isResolved: true }),
+  transferProject: () => ({ userId: people.ids.owner }),
+}
+
+function mayCallHere(caller: Caller, route: Route): boolean {
+  if (route.access === 'none') return true
+  if (caller === 'anonymous') return false
+  if (['user', 'session', 'holder'].includes(route.access)) return true
+  if (route.access === 'administrator') return caller === 'administrator'
+  if (route.access === 'mine') return caller === 'owner'
+  if (caller === 'outsider') return false
+  // Who decides over the installation is no member, so cannot leave.
+  if (caller === 'administrator' && route === routes.leaveOrganisation) return false
+  return mayCall(caller === 'administrator' ? 'owner' : caller, route)
+}
+
+type Preparation = (world: World) => Promise<void>
+
+async function putInBin(world: World): Promise<void> {
+  const id = world.projectId as ProjectId
+  await test.context.db.updateTable('projects').set({ deleted_at: new Date() }).where('id', '=', id).execute()
+}
+
+async function call(
+  name: string,
+  route: Route,
+  caller: Caller,
+  prepare?: Preparation,
+): Promise<LightMyRequestResponse> {
+  const world = await makeWorld(test, people)
+  const query = route.query ? (sampleInput(route.query, {}) as Record<string, string>) : {}
+  await (name === 'restoreProject' ? putInBin : prepare)?.(world)
+  const known = { imageIds: [world.imageId], role: 'viewer', ...world }
+  const body = INPUTS[name]?.(world) ?? (route.body ? sampleInput(route.body, known) : undefined)
+  return test.app.inject({
+    method: route.method,
+    url: `${API_PREFIX}${fillPath(route.path, world)}?${new URLSearchParams(query)}`,
+    headers: people.headers[caller],
+    ...(body === undefined ? {} : { payload: body as object }),
+  })
+}
+
+it('no route of the contracts lets anybody do what their role does not allow, here or elsewhere', async () => {
+  const wrong: string[] = []
+  let tries = 0
+  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+    // Nobody can call what is declared but not served yet.
+    if (!test.app.hasRoute({ method: route.method, url: `${API_PREFIX}${route.path}` })) continue
+    for (const caller of CALLERS) {
+      const may = mayCallHere(caller, route)
+      // What is about nobody but the caller succeeds for everyone signed in; only being signed in is tried.
+      if (!isRight(route.access) && route.access !== 'administrator' && route.access !== 'mine' && may) continue
+      if (may && isTriedOnlyRefused(route)) continue
+      tries += 1
+      const { statusCode } = await call(name, route, caller)
+      const isRefused = REFUSED.includes(statusCode)
+      if (may === isRefused || statusCode >= 500) wrong.push(`${name} as ${caller}: ${statusCode}`)
+      // What somebody else keeps for themselves may be hidden or refused.
+      if (may || caller === 'anonymous' || (route.access === 'mine' && statusCode === 403)) continue
+      const isMember =
+        isRight(route.access) &&
+        caller !== 'outsider' &&
+        caller !== 'administrator' &&
+        !(caller === 'editor' && !seesTheThing(route))
+      if (statusCode !== (isMember ? 403 : 404))
+        wrong.push(`${name} as ${caller}: ${statusCode}, told too much or little`)
+    }
+  }
+  process.stdout.write(`rights: ${tries} tries of ${Object.keys(routes).length} routes, ${wrong.length} unexpected\n`)
+  expect(wrong).toEqual([])
+}, 300_000)
+
+/** Of an image that is frozen or in the bin: what changes neither it nor its label, and what ends that state. */
+const CHANGING: readonly string[] = ['annotate', 'review', 'manage', 'own']
+const STILL_ALLOWED = {
+  FROZEN: [
+    'addComment',
+    'changeComment',
+    'freezeImage',
+    'unfreezeImage',
+    'restoreImage',
+    'addEditor',
+    'removeEditor',
+    'copyImage',
+  ],
+  DELETED: ['deleteImage', 'restoreImage', 'purgeImage', 'removeEditor'],
+}
+
+it.each(['FROZEN', 'DELETED'] as const)('an image that is %s refuses changes, from its owner too', async (state) => {
+  const wrong: string[] = []
+  let tries = 0
+  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+    if (!CHANGING.includes(route.access) || !seesTheThing(route) || STILL_ALLOWED[state].includes(name)) continue
+    tries += 1
+    const { statusCode } = await call(name, route, 'owner', async (world) => {
+      const id = world.imageId as ImageId
+      await test.context.db.updateTable('images').set({ state, state_before: 'NORMAL' }).where('id', '=', id).execute()
+    })
+    if (![409, 422].includes(statusCode)) wrong.push(`${name}: ${statusCode}`)
+  }
+  expect(tries).toBeGreaterThan(3)
+  expect(wrong).toEqual([])
+})
+
+/** Whoever was handed an image knows that it exists; of its project they know as little as outsiders. */
+const seesTheThing = (route: Route) => /:(imageId|commentId)/.test(route.path)

@@ -1,0 +1,307 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type {
+  AnnotationImportId,
+  CommentId,
+  DownloadId,
+  ExportId,
+  ImageId,
+  ImportId,
+  InvitationId,
+  ModelVersionId,
+  OrganisationId,
+  OrganisationRole,
+  ProjectId,
+  RunId,
+  SavedFilterId,
+  TokenId,
+  UserId,
+} from '@vesalius/contracts'
+import { DEFAULT_ALGORITHM, emptyLabel } from '@vesalius/contracts'
+import { sql } from 'kysely'
+import { json } from '../db/json.ts'
+import type { ImageRow } from '../db/tables.ts'
+import { WAITING } from '../features/training/start-run.ts'
+import { newId } from '../ids.ts'
+import { signUp, type TestApp } from './test-app.ts'
+import { projectOf, uploadImage } from './uploads.ts'
+
+/** A person of each kind that rights tell apart, in organisation A or outside of it. */
+export const CALLERS = [
+  'owner',
+  'admin',
+  'reviewer',
+  'annotator',
+  'viewer',
+  'editor',
+  'outsider',
+  'anonymous',
+  'administrator',
+] as const
+export type Caller = (typeof CALLERS)[number]
+
+export interface People {
+  headers: Record<Caller, Record<string, string>>
+  ids: Record<Exclude<Caller, 'anonymous'>, UserId>
+  /** An image with a file, whose facts the images of each world take over. */
+  picture: ImageRow
+}
+
+const MEMBERS: readonly OrganisationRole[] = ['owner', 'admin', 'reviewer', 'annotator', 'viewer']
+
+export async function openPeople(test: TestApp): Promise<People> {
+  const headers = { anonymous: {} } as People['headers']
+  const ids = {} as People['ids']
+  for (const caller of ['administrator', ...CALLERS.filter((each) => each !== 'administrator')] as const) {
+    if (caller === 'anonymous') continue
+    headers[caller] = await signUp(test.app, `the-${caller}`)
+    const me = await test.app.inject({ url: '/api/v1/me', headers: headers[caller] })
+    ids[caller] = me.json().id
+  }
+  const project = await projectOf(test.app, headers.administrator, 1001)
+  const { id } = await uploadImage(test.app, headers.administrator, project)
+  const picture = await test.context.db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return { headers, ids, picture }
+}
+
+export type World = Record<string, string>
+
+/** A fresh organisation with one of each thing in it, by the names that paths give them. */
+export async function makeWorld({ context, dataDirectory }: TestApp, { ids, picture }: People): Promise<World> {
+  const { db } = context
+  const organisationId = newId<OrganisationId>()
+  const [projectId, imageId, runId] = [newId<ProjectId>(), newId<ImageId>(), newId<RunId>()]
+  const [modelVersionId, tokenId, downloadId] = [newId<ModelVersionId>(), newId<TokenId>(), newId<DownloadId>()]
+  const importId = newId<ImportId>()
+  const exportId = newId<ExportId>()
+  const commentId = newId<CommentId>()
+  const filterId = newId<SavedFilterId>()
+  const invitationId = newId<InvitationId>()
+  const invitationToken = randomBytes(32).toString('base64url')
+  const guest = newId<UserId>()
+  await db
+    .insertInto('users')
+    .values({ id: guest, name: guest, email: `${guest}@example.org`, emailVerified: true, role: 'user' } as never)
+    .execute()
+  await db
+    .insertInto('organisations')
+    .values({
+      id: organisationId,
+      name: 'A',
+      quota_storage_bytes: null,
+      quota_active_runs: null,
+      created_by: ids.owner,
+    })
+    .execute()
+  await db
+    .insertInto('organisation_members')
+    .values([
+      ...MEMBERS.map((role) => ({ organisation_id: organisationId, user_id: ids[role], role })),
+      { organisation_id: organisationId, user_id: guest, role: 'viewer' as const },
+    ])
+    .execute()
+  await db
+    .insertInto('organisation_invitations')
+    .values({
+      id: invitationId,
+      organisation_id: organisationId,
+      email: null,
+      role: 'viewer',
+      secret_hash: createHash('sha256').update(invitationToken).digest('hex'),
+      invited_by: ids.owner,
+      expires_at: sql<Date>`now() + interval '1 day'`,
+    })
+    .execute()
+  await db
+    .insertInto('projects')
+    .values({
+      id: projectId,
+      name: 'P',
+      task_type: 1001,
+      classes: json(['no', 'yes']),
+      algorithm: json(DEFAULT_ALGORITHM),
+      owner_id: ids.owner,
+      organisation_id: organisationId,
+      serving_model_id: null,
+      last_training_at: null,
+      deleted_at: null,
+    })
+    .execute()
+  await db
+    .insertInto('images')
+    .values({
+      ...picture,
+      id: imageId,
+      project_id: projectId,
+      owner_id: ids.owner,
+      editor_count: 1,
+      state: 'NORMAL',
+      problem: null,
+      label_classes: sql`'{}'`,
+      spacing: null,
+      deidentification: picture.deidentification && json(picture.deidentification),
+    })
+    .execute()
+  await db
+    .insertInto('label_revisions')
+    .values({
+      image_id: imageId,
+      revision: 0,
+      data: json(emptyLabel(1001, ['no', 'yes'], 1, 1).data),
+      author: json({ kind: 'none' as const }),
+    })
+    .execute()
+  await db
+    .insertInto('image_editors')
+    .values({ image_id: imageId, user_id: ids.editor, project_id: projectId, added_by: ids.owner })
+    .execute()
+  await db
+    .insertInto('runs')
+    .values({
+      id: runId,
+      project_id: projectId,
+      kind: 'training',
+      trigger: 'person',
+      state: 'pending',
+      budget_minutes: 1,
+      progress: json(WAITING),
+      metrics: null,
+      error: null,
+      model_version_id: null,
+      image_count: null,
+      data_set_hash: null,
+      created_by: ids.owner,
+      started_at: null,
+      finished_at: null,
+    })
+    .execute()
+  const modelUri = 'model.onnx'
+  await writeFile(join(dataDirectory, modelUri), 'x')
+  await db
+    .insertInto('model_versions')
+    .values({
+      id: modelVersionId,
+      project_id: projectId,
+      run_id: null,
+      number: 1,
+      state: 'candidate',
+      classes: json(['no', 'yes']),
+      metrics: null,
+      lineage: null,
+      imported: null,
+      uri: modelUri,
+      byte_size: 1,
+      sha256: '',
+    })
+    .execute()
+  await db
+    .insertInto('downloads')
+    .values({ id: downloadId, user_id: ids.owner, project_id: projectId, image_ids: json([imageId]) })
+    .execute()
+  await db
+    .insertInto('api_tokens')
+    .values({
+      id: tokenId,
+      user_id: ids.owner,
+      name: 't',
+      secret_hash: randomBytes(32).toString('hex'),
+      expires_at: null,
+      last_used_at: null,
+    })
+    .execute()
+  await db
+    .insertInto('saved_filters')
+    .values({ id: filterId, user_id: ids.owner, project_id: projectId, name: 'f', query: 'q' })
+    .execute()
+  await db
+    .insertInto('algorithm_versions')
+    .values({
+      project_id: projectId,
+      version: 1,
+      algorithm: json(DEFAULT_ALGORITHM),
+      changes: json([]),
+      author_id: ids.owner,
+      restored_from: null,
+      created_at: new Date(),
+    })
+    .execute()
+  await db
+    .insertInto('review_comments')
+    .values({
+      id: commentId,
+      image_id: imageId,
+      parent_id: null,
+      author_id: ids.owner,
+      text: 'look',
+      place: null,
+      resolved_at: null,
+      resolved_by: null,
+    })
+    .execute()
+  await db
+    .insertInto('imports')
+    .values({
+      id: importId,
+      project_id: projectId,
+      created_by: ids.owner,
+      kind: 'files',
+      source: 'files',
+      duplicates: 'skip',
+      state: 'pending',
+      total: null,
+      error: null,
+      started_at: null,
+      finished_at: null,
+    } as never)
+    .execute()
+  await db
+    .insertInto('exports')
+    .values({
+      id: exportId,
+      project_id: projectId,
+      user_id: ids.owner,
+      request: json({ format: 'coco', content: 'annotations', images: false, filter: {} } as const),
+      state: 'succeeded',
+      progress: json({ done: 1, total: 1 }),
+      result: null,
+      problem: null,
+      uri: modelUri,
+      finished_at: null,
+    })
+    .execute()
+  await db
+    .insertInto('annotation_imports')
+    .values({
+      id: importId as unknown as AnnotationImportId,
+      project_id: projectId,
+      user_id: ids.owner,
+      format: 'coco',
+      files: json([]),
+      choices: json({ classes: {}, addClasses: false, replace: false, content: 'annotations' }),
+      state: 'reading',
+      progress: json({ done: 0, total: 0 }),
+      report: null,
+      problem: null,
+      finished_at: null,
+    })
+    .execute()
+  return {
+    exportId,
+    importId,
+    uploadId: importId,
+    commentId,
+    version: '1',
+    filterId,
+    organisationId,
+    projectId,
+    imageId,
+    runId,
+    modelVersionId,
+    downloadId,
+    tokenId,
+    invitationId,
+    invitationToken,
+    userId: guest,
+  }
+}
