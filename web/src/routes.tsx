@@ -66,6 +66,13 @@ const annotate = createRoute({
   component: lazyRouteComponent(() => import('./workspace/AnnotatePage.tsx'), 'AnnotatePage'),
 })
 
+const review = createRoute({
+  getParentRoute: () => project,
+  path: '/review',
+  validateSearch: z.object({ image: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/reviews/ReviewPage.tsx'), 'ReviewPage'),
+})
+
 const training = createRoute({
   getParentRoute: () => project,
   path: '/training',
@@ -81,7 +88,7 @@ const settings = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, bin, project.addChildren([gallery, annotate, training, settings])]),
+  app.addChildren([home, bin, project.addChildren([gallery, annotate, review, training, settings])]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -16,12 +16,16 @@ export type ImagePages = InfiniteData<ImagePage, string | null>
 export function patchCaches(client: QueryClient, events: readonly ServerEvent[]): (readonly unknown[])[] {
   const stale = new Map<string, readonly unknown[]>()
   const mark = (key: readonly unknown[]) => stale.set(JSON.stringify(key), key)
+  const markKnown = (key: readonly unknown[]) => client.getQueryState(key) && mark(key)
   const images = new Map<string, Image>()
   for (const event of events) {
     switch (event.kind) {
       case 'image':
         images.set(event.image.id, event.image)
         mark(keys.project(event.image.projectId))
+        markKnown(keys.reviewCounts(event.image.projectId))
+        markKnown(keys.comments(event.image.id))
+        markKnown(keys.reviews(event.image.id))
         break
       case 'image-removed':
         dropImage(client, event.projectId, event.imageId)
@@ -44,10 +48,25 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
         mark(keys.project(event.projectId))
         mark(keys.projects)
         break
+      case 'presence':
+        client.setQueryData(keys.presence(event.imageId), event.items)
+        break
+      case 'submitted':
+        client.setQueryData(keys.submission(event.imageId), { revision: event.revision, author: event.author })
+        if (!holdsRevision(client, event.imageId, event.revision)) mark(keys.label(event.imageId))
+        break
+      case 'reviewed':
+        client.setQueryData(keys.lastReview, event)
+        break
     }
   }
   for (const key of patchImages(client, images)) mark(key)
   return [...stale.values()]
+}
+
+function holdsRevision(client: QueryClient, imageId: string, revision: number): boolean {
+  const known = client.getQueryData<{ etag: string | null }>(keys.label(imageId))
+  return known?.etag === `"${revision}"`
 }
 
 function patchImages(client: QueryClient, images: ReadonlyMap<string, Image>): (readonly unknown[])[] {

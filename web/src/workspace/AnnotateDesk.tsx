@@ -1,5 +1,8 @@
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import { useState } from 'react'
+import { PinLayer } from '../features/reviews/PinLayer.tsx'
+import { RemarkPanel } from '../features/reviews/RemarkPanel.tsx'
+import { useRemarks } from '../features/reviews/use-remarks.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import classes from './AnnotatePage.module.css'
 import { AnswerPanel } from './AnswerPanel.tsx'
@@ -41,6 +44,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const [command, setCommand] = useState<StageCommand | null>(null)
   const [isDone, setIsDone] = useState(false)
   const [showsHelp, setShowsHelp] = useState(false)
+  const remarks = useRemarks(image)
   const answer = answerOf(work.state, image.id)
   const isClass = isClassification(project.taskType)
   const isOpen = !isLocked(image) && !isDone
@@ -97,7 +101,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     }
   }
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
-  const isOn = !showsHelp && !isConflicted
+  const isOn = !showsHelp && !isConflicted && !remarks.isPinning
   useKeys({
     isOn,
     scopes: scopesOf(markKindOf(project)),
@@ -123,7 +127,10 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
           onAdjust={setAdjustment}
           command={command}
           over={(stage) => (
-            <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
+            <>
+              <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
+              <PinLayer remarks={remarks} stage={stage} size={image} />
+            </>
           )}
         />
       )}
@@ -142,9 +149,10 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
         onChange={change}
         onRun={run}
         onRetry={() => work.queue.retryFailed()}
+        remarks={<RemarkPanel remarks={remarks} frame={frame} />}
       />
       <ShortcutsDialog project={project} opened={showsHelp} onClose={() => setShowsHelp(false)} />
-      <ConflictDialog project={project} items={items} queue={work.queue} saves={work.saves} />
+      <ConflictDialog {...{ project, items }} queue={work.queue} saves={work.saves} baseOf={work.seen.find} />
       <LeaveDialog isUnsaved={work.isUnsaved} onLeave={work.drafts.forget} />
     </div>
   )

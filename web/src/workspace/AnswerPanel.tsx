@@ -1,6 +1,9 @@
 import { Button, TagsInput } from '@mantine/core'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PresenceLine } from '../features/presence/PresenceLine.tsx'
+import { ReviewBanner } from '../features/reviews/ReviewBanner.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './AnnotatePage.module.css'
@@ -34,6 +37,8 @@ interface Props {
   onChange: (answer: Answer) => void
   onRun: (command: CommandName) => void
   onRetry: () => void
+  /** What people remarked on the image. */
+  remarks: ReactNode
 }
 
 /** What is known about the image, what a person answers, and the way on. */
@@ -63,8 +68,10 @@ export function AnswerPanel(props: Props) {
               ? t('annotate.annotatedBy', { when: format.ago(image.annotatedAt) })
               : t('annotate.notAnnotated')}
         </div>
+        <PresenceLine image={image} isEditing={isDraft} />
       </div>
       <div className={classes.answers}>
+        <ReviewBanner image={image} />
         {!isMarked && (
           <div className={classes.plainTools}>
             <ToolBar desk={desk} />
@@ -94,6 +101,7 @@ export function AnswerPanel(props: Props) {
             onChange={(tags) => props.onChange({ ...answer, tags })}
           />
         )}
+        {props.remarks}
       </div>
       <div className={classes.foot}>
         <SaveState saves={props.saves} onRetry={props.onRetry} />

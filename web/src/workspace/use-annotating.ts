@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ImageId, type Project, routes } from '@vesalius/contracts'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { exchange } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -18,6 +18,7 @@ import {
 } from './annotations/annotation-store.ts'
 import { bodyFromAnswer, type LabelBody } from './label-body.ts'
 import { SaveQueue } from './saving/save-queue.ts'
+import { SeenLabels } from './saving/seen-labels.ts'
 import { useDrafts } from './saving/use-drafts.ts'
 
 const pause = (attempt: number) => new Promise<void>((resolve) => setTimeout(resolve, 500 * 2 ** attempt))
@@ -26,6 +27,7 @@ const pause = (attempt: number) => new Promise<void>((resolve) => setTimeout(res
 export function useAnnotating(project: Project) {
   const client = useQueryClient()
   const [state, setState] = useState<AnnotationState>(EMPTY_STATE)
+  const seen = useRef(new SeenLabels()).current
   const [queue] = useState(
     () =>
       new SaveQueue<LabelBody | null>(
@@ -35,6 +37,7 @@ export function useAnnotating(project: Project) {
             ? exchange(routes.putLabel, { ...input, body })
             : exchange(routes.takeBackLabel, input))
           client.setQueryData<TaggedLabel>(keys.label(imageId), { label: saved.body, etag: saved.etag })
+          seen.keep(imageId, { label: saved.body, etag: saved.etag })
           return saved.etag
         },
         {
@@ -53,13 +56,15 @@ export function useAnnotating(project: Project) {
   }, [isUnsaved])
   const send = (imageId: string, answer: Answer | null, etag: string | null) =>
     queue.submit(imageId, answer && bodyFromAnswer(project, answer), etag)
-  const knownTag = (imageId: string) => client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
+  const knownTag = (imageId: string) =>
+    seen.under(imageId)?.etag ?? client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
   const drafts = useDrafts(state.drafts, saves, knownTag)
   return {
     state,
     drafts,
     queue,
     saves,
+    seen,
     isUnsaved,
     change: (imageId: string, answer: Answer, origin: Origin) =>
       setState((known) => apply(known, imageId, answer, origin)),

@@ -14,6 +14,10 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   const lay = useEffectEvent((data: NonNullable<typeof label>) => {
     const isSaving = work.queue.getSaves().some((save) => save.imageId === image.id)
     if (isSaving) return
+    // A draft stays on the label it was begun on; whoever submits it merges with what came since.
+    const under = work.seen.under(image.id)
+    if (work.state.drafts.has(image.id) && under && under.etag !== known.data?.etag) return
+    if (known.data) work.seen.lay(image.id, known.data)
     work.change(image.id, startingAnswer(data, project, image), isPersons ? 'remote' : 'model')
     const draft = work.state.drafts.has(image.id) ? null : work.drafts.find(image.id, known.data?.etag ?? null)
     if (draft && !isLocked(image)) work.change(image.id, draft, 'person')
@@ -27,7 +31,8 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   return {
     error: known.error,
     refetch: () => void known.refetch(),
-    etag: known.data?.etag ?? null,
+    /** Of the label under the answer. */
+    etag: work.seen.under(image.id)?.etag ?? known.data?.etag ?? null,
     isKnown: label !== undefined,
     personsAnswer,
     weights: guessWeights(label, predictions.data?.[0]?.data),

@@ -6,6 +6,7 @@ import { ImageOrder, ImageState, type Project } from '@vesalius/contracts'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../projects/default-names.ts'
+import { ReviewFilter } from '../reviews/ReviewFilter.tsx'
 import type { ImageFilter } from './image-filter.ts'
 import { RareFilters } from './RareFilters.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
@@ -55,6 +56,7 @@ export function GalleryFilters({ project, filter }: { project: Project; filter: 
           onChange={(value) => narrow({ class: value === 'any' ? undefined : Number(value) })}
         />
       )}
+      <ReviewFilter project={project} filter={filter} onNarrow={narrow} />
       <Select
         w={165}
         aria-label={t('gallery.filterOrder')}

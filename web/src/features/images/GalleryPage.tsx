@@ -10,6 +10,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { useProject } from '../projects/use-project.ts'
+import { ReviewLinks } from '../reviews/ReviewLinks.tsx'
 import { useUploads } from '../uploads/uploads-context.tsx'
 import { useFileDrop } from '../uploads/use-file-drop.ts'
 import { GalleryFilters } from './GalleryFilters.tsx'
@@ -77,6 +78,7 @@ export function GalleryPage() {
             </span>
           </div>
           <div className={classes.actions}>
+            {!isBin && <ReviewLinks project={project} />}
             {isOwner && !isBin && chooser(t('gallery.upload'), false)}
             {items.length > 0 && !isBin && (
               <LinkButton

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { useNames } from '../projects/default-names.ts'
+import { ReviewChip } from '../reviews/ReviewChip.tsx'
 import classes from './GalleryPage.module.css'
 
 /** What is known about an image: a person's answer filled with a tick, the model's dashed with a spark and its score. */
@@ -21,6 +22,7 @@ export function ImageChips({ project, image }: { project: Project; image: Image 
           <IconSnowflake size={12} /> {t('gallery.state.FROZEN')}
         </span>
       )}
+      <ReviewChip project={project} image={image} />
       {image.problem && (
         <span className={`${classes.chip} ${classes.trouble}`} title={problemText(image.problem)}>
           <IconAlertTriangle size={12} /> {t('gallery.problem')}

@@ -1,4 +1,4 @@
-import { ImageOrder, ImageState, UserId } from '@vesalius/contracts'
+import { ImageOrder, ImageState, ReviewState, UserId } from '@vesalius/contracts'
 import { z } from 'zod'
 
 const score = z.number().min(0).max(1).optional().catch(undefined)
@@ -19,6 +19,8 @@ export const ImageFilter = z.object({
   scoreFrom: score,
   scoreTo: score,
   annotatedBy: UserId.optional().catch(undefined),
+  review: ReviewState.optional().catch(undefined),
+  reviewedBy: UserId.optional().catch(undefined),
   /** First and last day of the upload, both included. */
   from: day,
   to: day,

@@ -15,6 +15,7 @@ import { ImportCard } from '../interchange/ImportCard.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import { useProject } from '../projects/use-project.ts'
+import { ReviewSettingsCard } from '../reviews/ReviewSettingsCard.tsx'
 import { AlgorithmForm } from './AlgorithmForm.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
 
@@ -37,6 +38,7 @@ export function SettingsPage() {
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
         <ProjectForm key={project.classes.join('\n')} project={project} />
         {algorithm && <AlgorithmForm key={project.id} projectId={project.id} algorithm={algorithm} />}
+        <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
         <ExportCard key={`exports of ${project.id}`} project={project} />
         <ImportCard key={`imports of ${project.id}`} project={project} />
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>

@@ -4,6 +4,7 @@ import type { ProjectId } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { Mark } from '../../ui/Mark.tsx'
 import { AccountMenu } from '../accounts/AccountMenu.tsx'
+import { useReviewNotices } from '../reviews/use-review-notices.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
 import { ProjectBar } from './ProjectBar.tsx'
@@ -14,6 +15,7 @@ export function AppFrame() {
   const { t } = useTranslation()
   const { projectId } = useParams({ strict: false })
   const isLost = useConnection()
+  useReviewNotices()
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>

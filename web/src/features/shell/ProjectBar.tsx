@@ -11,6 +11,7 @@ import classes from './AppFrame.module.css'
 const TABS = [
   ['gallery', '/projects/$projectId'],
   ['annotate', '/projects/$projectId/annotate'],
+  ['review', '/projects/$projectId/review'],
   ['training', '/projects/$projectId/training'],
   ['settings', '/projects/$projectId/settings'],
 ] as const
@@ -31,7 +32,7 @@ export function ProjectBar({ projectId }: { projectId: ProjectId }) {
             key={name}
             to={to}
             params={{ projectId }}
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: name !== 'review', includeSearch: false }}
             className={classes.tab}
           >
             {t(`tabs.${name}`)}

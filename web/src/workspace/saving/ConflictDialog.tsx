@@ -1,12 +1,14 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { countMarks, type Image, type ImageId, type Project, readClassAnswer, routes } from '@vesalius/contracts'
+import { type Image, type ImageId, type LabelFile, type Project, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { exchange } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
-import { useNames } from '../../features/projects/default-names.ts'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Waiting } from '../../ui/Waiting.tsx'
 import type { LabelBody } from '../label-body.ts'
-import { mergeBodies } from './merge-bodies.ts'
+import classes from '../merge/MergeBoard.module.css'
+import { ConflictBoard } from './ConflictBoard.tsx'
 import type { Save, SaveQueue } from './save-queue.ts'
 
 interface Props {
@@ -14,65 +16,66 @@ interface Props {
   items: readonly Image[]
   queue: SaveQueue<LabelBody | null>
   saves: readonly Save<LabelBody | null>[]
+  /** The label with this tag, as it was seen here. */
+  baseOf: (imageId: string, etag: string | null) => LabelFile | null
 }
 
-/** Two people answered the same image: shows both answers and lets the second decide. */
-export function ConflictDialog({ project, items, queue, saves }: Props) {
+/** Two people changed the same label: shows what each made of it and lets the second decide, mark by mark. */
+export function ConflictDialog({ project, items, queue, saves, baseOf }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { className } = useNames()
   const save = saves.find((candidate) => candidate.status === 'conflict')
-  const theirs = useQuery({
+  const imageId = save?.imageId as ImageId
+  const known = useQuery({
     queryKey: ['conflict', save?.imageId, save?.etag],
     queryFn: async ({ signal }) => {
-      const params = { imageId: save?.imageId as ImageId }
-      const { body, etag } = await exchange(routes.getLabel, { params, signal })
-      return { label: body, etag }
+      const [{ body, etag }, { body: image }, revisions] = await Promise.all([
+        exchange(routes.getLabel, { params: { imageId }, signal }),
+        exchange(routes.getImage, { params: { imageId }, signal }),
+        exchange(routes.listLabelRevisions, { params: { imageId }, signal }),
+      ])
+      const { items: history } = revisions.body
+      const author = history.find(({ revision }) => revision === body.meta?.revision)?.authorName ?? null
+      return { theirs: { label: body, etag }, image, author }
     },
     enabled: save !== undefined,
-  }).data
+    staleTime: 0,
+    gcTime: 0,
+  })
   if (!save) return null
-  const say = (label: LabelBody | null) => {
-    if (!label) return t('annotate.noAnswer')
-    const marks = countMarks(label.data)
-    if (marks !== null) return t('marks.count', { count: marks })
-    if ('tags' in label.data) return label.data.tags?.join(', ') || t('annotate.noAnswer')
-    const value = readClassAnswer(label.data)?.value ?? null
-    return value === null ? t('annotate.noAnswer') : className(project.classes[value] ?? '')
-  }
-  const both = theirs && save.body ? mergeBodies(theirs.label as LabelBody, save.body) : null
-  const keepBoth = () => {
-    if (theirs && both) queue.overwrite(save.imageId, theirs.etag, both)
-  }
+  const name = items.find((item) => item.id === save.imageId)?.name ?? ''
+  const found = known.data
   const keepTheirs = () => {
     queue.discard(save.imageId)
-    if (theirs) client.setQueryData(keys.label(save.imageId), theirs)
+    if (found) client.setQueryData(keys.label(save.imageId), found.theirs)
   }
-  const name = items.find((item) => item.id === save.imageId)?.name ?? ''
+  const title = t('merge.conflictTitle', { name })
   return (
-    <Modal opened onClose={() => {}} withCloseButton={false} title={t('annotate.conflictTitle')}>
-      <Stack>
-        <Text>{t('annotate.conflictText', { name })}</Text>
-        <Text>
-          {t('annotate.conflictTheirs')}: <strong>{theirs ? say(theirs.label) : t('common.loading')}</strong>
-        </Text>
-        <Text>
-          {t('annotate.conflictMine')}: <strong>{say(save.body)}</strong>
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" disabled={!theirs} onClick={keepTheirs}>
-            {t('annotate.keepTheirs')}
-          </Button>
-          {both && (
-            <Button variant="light" onClick={keepBoth}>
-              {t('annotate.keepBoth')}
-            </Button>
-          )}
-          <Button disabled={!theirs} onClick={() => theirs && queue.overwrite(save.imageId, theirs.etag)}>
-            {t('annotate.keepMine')}
-          </Button>
-        </Group>
-      </Stack>
+    <Modal
+      opened
+      fullScreen={save.body !== null}
+      onClose={() => {}}
+      withCloseButton={false}
+      aria-label={title}
+      padding={0}
+      styles={{ body: { height: save.body === null ? 'auto' : '100dvh', display: 'flex', flexDirection: 'column' } }}
+    >
+      <h2 className={classes.title}>{title}</h2>
+      {known.error && <ErrorNotice error={known.error} onRetry={() => void known.refetch()} />}
+      {!found && !known.error && <Waiting />}
+      {found && (
+        <ConflictBoard
+          key={found.theirs.etag}
+          project={project}
+          image={found.image}
+          theirs={found.theirs.label}
+          author={found.author ?? t('merge.somebody')}
+          base={baseOf(save.imageId, save.etag)}
+          mine={save.body}
+          onTakeTheirs={keepTheirs}
+          onSave={(body) => queue.overwrite(save.imageId, found.theirs.etag, body)}
+        />
+      )}
     </Modal>
   )
 }

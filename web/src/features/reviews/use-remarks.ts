@@ -1,0 +1,70 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type CommentId, type CommentPlace, type Image, type ReviewComment, routes } from '@vesalius/contracts'
+import { useState } from 'react'
+import { call } from '../../api/call.ts'
+import { keys } from '../../api/keys.ts'
+import { commentsQuery } from './review-queries.ts'
+
+/** A remark and the replies to it. `number` stands on its pin. */
+export interface Thread {
+  number: number
+  first: ReviewComment
+  replies: ReviewComment[]
+}
+
+/** The remarks on an image, the one looked at, and the place where a new one is being pinned. */
+export function useRemarks(image: Image) {
+  const client = useQueryClient()
+  const known = useQuery(commentsQuery(image.id))
+  const [opened, setOpened] = useState<CommentId | null>(null)
+  const [pin, setPin] = useState<{ imageId: string; place: CommentPlace | null; isMoving: boolean } | null>(null)
+  const draft = pin?.imageId === image.id ? pin : null
+  const params = { imageId: image.id }
+  const refresh = () => client.invalidateQueries({ queryKey: keys.comments(image.id) })
+  return {
+    ...{ error: known.error, isPending: known.isPending, retry: () => void known.refetch() },
+    threads: threadsOf(known.data ?? []),
+    ...{ opened, open: setOpened },
+    /** Where the next remark is pinned; null: it speaks of the whole image. */
+    place: draft?.place ?? null,
+    isPinning: draft?.isMoving === true,
+    startPinning: (frame: number) =>
+      setPin({
+        imageId: image.id,
+        place: draft?.place ?? { x: image.width / 2, y: image.height / 2, frame, markId: null },
+        isMoving: true,
+      }),
+    movePin: (place: CommentPlace) => setPin({ imageId: image.id, place, isMoving: true }),
+    placePin: (place: CommentPlace | null) => setPin({ imageId: image.id, place, isMoving: false }),
+    add: async (text: string) => {
+      const place = draft?.place ?? undefined
+      await call(routes.addComment, { params, body: { text, ...(place ? { place } : {}) } })
+      setPin(null)
+      await refresh()
+    },
+    reply: async (parentId: CommentId, text: string) => {
+      await call(routes.addComment, { params, body: { text, parentId } })
+      await refresh()
+    },
+    resolve: async (commentId: CommentId, isResolved: boolean) => {
+      await call(routes.changeComment, { params: { commentId }, body: { isResolved } })
+      await refresh()
+    },
+    remove: async (commentId: CommentId) => {
+      await call(routes.deleteComment, { params: { commentId } })
+      await refresh()
+    },
+  }
+}
+export type Remarks = ReturnType<typeof useRemarks>
+
+/** Remarks with their replies, in the order they were made. */
+export function threadsOf(comments: readonly ReviewComment[]): Thread[] {
+  return comments
+    .filter(({ parentId }) => parentId === null)
+    .map((first, index) => ({
+      number: index + 1,
+      first,
+      replies: comments.filter(({ parentId }) => parentId === first.id),
+    }))
+}
