@@ -55,7 +55,7 @@ export async function removeData(server: Pick<ServerProcess, 'dataDirectory'>): 
 async function readAddress(child: ChildProcess, log: string[]): Promise<string> {
   if (!child.stdout) throw new Error('the server has no output')
   const lines = createInterface({ input: child.stdout })
-  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 180_000)
   try {
     for await (const line of lines) {
       const address = /is ready: (http:\S+)/.exec(line)?.[1]
