@@ -1,5 +1,5 @@
 import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, UserId } from '@vesalius/contracts'
-import { type SqlBool, sql, type Transaction } from 'kysely'
+import { type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
@@ -48,17 +48,35 @@ const IN_STATE: Readonly<Record<ImageState, string>> = {
 }
 
 export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[]> {
+  const { text, order, limit } = filter
+  const query = inOrder(matching(db, filter), order)
+  if (text === undefined) return query.limit(limit).execute()
+  const near = await inOrder(db.selectFrom(query.limit(NEAR).as('images')).selectAll().where(holdsText(text)), order)
+    .limit(limit)
+    .execute()
+  if (near.length >= limit) return near
+  return inOrder(matching(db, filter).where(holdsPairs(text)).where(holdsText(text)), order)
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * A text that many names hold is found among so many next images; one that few hold, by the index. A planner that
+ * does not know which of both it is reads and sorts hundreds of thousands of rows.
+ */
+const NEAR = 8000
+
+/** What the filter narrows to, but for the name. */
+function matching(db: Db, filter: ImageFilter) {
   const state = filter.state ? IN_STATE[filter.state] : `state <> 'DELETED'`
   let query = db
     .selectFrom('images')
     .selectAll()
     .where('project_id', '=', filter.projectId)
     .where(sql.raw<SqlBool>(state))
-    .limit(filter.limit)
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
   if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
   if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
-  if (filter.text !== undefined) query = query.where(holdsText(filter.text))
   if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
   if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
@@ -67,16 +85,19 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
   if (filter.from !== undefined) query = query.where(isSince(new Date(filter.from)))
   if (filter.to !== undefined) query = query.where(isBefore(new Date(filter.to)))
   if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))
-  if (filter.after) query = query.where(isAfter(filter.after))
-  switch (filter.order) {
+  return filter.after ? query.where(isAfter(filter.after)) : query
+}
+
+function inOrder<Answer>(query: SelectQueryBuilder<Tables, 'images', Answer>, order: ImageOrder) {
+  switch (order) {
     case 'newest':
-      return query.orderBy('id', 'desc').execute()
+      return query.orderBy('id', 'desc')
     case 'oldest':
-      return query.orderBy('id').execute()
+      return query.orderBy('id')
     case 'name':
-      return query.orderBy('name').orderBy('id').execute()
+      return query.orderBy('name').orderBy('id')
     case 'uncertain':
-      return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc').execute()
+      return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc')
   }
 }
 
@@ -93,9 +114,13 @@ function isBefore(moment: Date) {
   return sql<SqlBool>`id < ${id} AND created_at < ${moment}`
 }
 
-/** The pairs of characters find the few that may hold the text; the pattern decides. */
 function holdsText(text: string) {
-  return sql<SqlBool>`text_pairs(name) @> text_pairs(${text}::text) AND name ILIKE ${`%${escapePattern(text)}%`}`
+  return sql<SqlBool>`name ILIKE ${`%${escapePattern(text)}%`}`
+}
+
+/** True of the names that hold the text, and of some others: what the index can tell. */
+function holdsPairs(text: string) {
+  return sql<SqlBool>`text_pairs(name) @> text_pairs(${text}::text)`
 }
 
 /** For a query of the table `images`. */

@@ -77,6 +77,9 @@ describe('the list of images', () => {
     }
     expect(await listAll('text=RA&order=name')).toEqual(['bravo'])
     expect(await listAll('text=%25')).toEqual([])
+    for (const order of ['newest', 'oldest', 'name', 'uncertain']) {
+      expect((await listAll(`text=a&order=${order}`)).sort()).toEqual(['alpha', 'bravo', 'charlie', 'delta'])
+    }
     expect(await listAll('scoreFrom=0.6&order=name')).toEqual(['alpha', 'bravo'])
     expect(await listAll('scoreFrom=0.1&scoreTo=0.6&order=name')).toEqual(['bravo', 'delta'])
     const annId = (await get('/me')).json().id
