@@ -163,6 +163,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       project_id: projectId,
       kind: 'training',
       trigger: 'person',
+      scope: 'whole',
       state: 'pending',
       budget_minutes: 1,
       progress: json(WAITING),
