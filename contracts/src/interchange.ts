@@ -26,6 +26,9 @@ export const FormatName = z
     'png-instance',
     'csv',
     'geojson',
+    'nifti',
+    'dicom-seg',
+    'dicom-sr',
   ])
   .meta({ id: 'FormatName' })
 export type FormatName = z.infer<typeof FormatName>
@@ -51,6 +54,9 @@ export const FORMAT_FAMILIES: Readonly<Record<FormatName, readonly TaskFamily[]>
   'png-instance': ['segmentation'],
   csv: ['classification'],
   geojson: MARKED,
+  nifti: ['segmentation'],
+  'dicom-seg': ['segmentation'],
+  'dicom-sr': ANSWERED,
 }
 
 /** Whether people's answers are meant, or a model's guesses. */

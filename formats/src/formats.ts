@@ -5,6 +5,10 @@ import { writeCoco } from './coco/write-coco.ts'
 import { readClassTable, writeClassTable } from './csv/class-table.ts'
 import { readCvat } from './cvat/read-cvat.ts'
 import { writeCvat } from './cvat/write-cvat.ts'
+import { readReports } from './dicom/read-report.ts'
+import { readSegmentations } from './dicom/read-segmentation.ts'
+import { writeReports } from './dicom/write-report.ts'
+import { writeSegmentations } from './dicom/write-segmentation.ts'
 import { readGeojson } from './geojson/read-geojson.ts'
 import { writeGeojson } from './geojson/write-geojson.ts'
 import { folderPath, readImageFolder, splitFolderPath, writeImageFolder } from './image-folder/image-folder.ts'
@@ -12,6 +16,8 @@ import { readLabelMe } from './label-me/read-label-me.ts'
 import { writeLabelMe } from './label-me/write-label-me.ts'
 import { readLabelStudio } from './label-studio/read-label-studio.ts'
 import { writeLabelStudio } from './label-studio/write-label-studio.ts'
+import { readNiftiMasks } from './nifti/read-nifti-masks.ts'
+import { writeNiftiMasks } from './nifti/write-nifti-masks.ts'
 import { readPngMasks } from './png/read-png-masks.ts'
 import { writeInstanceMasks, writePaletteMasks, writeSemanticMasks } from './png/write-png-masks.ts'
 import type { DatasetImage, FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from './shape/dataset.ts'
@@ -38,6 +44,7 @@ export interface Format {
   read: (files: readonly FormatFile[], options?: ReadOptions) => ReadDataset
 }
 
+const DICOM = /\.(dcm|dicom)$/i
 const inImages = (image: DatasetImage) => `images/${image.name}`
 const beside = (image: DatasetImage) => image.name
 const COCO = { holds: ['boxes', 'masks', 'scores'], imagePath: inImages, read: readCoco } as const
@@ -95,5 +102,17 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   geojson: {
     ...{ holds: ['boxes', 'masks', 'scores'], imagePath: beside },
     ...{ write: writeGeojson, read: readGeojson },
+  },
+  nifti: {
+    ...{ holds: ['masks'], holdsFrames: true, needsGeometry: true, imagePath: inImages },
+    ...{ write: writeNiftiMasks, read: readNiftiMasks },
+  },
+  'dicom-seg': {
+    ...{ holds: ['masks'], holdsFrames: true, needsGeometry: true, imagePath: inImages },
+    ...{ write: writeSegmentations, read: readSegmentations, picturesAre: DICOM },
+  },
+  'dicom-sr': {
+    ...{ holds: ['answer', 'boxes', 'masks', 'scores'], holdsFrames: true, needsGeometry: true, imagePath: inImages },
+    ...{ write: writeReports, read: readReports, picturesAre: DICOM },
   },
 }

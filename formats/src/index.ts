@@ -1,3 +1,4 @@
+export { inflate } from './dicom/read-object.ts'
 export { FORMATS, type Format } from './formats.ts'
 export { type Polygon, type Ring, rasterise } from './mask/rasterise.ts'
 export { joinRings, traceMask } from './mask/trace.ts'

@@ -131,7 +131,10 @@ describe('files of other programs', () => {
     const known = [{ name: '1.jpg', width: 500, height: 937 }]
     const { dataset, problems } = readLabelStudio([jsonFile('export.json', [task])], { known })
     expect(dataset.images[0]?.boxes).toEqual([{ class: 0, box: [254, 55, 62, 98] }])
-    expect(problems.map((problem) => problem.reason)).toEqual(['lost: predictions'])
+    expect(problems.map((problem) => problem.reason)).toEqual(['not taken: predictions'])
+    const guesses = readLabelStudio([jsonFile('export.json', [task])], { known, content: 'guesses' })
+    expect(guesses.dataset.images[0]?.boxes).toEqual([{ class: 0, box: [254, 55, 62, 98] }])
+    expect(guesses.problems.map((problem) => problem.reason)).toEqual(['not taken: annotations'])
   })
 
   it('Label Studio: brush masks bit by bit, also with runs that do not repeat', () => {

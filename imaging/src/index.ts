@@ -2,8 +2,21 @@ export { BmpError } from './bmp/bmp-header.ts'
 export { type BmpPicture, decodeBmp } from './bmp/decode-bmp.ts'
 export { checkExtent, DEFAULT_LIMITS, type DecodeLimits } from './decode-limits.ts'
 export { type DeidentificationReport, deidentifyDicom } from './deidentify/deidentify-dicom.ts'
+export { createUidReplacer } from './deidentify/replace-uid.ts'
 export { type StrippedPicture, stripPicture } from './deidentify/strip-picture.ts'
-export { isDicom } from './dicom/read-dicom.ts'
+export { DataSet, type DicomElement } from './dicom/data-set.ts'
+export { groupFragments } from './dicom/frame-fragments.ts'
+export { type DicomFile, isDicom, readDicomNow } from './dicom/read-dicom.ts'
+export {
+  type DicomIdentity,
+  type FramePlace,
+  type PictureGeometry,
+  readGeometry,
+  type SharedAttribute,
+  type Vector,
+} from './dicom/read-geometry.ts'
+export { decodeRunLength } from './dicom/run-length.ts'
+export { writeDicomNow } from './dicom/write-dicom.ts'
 export { findRange } from './display/find-range.ts'
 export { asLinearWindow } from './display/grade.ts'
 export {

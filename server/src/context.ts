@@ -22,6 +22,8 @@ export interface Context {
   readonly events: EventBus
   readonly pictures: Pictures
   readonly previews: PreviewCache
+  /** By which UIDs of DICOM files are replaced on arrival. */
+  readonly uidSecret: string
   readonly predictor: Predictor
   readonly trainers: Trainers
   readonly accounts: Accounts

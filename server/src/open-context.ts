@@ -44,7 +44,8 @@ export async function openContext(
       ? await openEventRelay({ db: database.db, events, log }, database.queue.connectionString)
       : null
   const predictor = options.predictor ?? openPredictor()
-  const pictures = openPictures({ maxPixels: config.maxPixels, secret: deriveSecret(secret, 'dicom uids') })
+  const uidSecret = deriveSecret(secret, 'dicom uids')
+  const pictures = openPictures({ maxPixels: config.maxPixels, secret: uidSecret })
   return {
     config,
     version: readVersion(),
@@ -55,6 +56,7 @@ export async function openContext(
     events,
     pictures,
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
+    uidSecret,
     predictor,
     trainers: options.trainers ?? { local: localTrainer },
     accounts,

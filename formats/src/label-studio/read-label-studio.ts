@@ -16,7 +16,10 @@ const Tasks = z
         .array(z.looseObject({ was_cancelled: z.boolean().optional(), result: z.array(z.unknown()).max(100_000) }))
         .max(1000)
         .optional(),
-      predictions: z.array(z.unknown()).max(1000).optional(),
+      predictions: z
+        .array(z.looseObject({ result: z.array(z.unknown()).max(100_000), score: z.number().nullish() }))
+        .max(1000)
+        .optional(),
     }),
   )
   .max(1_000_000)
@@ -91,18 +94,27 @@ function addTask(
   where: Where,
   options: ReadOptions,
 ): void {
-  const [first, ...others] = annotations.filter((annotation) => !annotation.was_cancelled)
-  if (others.length > 0) builder.problems.add('lost: all annotations but the first', { ...where, image: name })
-  if (predictions.length > 0) builder.problems.add('lost: predictions', { ...where, image: name })
+  const place = { ...where, image: name }
+  const answers = annotations.filter((annotation) => !annotation.was_cancelled)
+  const isOfGuesses = options.content === 'guesses'
+  const [first, ...others]: { result: unknown[]; score?: number | null | undefined }[] = isOfGuesses
+    ? predictions
+    : answers
+  if (others.length > 0) {
+    builder.problems.add(`lost: all ${isOfGuesses ? 'predictions' : 'annotations'} but the first`, place)
+  }
+  if (isOfGuesses ? answers.length > 0 : predictions.length > 0) {
+    builder.problems.add(`not taken: ${isOfGuesses ? 'annotations' : 'predictions'}`, place)
+  }
   const parsed = (first?.result ?? []).map((result) => Result.safeParse(result))
   const sized = parsed.find((result) => result.success && result.data.original_width && result.data.original_height)
   const { original_width: width = 0, original_height: height = 0 } = sized?.data ?? {}
   const image = builder.image(name, width > 0 ? { width, height } : null, where)
   if (!image) return
   for (const [index, result] of parsed.entries()) {
-    const place = { file: `${where.file}.result[${index}]` }
-    if (result.success) addResult(builder, image, result.data, place, options)
-    else builder.problems.add(firstIssue(result.error), place)
+    const at = { file: `${where.file}.result[${index}]` }
+    if (!result.success) builder.problems.add(firstIssue(result.error), at)
+    else addResult(builder, image, { ...result.data, score: result.data.score ?? first?.score }, at, options)
   }
 }
 

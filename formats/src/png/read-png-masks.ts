@@ -31,7 +31,8 @@ export function readPngMasks(files: readonly FormatFile[], options: ReadOptions 
   return builder.result()
 }
 
-function readTables(
+/** What values mean, by the tables among the files, or else by the order of the classes. */
+export function readTables(
   builder: DatasetBuilder,
   files: readonly FormatFile[],
   classes: readonly string[],

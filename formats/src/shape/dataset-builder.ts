@@ -48,6 +48,26 @@ export class DatasetBuilder {
     return this.#open(stem, this.#index?.locateStem(stem), size, where)
   }
 
+  /** A frame, from 0, of a known image that was found by something else than its name. */
+  frame(
+    known: KnownImage,
+    frame: number,
+    size: { rows: number; columns: number } | null,
+    where: Where,
+  ): DatasetImage | null {
+    if (!(frame >= 0 && frame < (known.frames ?? 1))) {
+      this.problems.add(`the picture has no frame ${frame + 1}`, { ...where, image: known.name })
+      return null
+    }
+    const extent = size && { width: size.columns, height: size.rows }
+    return this.#open(known.name, { image: known, frame }, extent, where)
+  }
+
+  /** Notes something the files speak of and that is not here. */
+  unmatched(name: string): void {
+    if (this.#unmatched.size < MOST_IMAGES) this.#unmatched.add(name)
+  }
+
   #open(
     name: string,
     located: { image: KnownImage; frame: number } | undefined,

@@ -1,5 +1,5 @@
 import type { BoundingBox, ImageType, LabelFile, TaskFamily } from '@vesalius/contracts'
-import type { PictureGeometry } from './geometry.ts'
+import type { PictureGeometry } from '@vesalius/imaging'
 import type { Problems } from './problems.ts'
 
 /** The one shape between a project and every format. `class` is an index into the dataset's classes. */
@@ -96,6 +96,8 @@ export interface ReadOptions {
   family?: TaskFamily
   /** Whether a model's guesses are wanted, where a format keeps them apart; otherwise people's answers are. */
   content?: 'annotations' | 'guesses'
+  /** By which UIDs of DICOM objects were replaced when the known images were de-identified. */
+  uidSecret?: string
 }
 
 export interface ReadDataset {

@@ -21,15 +21,18 @@ interface Reader {
   left: { elements: number }
 }
 
-/** All attributes from `start` on, or those before the first of another group than `onlyGroup`; `end` is where reading stopped. */
+/**
+ * All attributes from `start` on, or those before the first of another group than `onlyGroup`, or before the first at or
+ * after the tag `before`; `end` is where reading stopped.
+ */
 export function readDataSet(
   bytes: Uint8Array,
   encoding: Encoding,
-  { start = 0, onlyGroup }: { start?: number; onlyGroup?: number } = {},
+  { start = 0, onlyGroup, before }: { start?: number; onlyGroup?: number; before?: number | undefined } = {},
 ): { dataSet: DataSet; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const reader: Reader = { bytes, view, at: start, left: { elements: MAX_ELEMENTS } }
-  const dataSet = readElements(reader, encoding, { end: bytes.length, depth: 0, onlyGroup })
+  const dataSet = readElements(reader, encoding, { end: bytes.length, depth: 0, onlyGroup, before })
   return { dataSet, end: reader.at }
 }
 
@@ -37,14 +40,16 @@ interface Span {
   end: number
   depth: number
   onlyGroup?: number | undefined
+  before?: number | undefined
 }
 
-function readElements(reader: Reader, encoding: Encoding, { end, depth, onlyGroup }: Span): DataSet {
+function readElements(reader: Reader, encoding: Encoding, { end, depth, onlyGroup, before }: Span): DataSet {
   if (depth > MAX_DEPTH) throw new PictureError('damaged', `sequences nested deeper than ${MAX_DEPTH}`)
   const dataSet = new DataSet(encoding)
   while (reader.at + 8 <= end) {
     const tag = readTag(reader, encoding)
     if (onlyGroup !== undefined && groupOf(tag) !== onlyGroup) break
+    if (before !== undefined && tag >= before && tag < ITEM) break
     if (tag === ITEM_END || tag === SEQUENCE_END) {
       if (tag === ITEM_END) reader.at += 8
       break

@@ -49,6 +49,30 @@ function beginsAsDataSet(bytes: Uint8Array): boolean {
  * `maxBytes` when unpacked). Throws PictureError. Source: DICOM PS3.10 section 7.1, PS3.5 annex A.
  */
 export async function readDicom(bytes: Uint8Array, maxBytes: number): Promise<DicomFile> {
+  const start = readStart(bytes)
+  const body = start.stated?.isDeflated ? await inflateBody(bytes.subarray(start.end), maxBytes) : undefined
+  return readBody(bytes, start, { body })
+}
+
+/** As `readDicom`, at once, and up to the pixels only where these do not matter; `inflate` opens deflated files. */
+export function readDicomNow(
+  bytes: Uint8Array,
+  { before, inflate: open }: { before?: number; inflate?: (deflated: Uint8Array) => Uint8Array } = {},
+): DicomFile {
+  const start = readStart(bytes)
+  if (!start.stated?.isDeflated) return readBody(bytes, start, { before })
+  if (!open) throw new PictureError('unsupported', 'the file is deflated')
+  return readBody(bytes, start, { before, body: open(bytes.subarray(start.end)) })
+}
+
+interface Start {
+  meta: DataSet
+  end: number
+  transferSyntaxUid: string | null
+  stated: TransferSyntax | null
+}
+
+function readStart(bytes: Uint8Array): Start {
   const start = hasMagic(bytes) ? PREAMBLE + 4 : 0
   const metaEncoding = recogniseEncoding(bytes, start)
   if (!metaEncoding) throw new PictureError('damaged', 'not a DICOM file')
@@ -56,10 +80,17 @@ export async function readDicom(bytes: Uint8Array, maxBytes: number): Promise<Di
   const transferSyntaxUid = meta.text(TAG.transferSyntax)
   const stated = transferSyntaxUid === null ? null : TRANSFER_SYNTAXES.get(transferSyntaxUid)
   if (stated === undefined) throw new PictureError('unsupported', 'the transfer syntax is not supported')
-  const body = stated?.isDeflated ? await inflateBody(bytes.subarray(end), maxBytes) : bytes.subarray(end)
+  return { meta, end, transferSyntaxUid, stated }
+}
+
+function readBody(
+  bytes: Uint8Array,
+  { meta, end, transferSyntaxUid, stated }: Start,
+  { body = bytes.subarray(end), before }: { body?: Uint8Array | undefined; before?: number | undefined },
+): DicomFile {
   const encoding = recogniseEncoding(body, 0) ?? stated?.encoding
   if (!encoding) throw new PictureError('damaged', 'no attributes follow the file header')
-  const { dataSet } = readDataSet(body, encoding)
+  const { dataSet } = readDataSet(body, encoding, { before })
   return { meta, dataSet, transferSyntax: { ...(stated ?? { pixels: 'native' }), encoding }, transferSyntaxUid }
 }
 

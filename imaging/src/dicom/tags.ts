@@ -1,8 +1,17 @@
 /** Tags as group × 65536 + element. Source: DICOM PS3.6. */
 export const TAG = {
   transferSyntax: 0x00020010,
+  characterSet: 0x00080005,
   sopClass: 0x00080016,
+  sopInstance: 0x00080018,
   modality: 0x00080060,
+  studyInstance: 0x0020000d,
+  seriesInstance: 0x0020000e,
+  imagePosition: 0x00200032,
+  imageOrientation: 0x00200037,
+  frameOfReference: 0x00200052,
+  planePositionSequence: 0x00209113,
+  planeOrientationSequence: 0x00209116,
   imagerPixelSpacing: 0x00181164,
   nominalScannedPixelSpacing: 0x00182010,
   samplesPerPixel: 0x00280002,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type ExportId } from '@vesalius/contracts'
+import { AppError, type ExportId, type ImageId } from '@vesalius/contracts'
 import { FORMATS, fromLabel } from '@vesalius/formats'
+import type { PictureGeometry } from '@vesalius/imaging'
 import type { Context } from '../../context.ts'
 import type { ExportRow, ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
@@ -12,12 +13,15 @@ import { endExport, findExport, noteProgress } from './exports.queries.ts'
 import { fileNamesOf } from './file-names.ts'
 import type { ExportedImage } from './format-task.ts'
 import { LineWriter } from './line-file.ts'
-import { findFiltered, findGuesses, findLabels } from './list-images.ts'
+import { findByIds, findFiltered, findGuesses, findLabels } from './list-images.ts'
 import { asWorkProblem } from './problem.ts'
+import { geometryOf } from './read-geometry.ts'
 import { writeFormat } from './run-format.ts'
 import { slowly } from './slowly.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'log'>
+
+const PAGE = 500
 
 /** Told apart from failures: the export was removed while it was made. */
 class ExportStopped extends Error {}
@@ -104,39 +108,65 @@ interface Listing {
   signal: AbortSignal
 }
 
-async function listImages({ db }: Parts, { row, project, target, signal }: Listing) {
-  const { filter, content } = row.request
-  const found: { id: string; name: string; type: string }[] = []
+async function listImages({ db, storage }: Parts, { row, project, target, signal }: Listing) {
+  const { filter, content, format } = row.request
+  const needsGeometry = FORMATS[format].needsGeometry === true
+  const found: Found[] = []
   for await (const page of findFiltered(db, project, filter)) {
     signal.throwIfAborted()
-    found.push(...page.map(({ id, name, type }) => ({ id, name, type })))
+    for (const { id, name, type, ...image } of page) {
+      const place = needsGeometry ? placeInSeries(await geometryOf({ storage }, { ...image, type })) : ''
+      found.push({ id, name, type, place })
+    }
   }
   const names = new Map(fileNamesOf(found).map((name, index) => [found[index]?.id, name]))
+  // Pictures of a series follow each other, so that one object can speak of them all.
+  if (needsGeometry) found.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
   await tellProgress(db, row.id, { done: 0, total: found.length })
   const lines = new LineWriter(target)
   let images = 0
   let marks = 0
   try {
-    for await (const page of findFiltered(db, project, filter)) {
+    for (let at = 0; at < found.length; at += PAGE) {
       signal.throwIfAborted()
-      const ids = page.map((image) => image.id)
+      const ids = found.slice(at, at + PAGE).map(({ id }) => id)
+      const rows = await findByIds(db, ids)
       const labels = await findLabels(db, ids)
       const guesses = content === 'guesses' ? await findGuesses(db, ids) : null
-      for (const image of page) {
-        const name = names.get(image.id)
-        const label = labels.get(image.id)
-        // Came in after the names were given out.
-        if (name === undefined || !label) continue
-        const said = describe(project, { image, name, label, guess: guesses?.get(image.id) })
+      for (const id of ids) {
+        const [image, label, name] = [rows.get(id), labels.get(id), names.get(id)]
+        // Gone meanwhile.
+        if (!image || !label || name === undefined) continue
+        const said = describe(project, { image, name, label, guess: guesses?.get(id) })
+        const geometry = needsGeometry ? await geometryOf({ storage }, image) : undefined
         images += 1
         marks += said.boxes.length + said.masks.length + (said.answer ? 1 : 0)
-        lines.add(said)
+        lines.add(geometry ? { ...said, geometry } : said)
       }
     }
   } finally {
     lines.close()
   }
   return { images, marks }
+}
+
+interface Found {
+  id: ImageId
+  name: string
+  type: string
+  /** Sorts by series, and in it along its normal. */
+  place: string
+}
+
+function placeInSeries(geometry: PictureGeometry | undefined): string {
+  const [first] = geometry?.places ?? []
+  if (!geometry?.dicom) return ''
+  if (!first) return geometry.dicom.seriesInstanceUid
+  const [a, b] = [first.row, first.column]
+  const normal = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+  const along = first.position.reduce((sum, value, axis) => sum + value * (normal[axis] ?? 0), 0)
+  // A constant number of digits, so that the order of texts is that of numbers.
+  return `${geometry.dicom.seriesInstanceUid} ${(along + 1e7).toFixed(3).padStart(14, '0')}`
 }
 
 /** Only what a person said counts as an annotation; the archive carries the label file as it is. */

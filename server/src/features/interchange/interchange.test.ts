@@ -8,6 +8,7 @@ import {
 } from '@vesalius/contracts'
 import { FileBudget, readZip } from '@vesalius/formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { greyDicom } from '../../testing/dicom.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
 
@@ -363,6 +364,40 @@ describe('classes', () => {
     })
     expect((await labelOf(image)).data).toEqual({ key, value: 0 })
   })
+})
+
+describe('marks on DICOM pictures', () => {
+  const more = {
+    [0x00080018]: ['UI', '1.2.3.4'],
+    [0x0020000d]: ['UI', '1.2.3.1'],
+    [0x0020000e]: ['UI', '1.2.3.2'],
+    [0x00280008]: ['IS', '2'],
+    [0x7fe00010]: ['OW', Array.from({ length: 24 }, (_, at) => at)],
+  } as Record<number, [string, string | number[]]>
+
+  it.each(['dicom-seg', 'nifti', 'dicom-sr', 'coco'])(
+    'go out as %s and come in again on their frames',
+    async (format) => {
+      const response = await post('/projects', { name: format, taskType: 3001, classes: ['lesion'] })
+      const project: string = response.json().id
+      const image = await uploadImage(test.app, ann, project, { name: 'x.dcm', bytes: greyDicom({ more }) })
+      const size: [number, number] = [3, 4]
+      const rle = encodeRle([0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0], size)
+      const other = encodeRle([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1], size)
+      const masks = [
+        { id: '1', class: 0, rle },
+        { id: '2', class: 0, rle: other, frame: 1 },
+      ]
+      await annotate(image, { key: ['lesion'], size, masks })
+      const { done, response: archive } = await exportFiles(project, { format })
+      expect(done.result).toMatchObject({ images: 1, marks: 2, problems: 0 })
+      await annotate(image, { key: ['lesion'], size, masks: [] })
+      const files = [{ name: 'x.zip', bytes: archive.rawPayload }]
+      const report = await importFiles(project, `format=${format}`, files, { replace: true })
+      expect(report).toMatchObject({ written: 1, problems: [], unmatched: [] })
+      expect((await labelOf(image)).data).toEqual({ key: ['lesion'], size, masks })
+    },
+  )
 })
 
 /** Boxes without their ids, to the last digit a fraction of the image can keep. */

@@ -34,6 +34,17 @@ export async function* findFiltered(db: Db, project: ProjectRow, filter: Filter)
   }
 }
 
+export async function findByIds(db: Db, ids: readonly ImageId[]): Promise<Map<ImageId, ImageRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('images')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('state', '<>', 'DELETED')
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export interface CurrentLabel {
   revision: number
   data: LabelData

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, taskTypeOf } from '@vesalius/contracts'
-import type { KnownImage } from '@vesalius/formats'
+import { FORMATS, type KnownImage } from '@vesalius/formats'
 import type { Context } from '../../context.ts'
 import type { AnnotationImportRow, ProjectRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
@@ -12,9 +12,10 @@ import { changeImport, findImport } from './imports.queries.ts'
 import { judgeImport } from './judge-import.ts'
 import { findNamedImages } from './list-images.ts'
 import { asWorkProblem } from './problem.ts'
+import { geometryOf } from './read-geometry.ts'
 import { readFormat } from './run-format.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'log'>
+type Parts = Pick<Context, 'db' | 'storage' | 'log' | 'uidSecret'>
 
 /** Reads the files once, keeps what they say, and tells what it would change. */
 export function readAnnotationsHandler(parts: Parts): JobHandler<'read-annotations'> {
@@ -43,15 +44,15 @@ interface Reading {
   signal: AbortSignal
 }
 
-async function readFiles({ db, storage }: Parts, { row, project, signal }: Reading): Promise<void> {
+async function readFiles({ db, storage, uidSecret }: Parts, { row, project, signal }: Reading): Promise<void> {
   const { id, format, files, choices } = row
   const { family } = taskTypeOf(project.task_type)
   const stored = []
   for (const [index, name] of files.entries()) stored.push({ name, path: await storage.localFile(fileKey(id, index)) })
-  const known = await listKnown({ db }, project)
+  const known = await listKnown({ db, storage }, project, FORMATS[format].needsGeometry === true)
   const target = join(storage.scratchDirectory, `${randomUUID()}.lines`)
   try {
-    const options = { known, classes: project.classes, family, content: choices.content }
+    const options = { known, classes: project.classes, family, content: choices.content, uidSecret }
     const summary = await readFormat({ format, files: stored, options, target }, { signal })
     const keys = readKeys(id)
     await storage.adopt(keys.images, target)
@@ -61,13 +62,19 @@ async function readFiles({ db, storage }: Parts, { row, project, signal }: Readi
   }
 }
 
-async function listKnown({ db }: Pick<Parts, 'db'>, project: ProjectRow): Promise<KnownImage[]> {
+async function listKnown(
+  { db, storage }: Pick<Parts, 'db' | 'storage'>,
+  project: ProjectRow,
+  needsGeometry: boolean,
+): Promise<KnownImage[]> {
   const images = await findNamedImages(db, project.id)
   const names = fileNamesOf(images)
   const known: KnownImage[] = []
   for (const [index, image] of images.entries()) {
     const { name: original, width, height, frames } = image
-    known.push({ name: names[index] ?? original, original, width, height, frames })
+    const geometry = needsGeometry ? await geometryOf({ storage }, image) : undefined
+    const place = geometry ? { geometry } : {}
+    known.push({ name: names[index] ?? original, original, width, height, frames, ...place })
   }
   return known
 }
