@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { AnnotationImportId, ExportId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
+import { ImageId, ImportId, ProjectId, RunId } from './ids.ts'
+import { ComparisonId, ImageId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {
@@ -39,6 +41,12 @@ export const JOBS = {
     payload: z.strictObject({ importId: AnnotationImportId }),
     retryLimit: 5,
     expireInSeconds: 21_600,
+  },
+  /** Measures two model versions on the held-out images. */
+  'compare-models': {
+    payload: z.strictObject({ comparisonId: ComparisonId }),
+    retryLimit: 2,
+    expireInSeconds: 3600,
   },
 } as const
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Backbone, TrainingScope } from './algorithm.ts'
+import { GateDecision } from './gate.ts'
 import { ModelVersionId, ProjectId, RunId } from './ids.ts'
 import { Metrics } from './metrics.ts'
+import { Without } from './run.ts'
 import { Timestamp } from './time.ts'
 
 /** Where a model version came from: enough to make it again. */
@@ -21,6 +23,10 @@ export const Lineage = z
     epochs: z.int(),
     seconds: z.number(),
     parentId: ModelVersionId.nullable(),
+    /** Images kept from the training to measure on, besides those the training itself put aside. */
+    heldOutImages: z.int().optional(),
+    /** Whose annotations, and which images, it was told to leave out. */
+    without: Without.nullish(),
   })
   .meta({ id: 'Lineage' })
 export type Lineage = z.infer<typeof Lineage>
@@ -54,6 +60,8 @@ export const ModelVersion = z
     /** Null: imported. */
     lineage: Lineage.nullable(),
     imported: ImportedFile.nullable(),
+    /** Null: imported, or older than the gate. */
+    gate: GateDecision.nullable(),
     byteSize: z.int(),
     sha256: z.string(),
     createdAt: Timestamp,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TrainingScope } from './algorithm.ts'
 import { Problem } from './errors.ts'
-import { ModelVersionId, ProjectId, RunId } from './ids.ts'
+import { ImageId, ModelVersionId, ProjectId, RunId, UserId } from './ids.ts'
 import { Metrics } from './metrics.ts'
 import { Timestamp } from './time.ts'
 
@@ -37,6 +37,15 @@ export const CurvePoint = z
   .meta({ id: 'CurvePoint' })
 export type CurvePoint = z.infer<typeof CurvePoint>
 
+/** What a training leaves out; it begins from nothing then, because its parent has seen them. */
+export const Without = z
+  .strictObject({
+    userIds: z.array(UserId).max(100).default([]),
+    imageIds: z.array(ImageId).max(10_000).default([]),
+  })
+  .meta({ id: 'Without' })
+export type Without = z.infer<typeof Without>
+
 export const Run = z
   .object({
     id: RunId,
@@ -54,6 +63,7 @@ export const Run = z
     dataSetHash: z.string().nullable(),
     /** A scheduled run that waits for the end of quiet hours. */
     waitsUntil: Timestamp.nullable(),
+    without: Without.nullable(),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),

@@ -1,3 +1,4 @@
+export * from './compare/index.ts'
 export { measureClassification, mostProbable } from './metrics/classification.ts'
 export { type JudgedImage, measureDetection } from './metrics/detection.ts'
 export { UnusableModelError } from './model-file/inspect-model.ts'

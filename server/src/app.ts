@@ -10,6 +10,7 @@ import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
+import { registerModelRoutes } from './features/models/models.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
@@ -57,6 +58,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerPredictionRoutes(app, context)
   registerTrainingRoutes(app, context)
   registerReviewRoutes(app, context)
+  registerModelRoutes(app, context)
   registerPresenceRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)

@@ -26,6 +26,8 @@ export interface Context {
   readonly uidSecret: string
   readonly predictor: Predictor
   readonly trainers: Trainers
+  /** A predictor that measures models and yields to the one above; whoever opens it closes it. */
+  readonly openJudge: () => Predictor
   readonly accounts: Accounts
   readonly outgoing: Outgoing
   readonly log: FastifyBaseLogger

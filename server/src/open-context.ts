@@ -21,8 +21,11 @@ export interface ContextOptions {
   /** Stand-ins for tests. */
   database?: Database
   predictor?: Predictor
+  judge?: Predictor
   trainers?: Trainers
 }
+
+const JUDGE_NICENESS = 10
 
 /** Opens everything a process needs, in the order in which it depends on each other. */
 export async function openContext(
@@ -58,6 +61,7 @@ export async function openContext(
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     uidSecret,
     predictor,
+    openJudge: () => options.judge ?? openPredictor({ niceness: JUDGE_NICENESS, maxModels: 2 }),
     trainers: options.trainers ?? { local: localTrainer },
     accounts,
     outgoing: createOutgoing(config.outgoingAllow),

@@ -7,6 +7,7 @@ import { exportHandler } from './features/interchange/export.job.ts'
 import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
 import { writeAnnotationsHandler } from './features/interchange/write-annotations.job.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
+import { compareModelsHandler } from './features/models/comparisons.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
 import { offerRuns, releaseAll } from './features/training/hold-run.ts'
@@ -29,6 +30,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
+    'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })
   const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context)]

@@ -17,6 +17,7 @@ import * as imports from './imports.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import * as organisations from './organisations.ts'
+import * as models from './models.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
 import * as reviews from './reviews.ts'
@@ -56,4 +57,5 @@ export const routes = {
   ...interchange,
   ...imports,
   ...training,
+  ...models,
 }

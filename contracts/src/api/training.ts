@@ -3,7 +3,7 @@ import { TrainingScope } from '../algorithm.ts'
 import { ModelVersionId, ProjectId, RunId } from '../ids.ts'
 import { ModelVersion } from '../model.ts'
 import { defineRoute } from '../route.ts'
-import { Run } from '../run.ts'
+import { Run, Without } from '../run.ts'
 
 const tag = 'training'
 const ofProject = z.object({ projectId: ProjectId })
@@ -22,6 +22,7 @@ export const startRun = defineRoute({
       budgetMinutes: z.number().min(0.05).max(1440).optional(),
       /** Missing: as the settings say. */
       scope: TrainingScope.optional(),
+      without: Without.optional(),
     })
     .optional(),
   responses: { 201: Run },

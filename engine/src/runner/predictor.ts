@@ -9,6 +9,8 @@ export interface PredictorOptions {
   threads?: number
   /** How many models stay open at once. */
   maxModels?: number
+  /** 0: as this process, 19: lowest priority. */
+  niceness?: number
 }
 
 export interface Predictor {
@@ -28,7 +30,7 @@ interface Waiting {
 }
 
 /** A warm child process that keeps the last few models open. It starts with the first call and again after a crash. */
-export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions = {}): Predictor {
+export function openPredictor({ threads = 1, maxModels = 3, niceness = 0 }: PredictorOptions = {}): Predictor {
   const waiting = new Map<number, Waiting>()
   let child: Child | null = null
   let isClosed = false
@@ -58,6 +60,7 @@ export function openPredictor({ threads = 1, maxModels = 3 }: PredictorOptions =
   }
   const start = (): Child => {
     const started = startChild('./prediction-child.ts', {
+      niceness,
       environment: { VESALIUS_PREDICTION_THREADS: String(threads), VESALIUS_PREDICTION_MODELS: String(maxModels) },
     })
     started.process.on('message', (message) => {

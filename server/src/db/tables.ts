@@ -5,6 +5,9 @@ import type {
   AnnotationImportId,
   CommentId,
   CommentPlace,
+  Comparison,
+  ComparisonId,
+  ComparisonResult,
   CurvePoint,
   DeidentificationReport,
   DownloadId,
@@ -12,6 +15,7 @@ import type {
   Export,
   ExportId,
   FormatName,
+  GateDecision,
   ImageId,
   ImageState,
   ImageType,
@@ -26,6 +30,7 @@ import type {
   LabelAuthor,
   LabelData,
   Lineage,
+  LineageLabel,
   Metrics,
   ModelVersion,
   ModelVersionId,
@@ -43,10 +48,12 @@ import type {
   RunProgress,
   RunState,
   SavedFilterId,
+  Serving,
   SettingChange,
   TokenId,
   UserId,
   WorkProgress,
+  Without,
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 
@@ -273,6 +280,7 @@ export interface ModelVersionsTable {
   metrics: Json<Metrics> | null
   lineage: Json<Lineage> | null
   imported: Json<ImportedFile> | null
+  gate: ColumnType<GateDecision | null, RawBuilder<GateDecision> | null | undefined, RawBuilder<GateDecision> | null>
   uri: string
   byte_size: number
   sha256: string
@@ -311,10 +319,47 @@ export interface RunsTable {
   attempts: Generated<number>
   /** A run that waits for a time of day. */
   not_before: OptionalTime
+  without: ColumnType<Without | null, RawBuilder<Without> | null | undefined, RawBuilder<Without> | null>
   created_by: UserId | null
   created_at: DefaultTime
   started_at: Time | null
   finished_at: Time | null
+}
+
+export interface HeldOutGroupsTable {
+  project_id: ProjectId
+  /** Patient or slide; of images without either the hash of the content. */
+  group_key: string
+  is_held_out: boolean
+  decided_at: DefaultTime
+}
+
+export interface ModelLabelsTable {
+  model_version_id: ModelVersionId
+  learned: Json<LineageLabel[]>
+  held_out: Json<LineageLabel[]>
+}
+
+export interface ComparisonsTable {
+  id: ComparisonId
+  project_id: ProjectId
+  first_id: ModelVersionId
+  second_id: ModelVersionId
+  state: Comparison['state']
+  result: Json<ComparisonResult> | null
+  error: Json<Problem> | null
+  created_at: DefaultTime
+}
+
+export interface ServingsTable {
+  project_id: ProjectId
+  /** Counts the changes of a project from 1. */
+  place: number
+  model_version_id: ModelVersionId
+  number: number
+  reason: Serving['reason']
+  by_id: UserId | null
+  since: DefaultTime
 }
 
 export interface AlgorithmVersionsTable {
@@ -413,12 +458,17 @@ export interface Tables {
   algorithm_versions: AlgorithmVersionsTable
   exports: ExportsTable
   annotation_imports: AnnotationImportsTable
+  held_out_groups: HeldOutGroupsTable
+  model_labels: ModelLabelsTable
+  comparisons: ComparisonsTable
+  servings: ServingsTable
 }
 
 export type ProjectRow = Selectable<ProjectsTable>
 export type ImageRow = Selectable<ImagesTable>
 export type ImportRow = Selectable<ImportsTable>
 export type RunRow = Selectable<RunsTable>
+export type ComparisonRow = Selectable<ComparisonsTable>
 export type ModelVersionRow = Selectable<ModelVersionsTable>
 export type ExportRow = Selectable<ExportsTable>
 export type AnnotationImportRow = Selectable<AnnotationImportsTable>

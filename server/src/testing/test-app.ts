@@ -43,7 +43,8 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   })
   const database = await openTestDatabase()
   const { trainers, predictor = silentPredictor } = options
-  const context = await openContext(config, { database, predictor, ...(trainers ? { trainers } : {}) })
+  const judge = { ...predictor, predict: predictor.predict.bind(predictor), close: async () => {} }
+  const context = await openContext(config, { database, predictor, judge, ...(trainers ? { trainers } : {}) })
   const worker = options.worker ? await startWorker(context) : null
   const app = await buildApp(context)
   return {

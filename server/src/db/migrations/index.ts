@@ -12,6 +12,7 @@ import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
 import { organisations } from './0030-organisations.ts'
 import { settings } from './0050-settings.ts'
+import { gate } from './0051-gate.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0021-reviews': statements(reviews),
   '0030-organisations': statements(organisations),
   '0050-settings': statements(settings),
+  '0051-gate': statements(gate),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { LineageLabel, Without } from '@vesalius/contracts'
 import type { TrainingItem, TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
@@ -8,12 +9,16 @@ import { isReadByEngine, renderForEngine } from '../images/engine-picture.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import type { TrainingStart } from './find-parent.ts'
+import { holdOut } from '../models/held-out.queries.ts'
+import { checkEnough } from './start-run.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
 /** What a run learns from, frozen at its first start so that a resumed run sees the same data. */
 export interface FrozenRun {
   request: TrainingRequest
   dataSetHash: string
+  /** The exact labels in the request's items. */
+  learned: LineageLabel[]
   annotationChanges: number
   /** What it started from. */
   start: Pick<TrainingStart, 'id' | 'base'> | null
@@ -35,7 +40,10 @@ export async function freezeRun(
   const { db, storage } = parts
   const key = keyOf(run)
   if ((await storage.size(key)) !== null) return JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun
-  const images = await findAnnotatedImages(db, project)
+  const annotated = await findAnnotatedImages(db, project)
+  const heldOut = await holdOut(db, project.id, annotated)
+  const images = annotated.filter((image) => !heldOut.has(image.group) && !isLeftOut(image, run.without))
+  checkEnough(project.task_type, images)
   const taken: Awaited<ReturnType<typeof takeItem>>[] = []
   for (let at = 0; at < images.length; at += AT_ONCE) {
     const some = images.slice(at, at + AT_ONCE)
@@ -52,16 +60,22 @@ export async function freezeRun(
       seed: project.algorithm.seed,
       budgetMinutes: run.budget_minutes,
       memoryLimitMb: project.algorithm.memoryLimitMb,
-      warmStartModel: start?.file ?? null,
+      warmStartModel: run.without ? null : (start?.file ?? null),
       scope: run.scope,
       directory: dirname(await storage.localFile(key)),
     },
     dataSetHash: hashDataSet(taken),
+    learned: images.map(({ id, revision, contentHash }) => ({ imageId: id, revision, contentHash })),
     annotationChanges: project.annotation_changes,
-    start: start && { id: start.id, base: start.base },
+    start: run.without ? null : start && { id: start.id, base: start.base },
   }
   await storage.write(key, JSON.stringify(frozen))
   return frozen
+}
+
+function isLeftOut({ id, annotatedBy }: AnnotatedImage, without: Without | null): boolean {
+  if (!without) return false
+  return without.imageIds.includes(id) || (annotatedBy !== null && without.userIds.includes(annotatedBy))
 }
 
 /** Frees the checkpoint and the request of a run that has ended. */

@@ -1,41 +1,33 @@
-import { copyFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ProjectId, Run } from '@vesalius/contracts'
-import type { TrainingOutcome, TrainingRequest } from '@vesalius/engine/runner'
+import type { TrainingRequest } from '@vesalius/engine/runner'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json } from '../../db/json.ts'
+import { ScriptedPredictor, ScriptedTrainer } from '../../testing/scripted-models.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, upload } from '../../testing/uploads.ts'
 import { keepRun, offerRuns, takeRun } from './hold-run.ts'
 import { startDueRuns } from './scheduler.ts'
 import { trainModelHandler } from './train-model.job.ts'
-import type { Trainer } from './trainer.ts'
 
-/** Does what the test says in place of a training. */
-class ScriptedTrainer implements Trainer {
-  readonly trained: TrainingRequest[] = []
+/** Trains as a script says, after what the test does meanwhile. */
+class BusyTrainer extends ScriptedTrainer {
   meanwhile: (signal: AbortSignal | undefined) => Promise<void> = async () => {}
 
-  async train(request: TrainingRequest, { signal }: { signal?: AbortSignal }): Promise<TrainingOutcome> {
-    this.trained.push(request)
+  override async train(request: TrainingRequest, { signal }: { signal?: AbortSignal } = {}) {
+    const outcome = await super.train(request)
     await this.meanwhile(signal)
     signal?.throwIfAborted()
-    const modelFile = join(request.directory, 'model.onnx')
-    await copyFile(request.items[0]?.file ?? '', modelFile)
-    return {
-      ...{ modelFile, sha256: 'a', byteSize: 1, metrics: null, imageSize: 32, trainingImages: 3, validationImages: 1 },
-      ...{ epochs: 1, seconds: 1, skipped: [] },
-    }
+    return outcome
   }
 }
 
-const trainer = new ScriptedTrainer()
+const trainer = new BusyTrainer()
 let test: TestApp
 let owner: { cookie: string }
 let projects: ProjectId[]
 
 beforeAll(async () => {
-  test = await openTestApp({ trainers: { local: trainer } })
+  test = await openTestApp({ trainers: { local: trainer }, predictor: new ScriptedPredictor(() => 1) })
   owner = await signUp(test.app, 'owner')
   projects = [await makeProject('first'), await makeProject('second')]
 })

@@ -8,6 +8,7 @@ import {
   type RunProgress,
   type TrainingScope,
   type UserId,
+  type Without,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
@@ -41,6 +42,7 @@ export async function startRun(
     userId: UserId | null
     budgetMinutes?: number | undefined
     scope?: TrainingScope | undefined
+    without?: Without | undefined
   },
 ): Promise<Run> {
   if (!isLearnable(project.task_type)) {
@@ -73,6 +75,7 @@ export async function startRun(
           image_count: null,
           data_set_hash: null,
           created_by: request.userId,
+          without: request.without ? json(request.without) : null,
           started_at: null,
           finished_at: null,
         })

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, ErrorCode, type Problem } from '@vesalius/contracts'
+import { AppError, ErrorCode, type ImageId, type Problem } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { findParent } from './find-parent.ts'
+import { judgeModel } from '../models/gate.ts'
 import { releaseRun, takeRun } from './hold-run.ts'
 import { type FrozenRun, freezeRun, removeRunFolder } from './run-folder.ts'
 import { saveModel } from './save-model.ts'
@@ -14,7 +15,10 @@ import { isKnownTraining, noteTrained } from './training.queries.ts'
 import { endRun, publishRun, updateRun } from './update-run.ts'
 import { type RunWatch, watchRun } from './watch-run.ts'
 
-type Parts = Pick<Context, 'db' | 'jobs' | 'storage' | 'events' | 'pictures' | 'log' | 'version' | 'trainers'>
+type Parts = Pick<
+  Context,
+  'db' | 'jobs' | 'storage' | 'events' | 'pictures' | 'log' | 'version' | 'trainers' | 'openJudge'
+>
 
 /** A run that was cut off more often than this, by kills or restarts, ends as failed. */
 const MAXIMUM_ATTEMPTS = 20
@@ -92,8 +96,9 @@ async function train(
   })
   const trainer = trainerOf(context.trainers, project)
   const outcome = await trainer.train(request, { signal: watch.signal, onUpdate: watch.note })
-  await watch.end()
-  await saveModel(context, { ...job, outcome })
+  const learned = frozen.learned.map(({ imageId }) => imageId as ImageId)
+  const verdict = await judgeModel(context, project, { outcome, learned, signal: watch.signal })
+  await saveModel(context, { ...job, outcome, verdict })
   await publishRun(context, run)
   await removeRunFolder(context, run)
 }

@@ -1,4 +1,4 @@
-import { type ImageId, isClassification, type ProjectId, type RunId } from '@vesalius/contracts'
+import { type ImageId, isClassification, type ProjectId, type RunId, type UserId } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ModelVersionRow, ProjectRow, RunRow, Tables } from '../../db/tables.ts'
@@ -15,6 +15,9 @@ export interface AnnotatedImage {
   marks: number | null
   revision: number
   group: string
+  /** Class indices that the label uses. */
+  classes: number[]
+  annotatedBy: UserId | null
 }
 
 /**
@@ -27,7 +30,8 @@ export async function findAnnotatedImages(
 ): Promise<AnnotatedImage[]> {
   let query = db
     .selectFrom('images')
-    .select(['id', 'uri', 'type', 'width', 'content_hash', 'label_value', 'label_marks', 'label_revision', 'group_key'])
+    .select(['id', 'uri', 'type', 'width', 'content_hash', 'label_value', 'label_marks', 'label_revision'])
+    .select(['group_key', 'label_classes', 'annotated_by'])
     .where('project_id', '=', project.id)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
@@ -45,6 +49,8 @@ export async function findAnnotatedImages(
     marks: row.label_marks,
     revision: row.label_revision,
     group: row.group_key ?? row.content_hash,
+    classes: row.label_classes,
+    annotatedBy: row.annotated_by,
   }))
 }
 

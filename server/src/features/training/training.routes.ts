@@ -1,4 +1,4 @@
-import { AppError, type ModelVersionId, type RunId, routes } from '@vesalius/contracts'
+import { AppError, type RunId, routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
@@ -6,7 +6,6 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { requireProject } from '../projects/access.ts'
 import { importModelFile } from './import-model.ts'
 import { presentModel, presentRun } from './present.ts'
-import { serve } from './save-model.ts'
 import { startRun } from './start-run.ts'
 import { findRun } from './training.queries.ts'
 import { endRun } from './update-run.ts'
@@ -14,19 +13,13 @@ import { endRun } from './update-run.ts'
 const LIST_LIMIT = 100
 
 export function registerTrainingRoutes(app: FastifyInstance, context: Context): void {
-  const { db, storage, events } = context
+  const { db } = context
 
   const requireRun = async (user: SignedIn, runId: RunId, right: 'view' | 'manage') => {
     const run = await findRun(db, runId)
     if (!run) throw new AppError('NOT_FOUND', 'There is no such run, or you may not see it.')
     await requireProject(db, user, run.project_id, right)
     return run
-  }
-  const requireModel = async (user: SignedIn, id: ModelVersionId, right: 'view' | 'manage') => {
-    const model = await db.selectFrom('model_versions').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!model) throw new AppError('NOT_FOUND', 'There is no such model version, or you may not see it.')
-    await requireProject(db, user, model.project_id, right)
-    return model
   }
 
   registerRoute(app, routes.startRun, async ({ user, params, body }) => {
@@ -72,24 +65,5 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
   registerRoute(app, routes.importModel, async ({ user, params, request }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
     return importModelFile(context, request, project)
-  })
-
-  registerRoute(app, routes.promoteModel, async ({ user, params }) => {
-    const model = await requireModel(user, params.modelVersionId, 'manage')
-    if (model.imported?.canPredict === false) {
-      throw new AppError('MODEL_UNUSABLE', 'This model answers other classes. Train on from it first.')
-    }
-    await db.transaction().execute((trx) => serve(trx, model.project_id, model.id))
-    events.publish(model.project_id, { kind: 'model', projectId: model.project_id, modelVersionId: model.id })
-    return presentModel({ ...model, state: 'serving' })
-  })
-
-  registerRoute(app, routes.getModelFile, async ({ user, params, reply }) => {
-    const model = await requireModel(user, params.modelVersionId, 'view')
-    return reply
-      .type('application/octet-stream')
-      .header('content-disposition', `attachment; filename="model-${model.number}.onnx"`)
-      .header('content-length', model.byte_size)
-      .send(storage.stream(model.uri))
   })
 }

@@ -1,0 +1,3 @@
+export { compareScores, type PairedScore, type ScoreComparison, scoreOfImage } from './compare-scores.ts'
+export { judgeCandidate } from './judge-candidate.ts'
+export { type AnswerScore, scoreAnswer } from './score-answer.ts'
