@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { AnnotationImportId, ExportId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
-import { ImageId, ImportId, ProjectId, RunId } from './ids.ts'
-import { ComparisonId, ImageId, ProjectId, RunId } from './ids.ts'
-import { ComparisonId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
+import { AnnotationImportId, ComparisonId, ExportId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {

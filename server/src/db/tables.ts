@@ -52,8 +52,8 @@ import type {
   SettingChange,
   TokenId,
   UserId,
-  WorkProgress,
   Without,
+  WorkProgress,
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 
