@@ -86,6 +86,7 @@ describe('what a training changes', () => {
     const base = set.json().modelUri
     const first = await train({})
     expect(first.lineage).toMatchObject({ backbone: 'imported', base })
+    await api('POST', `/models/${first.id}/promote`)
     const second = await train({})
     expect(second.lineage).toMatchObject({ backbone: 'imported', base, parentId: first.id })
     const back = await api('PUT', `/projects/${projectId}/algorithm`, { trainingInterval: null })
