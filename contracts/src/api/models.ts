@@ -14,7 +14,7 @@ export const rollBack = defineRoute({
   path: '/projects/:projectId/rollback',
   summary: 'Let the version that served before make the first guesses again.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofProject,
   responses: { 200: ModelVersion },
 })
@@ -24,7 +24,7 @@ export const listServings = defineRoute({
   path: '/projects/:projectId/servings',
   summary: 'Which version made the first guesses since when, and who decided; newest first.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofProject,
   responses: { 200: z.object({ items: z.array(Serving), rollbackTo: ModelVersionId.nullable() }) },
 })
@@ -34,7 +34,7 @@ export const getHeldOut = defineRoute({
   path: '/projects/:projectId/held-out',
   summary: 'How many images are kept from training to measure models on.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofProject,
   responses: { 200: HeldOut },
 })
@@ -44,7 +44,7 @@ export const deleteModel = defineRoute({
   path: '/models/:modelVersionId',
   summary: 'Remove a version with its file and guesses for good. The one in service stays.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofModel,
   responses: { 204: null },
 })
@@ -54,7 +54,7 @@ export const getModelLabels = defineRoute({
   path: '/models/:modelVersionId/labels',
   summary: 'The exact label revisions a version learned from, and those it was measured on.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofModel,
   responses: { 200: z.object({ learned: z.array(LineageLabel), heldOut: z.array(LineageLabel) }) },
 })
@@ -64,7 +64,7 @@ export const getModelCard = defineRoute({
   path: '/models/:modelVersionId/card',
   summary: 'The model card: what the version is, what it was made of, what it can do; Markdown.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofModel,
   produces: 'text/markdown',
   responses: { 200: null },
@@ -75,7 +75,7 @@ export const getModelArchive = defineRoute({
   path: '/models/:modelVersionId/archive',
   summary: 'A folder as on Hugging Face, as a zip: model.onnx, config.json, README.md.',
   tag,
-  access: 'user',
+  access: 'view',
   params: ofModel,
   produces: 'application/zip',
   responses: { 200: null },
@@ -86,7 +86,7 @@ export const compareModels = defineRoute({
   path: '/projects/:projectId/comparisons',
   summary: 'Measure two versions on the same held-out images.',
   tag,
-  access: 'user',
+  access: 'manage',
   params: ofProject,
   body: z
     .strictObject({ firstId: ModelVersionId, secondId: ModelVersionId })
@@ -99,7 +99,7 @@ export const getComparison = defineRoute({
   path: '/comparisons/:comparisonId',
   summary: 'One comparison, with its result once it is done.',
   tag,
-  access: 'user',
+  access: 'view',
   params: z.object({ comparisonId: ComparisonId }),
   responses: { 200: Comparison },
 })

@@ -38,6 +38,7 @@ const INPUTS: Record<string, (world: World) => unknown> = {
   removeEditor: ({ userId }) => ({ userId }),
   copyImage: () => ({ userId: people.ids.outsider }),
   removeReviewer: ({ userId }) => ({ userId }),
+  compareModels: ({ olderId, modelVersionId }) => ({ firstId: olderId, secondId: modelVersionId }),
   changeComment: () => ({ isResolved: true }),
   transferProject: () => ({ userId: people.ids.owner }),
 }

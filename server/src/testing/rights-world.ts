@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type {
   AnnotationImportId,
   CommentId,
+  ComparisonId,
   DownloadId,
   ExportId,
   ImageId,
@@ -76,6 +77,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   const importId = newId<ImportId>()
   const exportId = newId<ExportId>()
   const commentId = newId<CommentId>()
+  const comparisonId = newId<ComparisonId>()
   const filterId = newId<SavedFilterId>()
   const invitationId = newId<InvitationId>()
   const invitationToken = randomBytes(32).toString('base64url')
@@ -166,6 +168,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       scope: 'whole',
       state: 'pending',
       budget_minutes: 1,
+      scope: 'whole',
       progress: json(WAITING),
       metrics: null,
       error: null,
@@ -179,21 +182,40 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     .execute()
   const modelUri = 'model.onnx'
   await writeFile(join(dataDirectory, modelUri), 'x')
+  const olderId = newId<ModelVersionId>()
   await db
     .insertInto('model_versions')
+    .values(
+      [modelVersionId, olderId].map((id, index) => ({
+        id,
+        project_id: projectId,
+        run_id: null,
+        number: 2 - index,
+        state: 'candidate',
+        classes: json(['no', 'yes']),
+        metrics: null,
+        lineage: null,
+        imported: null,
+        uri: modelUri,
+        byte_size: 1,
+        sha256: '',
+      })),
+    )
+    .execute()
+  await db
+    .insertInto('servings')
+    .values(
+      [olderId, modelVersionId].map((id, index) => ({
+        ...{ project_id: projectId, model_version_id: id, reason: 'promote' as const, by_id: ids.owner },
+        ...{ number: index + 1, place: index + 1 },
+      })),
+    )
+    .execute()
+  await db
+    .insertInto('comparisons')
     .values({
-      id: modelVersionId,
-      project_id: projectId,
-      run_id: null,
-      number: 1,
-      state: 'candidate',
-      classes: json(['no', 'yes']),
-      metrics: null,
-      lineage: null,
-      imported: null,
-      uri: modelUri,
-      byte_size: 1,
-      sha256: '',
+      ...{ id: comparisonId, project_id: projectId, first_id: olderId, second_id: modelVersionId },
+      ...{ state: 'pending', result: null, error: null },
     })
     .execute()
   await db
@@ -292,6 +314,8 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     importId,
     uploadId: importId,
     commentId,
+    comparisonId,
+    olderId,
     version: '1',
     filterId,
     organisationId,
