@@ -168,7 +168,6 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       scope: 'whole',
       state: 'pending',
       budget_minutes: 1,
-      scope: 'whole',
       progress: json(WAITING),
       metrics: null,
       error: null,
