@@ -115,6 +115,11 @@ export class Client {
     return (await (await this.send(method, path, body)).json()) as Answer
   }
 
+  /** Sends a form; answers whatever the status is. */
+  async sendForm(path: string, body: FormData): Promise<Response> {
+    return fetch(this.#url + API_PREFIX + path, { method: 'POST', headers: { cookie: this.#cookie }, body })
+  }
+
   async send(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(this.#url + API_PREFIX + path, {
       method,

@@ -1,5 +1,12 @@
 #!/usr/bin/env node
-import { runCommand } from '@vesalius/engine/cli'
+/** `npx vesalius <command>`: what can be done without a running server. */
+const [command, ...rest] = process.argv.slice(2)
+if (command === 'doctor') {
+  const { runDoctor } = await import('../src/features/doctor/doctor-command.ts')
+  process.exitCode = await runDoctor(rest)
+} else {
+  const { runCommand } = await import('@vesalius/engine/cli')
+  process.exitCode = await runCommand(process.argv.slice(2))
+}
 
-/** `npx vesalius <command>`: what can be done without a server. */
-process.exitCode = await runCommand(process.argv.slice(2))
+export {}

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import { openDatabase } from '../db/database.ts'
 import type { Trainers } from '../features/training/trainer.ts'
 import { openContext } from '../open-context.ts'
 import { startWorker } from '../worker.ts'
@@ -15,7 +16,7 @@ export interface TestApp {
   app: FastifyInstance
   context: Context
   dataDirectory: string
-  close(): Promise<void>
+  close(options?: { keepsData?: boolean }): Promise<void>
 }
 
 export interface TestOptions {
@@ -24,6 +25,10 @@ export interface TestOptions {
   worker?: boolean
   /** Further settings, by the name of their variable. */
   environment?: Record<string, string>
+  /** An existing folder instead of a fresh one. */
+  dataDirectory?: string
+  /** The embedded database in the folder, as in the program, instead of one in memory. */
+  onDisk?: boolean
 }
 
 const silentPredictor: Predictor = {
@@ -35,13 +40,15 @@ const silentPredictor: Predictor = {
 
 /** The whole program on a database in memory and a temporary folder; VESALIUS_TEST_DATABASE_URL puts it on a server. */
 export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'vesalius-test-'))
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'vesalius-test-')))
   const config = readConfig({
     VESALIUS_DATA_DIR: dataDirectory,
     VESALIUS_LOG_LEVEL: 'silent',
     ...options.environment,
   })
-  const database = await openTestDatabase()
+  const database = options.onDisk
+    ? await openDatabase({ url: null, directory: dataDirectory })
+    : await openTestDatabase()
   const { trainers, predictor = silentPredictor } = options
   const judge = { ...predictor, predict: predictor.predict.bind(predictor), close: async () => {} }
   const context = await openContext(config, { database, predictor, judge, ...(trainers ? { trainers } : {}) })
@@ -51,11 +58,11 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     app,
     context,
     dataDirectory,
-    close: async () => {
+    close: async ({ keepsData = false } = {}) => {
       await app.close()
       await worker?.stop()
       await context.close()
-      await rm(dataDirectory, { recursive: true, force: true })
+      if (!keepsData) await rm(dataDirectory, { recursive: true, force: true })
     },
   }
 }

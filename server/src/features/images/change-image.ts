@@ -2,9 +2,9 @@ import { AppError, type ImageId, type LabelFile } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
-import { buildLabelFile, writeLabelFile } from '../labels/label-file.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { repairLabelFile } from '../labels/repair-label-files.ts'
+import { writeStoredLabel } from '../labels/stored-label.ts'
 import { noteChange } from './change-notes.ts'
 import { lockImage } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
@@ -38,9 +38,9 @@ export async function changeImage(
         .executeTakeFirstOrThrow()
       await change(trx, before, project)
       const image = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
-      const label = buildLabelFile(project, image, await findRevision(trx, imageId, image.label_revision))
+      const revision = await findRevision(trx, imageId, image.label_revision)
       forgetNote = await noteChange(storage, 'label', { imageId, keys: [] })
-      await writeLabelFile(storage, image, label)
+      const label = await writeStoredLabel(trx, storage, project, { image, revision })
       return { image, project, label }
     })
     const image = presentImage(changed.image, changed.project.task_type)

@@ -20,9 +20,10 @@ import type { PictureFormat } from '../images/picture-format.ts'
 import type { PictureFacts } from '../images/picture-protocol.ts'
 import { presentImage } from '../images/present-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
-import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
+import { labelKey } from '../labels/label-file.ts'
 import { insertRevisions, type NewRevision } from '../labels/labels.queries.ts'
 import { answerOf, isAnswered } from '../labels/labels.service.ts'
+import { formatStoredLabels } from '../labels/stored-label.ts'
 import { refuseBeyondStorage } from '../organisations/quota.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { lockTwins, type Twin } from './duplicates.ts'
@@ -89,7 +90,7 @@ export async function storeImages(
     drafts.map(({ row, keys }) => noteChange(parts.storage, 'files', { imageId: row.id, keys })),
   )
   try {
-    await Promise.all(drafts.map((draft) => writeFiles(parts.storage, project, draft)))
+    await writeFiles(parts, project, drafts)
     await parts.db.transaction().execute(async (trx) => {
       await holdTwins(trx, uploads)
       const bytes = rows.reduce((sum, row) => sum + row.byte_size, 0)
@@ -129,10 +130,16 @@ function draftOf(upload: NewImage, firstLook: StoreOptions['firstLook']) {
   return { upload, row, keys, revisions: revisionsOf(row, upload) }
 }
 
-async function writeFiles(storage: Context['storage'], project: ProjectRow, draft: Draft): Promise<void> {
-  const { upload, row, revisions } = draft
-  if (!upload.twin) await storage.adopt(row.uri, upload.file.path)
-  await writeLabelFile(storage, row, buildLabelFile(project, row, revisions[revisions.length - 1] as NewRevision))
+async function writeFiles({ db, storage }: Parts, project: ProjectRow, drafts: readonly Draft[]): Promise<void> {
+  const labels = await formatStoredLabels(
+    db,
+    project,
+    drafts.map(({ row, revisions }) => ({ image: row, revision: revisions[revisions.length - 1] as NewRevision })),
+  )
+  await Promise.all([
+    ...drafts.map(({ upload, row }) => (upload.twin ? undefined : storage.adopt(row.uri, upload.file.path))),
+    ...labels.map(({ key, text }) => storage.write(key, text)),
+  ])
 }
 
 /** Held until the commit, so that a model promoted meanwhile looks for images after these are there. */

@@ -1,7 +1,6 @@
 import type { ImageId, LabelFile, UserId } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { ImageRow, LabelRevisionsTable, ProjectRow } from '../../db/tables.ts'
-import type { Storage } from '../../storage/storage.ts'
 import { withClasses } from './label-classes.ts'
 
 export type LabelRevisionRow = Selectable<LabelRevisionsTable>
@@ -12,7 +11,7 @@ export function labelKey(image: { owner_id: UserId; id: ImageId }): string {
   return `users/${image.owner_id}/${image.id}.label`
 }
 
-/** The label file of an image: its newest revision, and what is needed to rebuild the database from the folder. */
+/** The label file of an image as clients see it: its newest revision and what it belongs to. */
 export function buildLabelFile(
   project: Pick<ProjectRow, 'id' | 'name' | 'task_type' | 'classes'>,
   image: Pick<ImageRow, 'id' | 'name' | 'uri' | 'state' | 'annotated_at' | 'updated_at' | 'review'>,
@@ -43,12 +42,4 @@ export function buildLabelFile(
 
 export function formatLabelFile(label: LabelFile): string {
   return `${JSON.stringify(label)}\n`
-}
-
-export async function writeLabelFile(
-  storage: Storage,
-  image: { owner_id: UserId; id: ImageId },
-  label: LabelFile,
-): Promise<void> {
-  await storage.write(labelKey(image), formatLabelFile(label))
 }

@@ -2,8 +2,8 @@ import { type ImageId, LabelFile } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import { settleNotes } from '../images/change-notes.ts'
 import { lockImage } from '../images/images.queries.ts'
-import { buildLabelFile, formatLabelFile, labelKey, writeLabelFile } from './label-file.ts'
 import { findImageIds, findRevision } from './labels.queries.ts'
+import { formatStoredLabels } from './stored-label.ts'
 
 const PAGE = 500
 type Parts = Pick<Context, 'db' | 'storage'>
@@ -46,12 +46,14 @@ export async function repairLabelFile(
       .selectAll()
       .where('id', '=', image.project_id)
       .executeTakeFirstOrThrow()
-    const label = buildLabelFile(project, image, await findRevision(trx, imageId, image.label_revision))
-    const key = labelKey(image)
+    const revision = await findRevision(trx, imageId, image.label_revision)
+    const [file] = await formatStoredLabels(trx, project, [{ image, revision }])
+    if (!file) return false
+    const { key, text } = file
     const found = (await storage.size(key)) === null ? '' : (await storage.read(key)).toString()
-    if (found === formatLabelFile(label)) return false
+    if (found === text) return false
     if (!isRowRight && (revisionOf(found) ?? -1) > image.label_revision) return false
-    await writeLabelFile(storage, image, label)
+    await storage.write(key, text)
     return true
   })
 }

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Image, Lineage, ModelVersionId, ProjectId, RunId } from '@vesalius/contracts'
+import {
+  type Image,
+  LabelFile,
+  type Lineage,
+  type ModelVersionId,
+  type ProjectId,
+  type RunId,
+} from '@vesalius/contracts'
 import type { Prediction, Predictor } from '@vesalius/engine/runner'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -54,7 +61,7 @@ const post = (path: string) => test.app.inject({ method: 'POST', url: `/api/v1${
 const imageNow = async (image: Image) => (await get(`/images/${image.id}`)).json() as Image
 const labelOf = async (image: Image) => (await get(`/images/${image.id}/label`)).json()
 const fileOf = async (image: Image) =>
-  JSON.parse(await readFile(join(test.dataDirectory, image.uri.replace('.png', '.label')), 'utf8'))
+  LabelFile.parse(JSON.parse(await readFile(join(test.dataDirectory, image.uri.replace('.png', '.label')), 'utf8')))
 
 function runJob(image: Image, { isLastTry = false, signal = new AbortController().signal } = {}) {
   return prelabelHandler(test.context)({ payload: { imageId: image.id }, signal, isLastTry })

@@ -2,6 +2,7 @@ import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { keepProjectFacts } from '../labels/keep-project-facts.ts'
 import { prelabelUnannotated } from '../predictions/predictions.service.ts'
 import { requireProject, requireProjectView } from './access.ts'
 import { findDeletedProjectsOf, findProjectsOf } from './projects.queries.ts'
@@ -35,6 +36,7 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
 
   registerRoute(app, routes.restoreProject, async ({ user, params }) => {
     const project = await restoreProject(db, user, params.projectId)
+    await keepProjectFacts(context, project.id)
     events.publish(project.id, { kind: 'project', projectId: project.id })
     return project
   })
@@ -42,18 +44,21 @@ export function registerProjectRoutes(app: FastifyInstance, context: Context): v
   registerRoute(app, routes.transferProject, async ({ user, params, body }) => {
     const project = await requireProject(db, user, params.projectId, 'own')
     await transferProject(db, user, project, body)
+    await keepProjectFacts(context, project.id)
     events.publish(project.id, { kind: 'project', projectId: project.id })
     return null
   })
 
   registerRoute(app, routes.updateProject, async ({ user, params, body }) => {
     const project = await updateProject(db, await requireProject(db, user, params.projectId, 'manage'), body)
+    await keepProjectFacts(context, project.id)
     events.publish(project.id, { kind: 'project', projectId: project.id })
     return presentProject(db, user, project)
   })
 
   registerRoute(app, routes.deleteProject, async ({ user, params }) => {
     await deleteProject(db, await requireProject(db, user, params.projectId, 'own'))
+    await keepProjectFacts(context, params.projectId)
     return null
   })
 

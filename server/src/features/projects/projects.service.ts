@@ -125,7 +125,7 @@ async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number):
 export async function deleteProject(db: Db, project: ProjectRow): Promise<void> {
   await db
     .updateTable('projects')
-    .set({ deleted_at: sql`now()`, is_default: false })
+    .set({ deleted_at: sql`now()`, updated_at: sql`now()`, is_default: false })
     .where('id', '=', project.id)
     .execute()
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireImage } from '../images/require-image.ts'
+import { keepProjectFacts } from '../labels/keep-project-facts.ts'
 import { matchesRevision } from '../labels/revision-tag.ts'
 import { requireProject, requireProjectView } from '../projects/access.ts'
 import { addComment, changeComment, deleteComment, listComments } from './comments.ts'
@@ -47,9 +48,12 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
     return readReviewSettings(project)
   })
 
-  registerRoute(app, routes.putReviewSettings, async ({ user, params, body }) =>
-    writeReviewSettings(context, await requireProject(db, user, params.projectId, 'manage'), body),
-  )
+  registerRoute(app, routes.putReviewSettings, async ({ user, params, body }) => {
+    const project = await requireProject(db, user, params.projectId, 'manage')
+    const settings = await writeReviewSettings(context, project, body)
+    await keepProjectFacts(context, project.id)
+    return settings
+  })
 
   registerRoute(app, routes.getReviewCounts, async ({ user, params }) => {
     const { project } = await requireProjectView(db, user, params.projectId)

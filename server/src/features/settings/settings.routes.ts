@@ -2,6 +2,7 @@ import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { keepProjectFacts } from '../labels/keep-project-facts.ts'
 import { requireProject } from '../projects/access.ts'
 import { importStart } from './import-start.ts'
 import { listAlgorithmVersions, restoreAlgorithm, setAlgorithm } from './settings.service.ts'
@@ -17,7 +18,9 @@ export function registerSettingsRoutes(app: FastifyInstance, context: Context): 
   registerRoute(app, routes.putAlgorithm, async ({ user, params, body }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
     const algorithm = { ...body, modelUri: await importStart(context, project, body.modelUri) }
-    return setAlgorithm(db, project, { algorithm, authorId: user.id })
+    const set = await setAlgorithm(db, project, { algorithm, authorId: user.id })
+    await keepProjectFacts(context, project.id)
+    return set
   })
 
   registerRoute(app, routes.listAlgorithmVersions, async ({ user, params }) => ({
@@ -26,6 +29,8 @@ export function registerSettingsRoutes(app: FastifyInstance, context: Context): 
 
   registerRoute(app, routes.restoreAlgorithm, async ({ user, params }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
-    return restoreAlgorithm(db, project, { version: params.version, authorId: user.id })
+    const set = await restoreAlgorithm(db, project, { version: params.version, authorId: user.id })
+    await keepProjectFacts(context, project.id)
+    return set
   })
 }

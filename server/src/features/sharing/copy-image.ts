@@ -22,9 +22,10 @@ import { presentImage } from '../images/present-image.ts'
 import { refuseDeleted, requireImage } from '../images/require-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
 import { withClasses } from '../labels/label-classes.ts'
-import { buildLabelFile, labelKey, writeLabelFile } from '../labels/label-file.ts'
+import { labelKey } from '../labels/label-file.ts'
 import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
+import { writeStoredLabel } from '../labels/stored-label.ts'
 import { refuseBeyondStorage } from '../organisations/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
@@ -66,7 +67,7 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     await insertRevisions(trx, revisions)
     if (copy.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [id], PRELABEL_PRIORITY.upload)
     const newest = revisions[revisions.length - 1] as (typeof revisions)[number]
-    await writeLabelFile(storage, copy, buildLabelFile(target, copy, newest))
+    await writeStoredLabel(trx, storage, target, { image: copy, revision: newest })
     if (annotation) await countAnnotations(trx, target, { annotations: 1, changes: 1 })
     return copy
   })

@@ -4,14 +4,14 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { lockImage } from '../images/images.queries.ts'
+import { changeImage } from '../images/change-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseDeleted, requireImage } from '../images/require-image.ts'
 import { findPlaces } from '../organisations/memberships.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { mayOnProject } from '../projects/access.ts'
 
-type Parts = Pick<Context, 'db' | 'events'>
+type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
 export async function listEditors(db: Db, imageId: ImageId): Promise<ImageEditor[]> {
   const rows = await db
@@ -70,25 +70,23 @@ async function labelsAll(db: Db, userId: UserId, project: ProjectRow): Promise<b
 }
 
 async function changeEditors(
-  { db, events }: Parts,
+  parts: Parts,
   project: ProjectRow,
   imageId: ImageId,
   change: (trx: Transaction<Tables>, image: ImageRow) => Promise<void>,
 ): Promise<void> {
-  const image = await db.transaction().execute(async (trx) => {
-    const before = await lockImage(trx, imageId)
-    if (!before) throw new AppError('NOT_FOUND', 'There is no such image, or you may not see it.')
+  const { image } = await changeImage(parts, imageId, async (trx, before) => {
     await change(trx, before)
-    return trx
+    await trx
       .updateTable('images')
       .set({
         editor_count: sql`(SELECT count(*) FROM image_editors WHERE image_id = ${imageId})`,
         updated_at: sql`clock_timestamp()`,
       })
       .where('id', '=', imageId)
-      .returningAll()
-      .executeTakeFirstOrThrow()
+      .execute()
   })
-  events.publish(project.id, { kind: 'project', projectId: project.id })
-  events.publish(project.id, { kind: 'image', image: presentImage(image, project.task_type) })
+  // Who may see the image changed first; who sees it now hears of it after that.
+  parts.events.publish(project.id, { kind: 'project', projectId: project.id })
+  parts.events.publish(project.id, { kind: 'image', image: presentImage(image, project.task_type) })
 }
