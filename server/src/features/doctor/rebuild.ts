@@ -34,7 +34,8 @@ export class NotEmptyError extends Error {
 /**
  * Fills an empty database from the label files of the user folders: accounts by name, projects with their settings,
  * images with state, label, shares and copies. What the files do not hold stays lost: mail addresses and passwords,
- * older revisions of labels, trainings, models, messages. Throws NotEmptyError.
+ * older revisions of labels, remarks, trainings, models, messages, organisations (their projects belong to who made
+ * them). Throws NotEmptyError.
  */
 export async function rebuild(parts: Parts): Promise<Rebuilt> {
   const { db } = parts
@@ -43,10 +44,11 @@ export async function rebuild(parts: Parts): Promise<Rebuilt> {
   const found = await readFolders(parts)
   const people = [...found.people.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
   const passwords = await insertPeople(db, people)
-  await insertRows(db, 'projects', [...found.projects.values()])
+  const own = [...found.projects.values()].map((project) => ({ ...project, organisation_id: null }))
+  await insertRows(db, 'projects', own)
   for (const { image, label } of found.images) {
     await db.transaction().execute(async (trx) => {
-      await insertRows(trx, 'images', [image])
+      await insertRows(trx, 'images', [{ ...image, open_comments: 0 }])
       const { revision = 0, author = { kind: 'none' } as const } = label.meta ?? {}
       const imageId = image.id as ImageId
       const [width, height] = [Number(image.width), Number(image.height)]
