@@ -2,7 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { familyOf, type SegmentationScore, scoreSegmenter } from '@vesalius/engine'
+import {
+  familyOf,
+  type InstanceTally,
+  instancePrecision,
+  poolTallies,
+  type SegmentationScore,
+  scoreSegmenter,
+} from '@vesalius/engine'
 import { BUDGET_OPTIONS, readBudget } from '../lib/budget.ts'
 import { keepResult } from '../lib/keep-result.ts'
 import { readRuns } from '../lib/read-runs.ts'
@@ -46,8 +53,18 @@ interface BenchRun {
   wallSeconds?: number
   cpuSeconds: number
   heldOut: unknown
-  test: SegmentationScore | null
+  test: Score | null
 }
+
+/** How many instances are found: all counted alike (as StarDist's code does), and all images counted alike (Data Science Bowl). */
+interface Precision {
+  images: number
+  instances: number
+  pooled: number | null
+  meanOverImages: number | null
+}
+
+type Score = Omit<SegmentationScore, 'matches'> & { ap50ByKind?: Record<string, Precision> }
 
 const resultName = `segmentation-${args.data}`
 const runs = readRuns<BenchRun>(resultName)
@@ -64,6 +81,22 @@ for (const seed of args.seeds.split(',').map(Number)) {
   const machine = `${cpus().length} × ${cpus()[0]?.model}`
   const data = { training: training.length, test: test.length }
   keepResult(resultName, { machine, data, published, runs })
+}
+
+async function score(modelFile: string, images: MaskedImage[]): Promise<Score> {
+  const { matches, ...figures } = await scoreSegmenter(modelFile, images)
+  if (matches.length === 0) return figures
+  const kinds = [...new Set(images.map(({ kind }) => kind ?? 'all'))]
+  const of = (kind: string) => matches.filter((_, at) => kind === 'all' || images[at]?.kind === kind)
+  const ap50ByKind = Object.fromEntries(['all', ...kinds].map((kind) => [kind, precisionOf(of(kind))]))
+  return { ...figures, ap50ByKind }
+}
+
+function precisionOf(tallies: InstanceTally[]): Precision {
+  const own = tallies.map((tally) => instancePrecision(tally, 0.5)).filter((value) => value !== null)
+  const pool = poolTallies(tallies)
+  const meanOverImages = own.length > 0 ? own.reduce((sum, value) => sum + value, 0) / own.length : null
+  return { images: tallies.length, instances: pool.marked, pooled: instancePrecision(pool, 0.5), meanOverImages }
 }
 
 function isSameBudget(run: BenchRun): boolean {
@@ -98,6 +131,6 @@ async function trainAndScore({ taskType, classes }: MarkedSet, seed: number): Pr
   return {
     ...{ ...budget, seed, epochs, seconds, wallSeconds, cpuSeconds },
     heldOut: metrics,
-    test: test && (await scoreSegmenter(modelFile, test)),
+    test: test && (await score(modelFile, test)),
   }
 }

@@ -5,7 +5,10 @@ import type { ScoredItem } from '@vesalius/engine'
 import sharp from 'sharp'
 import { type MarkedImage, type MarkedSet, requireSet } from './marked-set.ts'
 
-export type MaskedImage = MarkedImage & ScoredItem
+/** What of the microscope or stain a picture of nuclei shows. */
+export type PictureKind = 'fluorescence' | 'stained tissue' | 'bright field'
+
+export type MaskedImage = MarkedImage & ScoredItem & { kind?: PictureKind }
 
 /** Vessels of the retina; what counts is the field of view. */
 export const drive: MarkedSet<MaskedImage> = {
@@ -46,10 +49,21 @@ export const nuclei: MarkedSet<MaskedImage> = {
       const rles = values.map((value) => encodeRle(pixels, [height, width], { value }))
       const name = image.replace('.png', '')
       const labelFile = writeLabel(join(folder, `${name}.json`), 'nucleus', labels, rles)
-      images.push({ name, file: join(data, 'images', image), labelFile })
+      const file = join(data, 'images', image)
+      images.push({ name, file, labelFile, kind: await kindOf(file) })
     }
     return images
   },
+}
+
+/** The set does not tell: dark pictures without colours are fluorescence, coloured ones that are not white all over tissue. */
+async function kindOf(file: string): Promise<PictureKind> {
+  const { channels } = await sharp(file).flatten().toColourspace('srgb').stats()
+  const means = channels.map(({ mean }) => mean)
+  const colour = Math.max(...means) - Math.min(...means)
+  const light = means.reduce((sum, mean) => sum + mean, 0) / means.length
+  if (colour < 8 && light < 100) return 'fluorescence'
+  return colour >= 8 && light < 200 ? 'stained tissue' : 'bright field'
 }
 
 async function readGrey(file: string) {

@@ -36,7 +36,7 @@ export async function evaluate({ model, images, masks, labels }: EvaluateOptions
       case 'detection':
         return await evaluateBoxes(model, classes, collected as Collected<MarkedItem>)
       default:
-        return await scoreSegmenter(model, (collected as Collected<MarkedItem>).items)
+        return await evaluateMasks(model, (collected as Collected<MarkedItem>).items)
     }
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -63,6 +63,11 @@ async function evaluateClasses(model: string, classes: string[], { items }: Coll
     items.map((item) => item.value),
     probabilities,
   )
+}
+
+async function evaluateMasks(model: string, items: MarkedItem[]): Promise<Metrics> {
+  const { matches: _, ...figures } = await scoreSegmenter(model, items)
+  return figures
 }
 
 async function evaluateBoxes(model: string, classes: string[], { items }: Collected<MarkedItem>): Promise<Metrics> {

@@ -11,6 +11,15 @@ export const INSTANCE_THRESHOLDS = Array.from({ length: 10 }, (_, step) => 0.5 +
 
 export const emptyTally = (): InstanceTally => ({ overlaps: [], predicted: 0, marked: 0 })
 
+/** All images counted as one. */
+export function poolTallies(tallies: readonly InstanceTally[]): InstanceTally {
+  return {
+    overlaps: tallies.flatMap(({ overlaps }) => overlaps),
+    predicted: tallies.reduce((sum, { predicted }) => sum + predicted, 0),
+    marked: tallies.reduce((sum, { marked }) => sum + marked, 0),
+  }
+}
+
 /** Counts one image. `prediction`, `truth`: [pixel] instance numbers, 0 is background. */
 export function tallyInstances(tally: InstanceTally, prediction: ArrayLike<number>, truth: ArrayLike<number>): void {
   const areas = new Map<number, number>()
@@ -40,8 +49,9 @@ export function tallyInstances(tally: InstanceTally, prediction: ArrayLike<numbe
 }
 
 /**
- * TP / (TP + FP + FN) at an IoU of `threshold` or more, 0.5..1; null without any instance.
- * Source: Schmidt et al., Cell Detection with Star-convex Polygons, 2018, §3, counted over all images at once.
+ * TP / (TP + FP + FN) at an IoU of `threshold` or more, 0.5..1; null without any instance. Of a pooled tally each instance
+ * counts the same (StarDist's `matching_dataset`); the mean over images, as in the Data Science Bowl of 2018, counts each
+ * image the same. Source: Schmidt et al., Cell Detection with Star-convex Polygons, 2018, §3.
  */
 export function instancePrecision({ overlaps, predicted, marked }: InstanceTally, threshold: number): number | null {
   const hits = overlaps.filter((overlap) => overlap >= threshold).length

@@ -27,9 +27,14 @@ function planAxis(length: number, size: number, overlap: number): { start: numbe
 }
 
 /** Copies a tile out of [row, column, channel] pixels of a picture `width` wide. */
-export function cutTile(pixels: Uint8Array, width: number, channels: number, tile: Tile): Uint8Array {
+export function cutTile<Values extends Uint8Array | Int32Array>(
+  pixels: Values,
+  width: number,
+  channels: number,
+  tile: Tile,
+): Values {
   const line = tile.width * channels
-  const cut = new Uint8Array(line * tile.height)
+  const cut = new (pixels.constructor as new (length: number) => Values)(line * tile.height)
   for (let row = 0; row < tile.height; row += 1) {
     const start = ((tile.top + row) * width + tile.left) * channels
     cut.set(pixels.subarray(start, start + line), row * line)

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../../data/random.ts'
 import type { BatchSource, StepBatch } from '../../train/batch-source.ts'
 import { drawCrop, drawTransform, type ShapePolicy, type TaughtPicture } from './draw-crop.ts'
-import { drawTones, type Levels, type TonePolicy } from './tone.ts'
+import { disguise, drawTones, type Levels, type TonePolicy } from './tone.ts'
 
 /** Pieces of pictures to learn from. */
 export interface PieceSet {
@@ -68,6 +68,8 @@ export function cropSource(draw: CropDraw): BatchSource<Batch> {
           drawTransform(centre, side, draw.shape, random),
           drawTones(piece.levels, draw.tone, random),
         )
+        const { channels } = pieces
+        disguise(batch.inputs.image, { offset: row * channels * area, area, channels }, draw.tone, random)
       }
     },
   }

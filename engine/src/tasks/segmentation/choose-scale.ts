@@ -7,6 +7,24 @@ const SMALLEST_PICTURE = 256
 /** Of all regions, as thin as this part of them. */
 const THIN_SHARE = 0.1
 
+/** Pixels across that instances are brought to, picture by picture: what a network of this depth sees best and whole. */
+export const USUAL_DIAMETER = 26
+/** How much smaller or larger than the file a picture may become. */
+const [LEAST_SCALE, MOST_SCALE] = [0.05, 3]
+
+/** The scale at which instances of this many pixels across have as many as wanted. */
+export function scaleToDiameter(found: number, wanted: number): number {
+  return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted / found))
+}
+
+/**
+ * The scale for the first look at a picture whose instances are not known: in the middle of those that pictures needed, so
+ * that most lie within a factor of two. 1 for none.
+ */
+export function middleScale(scales: readonly number[]): number {
+  return Math.sqrt(quantile(scales, 0.05) * quantile(scales, 0.95))
+}
+
 /** Twice the area over the length of the outline: the width of a strip, the radius of a disc. [class], those present. */
 export function measureThickness({ regions, instances, width, height }: PaintedLabel): number[] {
   const maps: (Uint8Array | Int32Array)[] = instances ? [instances] : regions

@@ -7,9 +7,10 @@ const picture = {
   height: 9,
   pixels: Uint8Array.from({ length: 81 }, (_, at) => (at % 9) * 20),
   targets: Uint8Array.from({ length: 81 }, (_, at) => (at % 9 < 4 ? 255 : 0)),
+  hasDirections: false,
 }
 const tones = [Float32Array.from({ length: 256 }, (_, level) => level)]
-const still = { maxTurn: 0, upsideDown: false, maxScale: 0, bend: 0 }
+const still = { maxTurn: 0, upsideDown: false, maxScale: 0, strayShare: 0, strayScale: 1, bend: 0 }
 
 function draw(side: number, policy = still, seed = 1) {
   const image = new Float32Array(side * side)
@@ -30,12 +31,25 @@ describe('a crop to learn from', () => {
   })
 
   it('shows picture and targets at the same place, however it is turned and bent', () => {
-    const free = { maxTurn: Math.PI, upsideDown: true, maxScale: 0.2, bend: 0.02 }
+    const free = { ...still, maxTurn: Math.PI, upsideDown: true, maxScale: 0.2, bend: 0.02 }
     for (let seed = 0; seed < 10; seed += 1) {
       const { image, target } = draw(16, free, seed)
       expect(image.every((level, at) => (level < 55 ? target[at] === 1 : level > 85 ? target[at] === 0 : true))).toBe(
         true,
       )
+    }
+  })
+
+  it('turns vectors with the picture: a way that leads to the bright side still does', () => {
+    const right = Uint8Array.from({ length: 162 }, (_, at) => (at < 81 ? 255 : 128))
+    const pointing = { ...picture, targets: right, hasDirections: true }
+    for (let seed = 0; seed < 10; seed += 1) {
+      const image = new Float32Array(25)
+      const target = new Float32Array(50)
+      const transform = drawTransform([4, 4], 5, { ...still, maxTurn: Math.PI, upsideDown: true }, createRandom(seed))
+      drawCrop({ data: image, offset: 0 }, { data: target, offset: 0 }, 5, pointing, transform, tones)
+      const [x, y] = [2 * target[12]! - 1, 2 * target[37]! - 1]
+      expect(x * (image[13]! - image[11]!) + y * (image[17]! - image[7]!)).toBeCloseTo(40, 0)
     }
   })
 

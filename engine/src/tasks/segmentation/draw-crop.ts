@@ -8,6 +8,8 @@ export interface TaughtPicture extends Size {
   pixels: Uint8Array
   /** [map, row, column] uint8 */
   targets: Uint8Array
+  /** Whether the last two maps are the components of a vector, which turns with the picture. */
+  hasDirections: boolean
 }
 
 /** How far the shapes of training pictures may be changed. */
@@ -17,6 +19,9 @@ export interface ShapePolicy {
   upsideDown: boolean
   /** 0.2: between 1/1.2 and 1.2 times as large. */
   maxScale: number
+  /** Share of the crops that are up to `strayScale` times as large or small: their picture's scale is not known yet. */
+  strayShare: number
+  strayScale: number
   /** Standard deviation of the bends, in shares of the side. */
   bend: number
 }
@@ -37,11 +42,12 @@ const KNOTS = 5
 export function drawTransform(
   centre: [number, number],
   side: number,
-  { maxTurn, upsideDown, maxScale, bend }: ShapePolicy,
+  { maxTurn, upsideDown, maxScale, strayShare, strayScale, bend }: ShapePolicy,
   random: Random,
 ): CropTransform {
   const turn = drawBetween(random, -maxTurn, maxTurn)
-  const step = Math.exp(drawBetween(random, -1, 1) * Math.log1p(maxScale))
+  const mostScale = random() < strayShare ? strayScale : 1 + maxScale
+  const step = Math.exp(drawBetween(random, -1, 1) * Math.log(mostScale))
   const flipX = random() < 0.5 ? -1 : 1
   const flipY = upsideDown && random() < 0.5 ? -1 : 1
   const [cos, sin] = [Math.cos(turn) * step, Math.sin(turn) * step]
@@ -67,12 +73,13 @@ export function drawCrop(
   { centre, across, down, bends }: CropTransform,
   tones: ToneTable,
 ): void {
-  const { pixels, targets, width, height } = picture
+  const { pixels, targets, width, height, hasDirections } = picture
   const channels = tones.length
   const maps = targets.length / (width * height)
   const area = side * side
   const pictureArea = width * height
   const half = (side - 1) / 2
+  const stretch = Math.hypot(...across)
   const cell = (side - 1) / (KNOTS - 1)
   const knots = new Float32Array(2 * KNOTS)
   for (let row = 0; row < side; row += 1) {
@@ -116,8 +123,26 @@ export function drawCrop(
           wd * (targets[at + below + right] as number)
         target.data[target.offset + map * area + place] = value / 255
       }
+      if (hasDirections) turnVector(target, area, maps, place, across, down, stretch)
     }
   }
+}
+
+/** A vector of the picture as one of the crop, whose axes lie `across` and `down` in the picture, `stretch` long. */
+function turnVector(
+  { data, offset }: CropSpace,
+  area: number,
+  maps: number,
+  place: number,
+  across: [number, number],
+  down: [number, number],
+  stretch: number,
+): void {
+  const first = offset + (maps - 2) * area + place
+  const x = 2 * (data[first] as number) - 1
+  const y = 2 * (data[first + area] as number) - 1
+  data[first] = 0.5 + (0.5 * (x * across[0] + y * across[1])) / stretch
+  data[first + area] = 0.5 + (0.5 * (x * down[0] + y * down[1])) / stretch
 }
 
 /** The displacements along one row of the crop, at the knots' columns. */

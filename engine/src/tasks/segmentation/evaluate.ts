@@ -19,8 +19,9 @@ import type { Judgement } from '../../train/run-epochs.ts'
 import { fitCalibration, regionLevel } from './calibrate.ts'
 import { findInstances } from './find-instances.ts'
 import { collectMaps } from './infer-maps.ts'
+import { directionsOf, insideOf } from './map-parts.ts'
 import type { Calibration, InstanceRule } from './model-card.ts'
-import { INSTANCE_MAPS, mapCount, type SegmenterSpec } from './network-spec.ts'
+import { mapCount, type SegmenterSpec } from './network-spec.ts'
 import type { PaintedLabel } from './read-masks.ts'
 import type { SeenPicture, Size } from './seen-picture.ts'
 import { encodeSegmenter } from './segmenter-file.ts'
@@ -33,10 +34,12 @@ export interface HeldOutPicture extends Size {
 }
 
 /** What is tried when the rule for instances is chosen. */
-const SEED_DEPTHS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-const USUAL_DEPTH = 0.5
+const LEAST_ENDS = [3, 6, 12, 24, 48]
+const USUAL_ENDS = 12
 const AREA_FACTORS = [1, 2, 3]
 const MIDDLE = 128
+
+type TriedRule = Pick<InstanceRule, 'leastEnds' | 'smallestArea'>
 
 /**
  * Judges parameters on held-out pictures, at least one: `score` is the mean over classes of the best Dice over all their
@@ -57,8 +60,8 @@ export async function evaluateParameters(
       const maps = await collectMaps(session, mapCount(spec), picture, countInto(histograms, label.regions))
       if (!label.instances) continue
       const levels = maps.slice(0, spec.classCount).map(() => MIDDLE)
-      const found = findInstances(insideOf(maps, levels), depthsOf(maps), picture, {
-        seedDepth: USUAL_DEPTH,
+      const found = findInstances(insideOf(maps, levels), directionsOf(maps), picture, {
+        leastEnds: USUAL_ENDS,
         smallestArea,
       })
       tallyInstances(tally, found.labels, label.instances)
@@ -110,20 +113,20 @@ export async function judgeSegmenter(
   }
 }
 
-/** The rule of best mean precision: first how deep a seed is, then how small an instance may be. */
+/** The rule of best mean precision: first how many walks make a middle, then how small an instance may be. */
 function chooseRule(
   seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
   levels: readonly number[],
   smallestArea: number,
 ) {
-  const bestOf = (rules: InstanceRule[]) => {
+  const bestOf = (rules: TriedRule[]) => {
     const tried = rules.map((rule) => ({ rule, tally: tallyAt(seen, levels, rule) }))
     const precisions = tried.map(({ tally }) => meanPrecision(tally))
     return tried[precisions.indexOf(Math.max(...precisions))]
   }
-  const depth = bestOf(SEED_DEPTHS.map((seedDepth) => ({ seedDepth, smallestArea })))
-  const { seedDepth } = depth?.rule ?? { seedDepth: USUAL_DEPTH }
-  return bestOf(AREA_FACTORS.map((factor) => ({ seedDepth, smallestArea: factor * smallestArea })))
+  const ends = bestOf(LEAST_ENDS.map((leastEnds) => ({ leastEnds, smallestArea })))
+  const { leastEnds } = ends?.rule ?? { leastEnds: USUAL_ENDS }
+  return bestOf(AREA_FACTORS.map((factor) => ({ leastEnds, smallestArea: factor * smallestArea })))
 }
 
 /** The rules of a network that no picture was held out for. */
@@ -133,25 +136,7 @@ export function usualRules(spec: SegmenterSpec, smallestArea: number) {
     offset: 0,
     threshold: 0.5,
   }))
-  return { calibrations, instances: spec.hasInstances ? { seedDepth: USUAL_DEPTH, smallestArea } : null }
-}
-
-/** [pixel]: 1 where any class reaches its level. */
-export function insideOf(maps: readonly Uint8Array[], levels: readonly number[]): Uint8Array {
-  const inside = new Uint8Array(maps[0]?.length ?? 0)
-  levels.forEach((level, place) => {
-    maps[place]?.forEach((value, at) => {
-      if (value >= level) inside[at] = 1
-    })
-  })
-  return inside
-}
-
-/** [pixel] uint8: how deep inside its instance a pixel is, and that it is not where two touch. */
-export function depthsOf(maps: readonly Uint8Array[]): Uint8Array {
-  const [depths, contacts] = maps.slice(-INSTANCE_MAPS)
-  if (!depths || !contacts) return new Uint8Array()
-  return depths.map((depth, at) => Math.round((depth * (255 - (contacts[at] as number))) / 255))
+  return { calibrations, instances: spec.hasInstances ? { leastEnds: USUAL_ENDS, smallestArea } : null }
 }
 
 /** Counts pixels whose class is known into the histogram of each class, but for those that `field` leaves out. */
@@ -166,13 +151,13 @@ export function countInto(histograms: readonly PixelHistogram[], regions: readon
 function tallyAt(
   seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
   levels: readonly number[],
-  rule: InstanceRule,
+  rule: TriedRule,
 ): InstanceTally {
   const tally = emptyTally()
   for (const { held, maps } of seen) {
     const { instances } = held.read().label
     if (instances)
-      tallyInstances(tally, findInstances(insideOf(maps, levels), depthsOf(maps), held, rule).labels, instances)
+      tallyInstances(tally, findInstances(insideOf(maps, levels), directionsOf(maps), held, rule).labels, instances)
   }
   return tally
 }

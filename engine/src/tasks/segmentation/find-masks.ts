@@ -1,11 +1,10 @@
 import { encodeRle, type PixelBox } from '@vesalius/contracts'
 import type { MaskPrediction } from '../../runner/messages.ts'
 import { probabilityTable, regionLevel } from './calibrate.ts'
-import { depthsOf, insideOf } from './evaluate.ts'
-import { findInstances } from './find-instances.ts'
+import { findInstancesInTiles } from './find-instances-in-tiles.ts'
+import { boxesOf } from './instance-boxes.ts'
 import type { SegmenterCard } from './model-card.ts'
 import type { Size } from './seen-picture.ts'
-import { boxesOf } from './targets.ts'
 
 type ScoredMask = MaskPrediction['masks'][number]
 type Rules = Pick<SegmenterCard, 'calibrations' | 'instances'>
@@ -29,7 +28,7 @@ export function findMasks(maps: readonly Uint8Array[], seen: Size, original: Siz
       return score === null ? [] : [{ class: place, rle: encodeRle(region, [original.height, original.width]), score }]
     })
   }
-  const found = findInstances(insideOf(maps, levels), depthsOf(maps), seen, rules.instances)
+  const found = findInstancesInTiles(maps, levels, seen, rules.instances)
   const scores = scoreInstances(found.labels, found.count, maps, tables)
   const labels = enlarge(found.labels, seen, original)
   const boxes = boxesOf(labels, original.width)

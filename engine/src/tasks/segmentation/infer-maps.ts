@@ -52,6 +52,9 @@ export async function inferMaps(
   }
 }
 
+/** Hears the value 0..1 of a map at a pixel. */
+export type OnValue = (map: number, at: number, value: number) => void
+
 /**
  * All maps of a picture as bytes, 255 is 1: [map][height, width]. `onValue` hears every value, 0..1, before it is
  * rounded.
@@ -60,7 +63,7 @@ export async function collectMaps(
   session: OnnxSession,
   maps: number,
   picture: SeenPicture,
-  onValue: (map: number, at: number, value: number) => void = () => {},
+  onValue: OnValue = () => {},
 ): Promise<Uint8Array[]> {
   const { width, height } = picture
   const collected = Array.from({ length: maps }, () => new Uint8Array(width * height))

@@ -13,8 +13,10 @@ export type Calibration = z.infer<typeof Calibration>
 
 /** How pixels become instances. */
 export const InstanceRule = z.object({
-  /** Depth, 0..1, from which on pixels are the seed of an instance. */
-  seedDepth: z.number().min(0).max(1),
+  /** Walks that must end near a pixel for it to be the middle of an instance. */
+  leastEnds: z.number().min(1),
+  /** Pixels across that most instances of a picture should have as the network sees them; null: pictures keep `scale`. */
+  diameter: z.number().positive().nullable(),
   /** Smaller ones are no objects; in pixels that the network sees. */
   smallestArea: z.number().min(1),
 })
@@ -26,8 +28,8 @@ export const SegmenterCard = z.object({
   taskType: ImageType,
   classes: z.array(z.string()).min(1),
   channels: z.union([z.literal(1), z.literal(3)]),
-  /** Pixels that the network sees for each pixel of the original. */
-  scale: z.number().positive().max(1),
+  /** Pixels that the network sees for each pixel of the original; for instances only at the first look. */
+  scale: z.number().positive().max(4),
   /** Side of a training crop, in pixels. */
   cropSide: z.int().positive(),
   /** By class. */

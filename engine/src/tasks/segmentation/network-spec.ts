@@ -3,13 +3,13 @@ export interface SegmenterSpec {
   channels: 1 | 3
   classCount: number
   /**
-   * Whether touching objects are told apart; the network then has two maps more: how deep inside its object a pixel is, and
-   * whether it lies where two objects touch.
+   * Whether touching objects are told apart; the network then has two maps more: the way from a pixel to the middle of its
+   * object, across and down.
    */
   hasInstances: boolean
 }
 
-/** Depth and contact. */
+/** Across and down. */
 export const INSTANCE_MAPS = 2
 
 export const mapCount = ({ classCount, hasInstances }: Omit<SegmenterSpec, 'channels'>): number =>

@@ -1,11 +1,9 @@
-import { decodePicture, readImageHeader, UnreadableImageError } from '../../data/decode-image.ts'
+import { readImageHeader, UnreadableImageError } from '../../data/decode-image.ts'
 import type { OnnxSession } from '../../onnx.ts'
 import type { MaskPrediction } from '../../runner/messages.ts'
 import { findMasks } from './find-masks.ts'
-import { collectMaps } from './infer-maps.ts'
+import { lookAt } from './look.ts'
 import type { SegmenterCard } from './model-card.ts'
-import { mapCount } from './network-spec.ts'
-import { seenSize } from './seen-picture.ts'
 
 /**
  * Answers for image files, in order: masks of the original's size with their probabilities, or why a file could not be
@@ -17,15 +15,12 @@ export async function predictMasks(
   files: readonly string[],
   asked: number,
 ): Promise<(MaskPrediction | { error: string })[]> {
-  const maps = mapCount({ classCount: card.classes.length, hasInstances: card.instances !== null })
   const answers: (MaskPrediction | { error: string })[] = []
   for (const file of files) {
     try {
       const { width, height } = await readImageHeader(file)
-      const size = seenSize({ width, height }, card.scale)
-      const pixels = await decodePicture(file, { ...size, channels: card.channels })
-      const collected = await collectMaps(session, maps, { ...size, pixels, channels: card.channels })
-      const masks = findMasks(collected, size, { width, height }, card)
+      const { seen, maps } = await lookAt(session, card, file, { width, height })
+      const masks = findMasks(maps, seen, { width, height }, card)
       answers.push({ size: [height, width], masks, latencyMs: performance.now() - asked })
     } catch (error) {
       if (!(error instanceof UnreadableImageError)) throw error

@@ -7,22 +7,29 @@ import { splitByGroup } from '../../data/split.ts'
 import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem, TrainingRequest } from '../../runner/messages.ts'
 import { openPieceStore, type PieceStore } from '../detection/piece-store.ts'
-import { cutTile, planTiles } from '../detection/tiles.ts'
+import { cutTile, planTiles, type Tile } from '../detection/tiles.ts'
 import type { PieceSet, RegionPlace } from './batches.ts'
-import { chooseScale } from './choose-scale.ts'
+import { chooseScale, middleScale, scaleToDiameter, USUAL_DIAMETER } from './choose-scale.ts'
 import type { HeldOutPicture } from './evaluate.ts'
+import { boxesOf } from './instance-boxes.ts'
+import type { SegmenterCard } from './model-card.ts'
 import { mapCount, type SegmenterSpec } from './network-spec.ts'
 import { type MaskedPicture, readItems, reasonOf, type SkippedItem } from './read-items.ts'
 import { type PaintedLabel, paintLabel, resizeLabel } from './read-masks.ts'
 import { type SeenPicture, type Size, seenSize } from './seen-picture.ts'
-import { boxesOf, encodeTargets } from './targets.ts'
+import { encodeTargets, findContacts } from './targets.ts'
 import { type Levels, measureLevels } from './tone.ts'
 
 export interface PreparedData {
   pieces: PieceSet
+  /** Large images in several parts. */
   heldOut: HeldOutPicture[]
   trainingImages: number
+  heldOutImages: number
+  /** Of pictures whose instances' size is not known. */
   scale: number
+  /** Pixels across that instances have as the network sees them; null where there are none. */
+  diameter: number | null
   seenSizes: Size[]
   /** Pixels that the network sees of nearly every instance, at least; 1 where there are no instances. */
   smallestArea: number
@@ -34,6 +41,7 @@ export interface PreparedData {
 /** Pictures are learnt from in pieces of at most this many pixels a side. */
 const PIECE = 1024
 const PIECE_OVERLAP = 256
+const PIECE_MARGIN = 64
 /** Places remembered of each class in one piece. */
 const PLACES = 200
 const THUMBNAIL = 32
@@ -60,13 +68,19 @@ interface Collected {
 export async function prepareData(
   { classes, directory }: Pick<TrainingRequest, 'classes' | 'directory'>,
   items: readonly MarkedItem[],
-  { spec, scale: wished }: { spec: SegmenterSpec; scale: number | null },
+  { spec, parent }: { spec: SegmenterSpec; parent: Pick<SegmenterCard, 'scale' | 'instances'> | null },
   onRead: (done: number) => void,
 ): Promise<PreparedData> {
   const { pictures, skipped } = await readItems(items, classes, spec)
   const thicknesses = pictures.flatMap((picture) => picture.thicknesses)
   const longSides = pictures.map(({ width, height }) => Math.max(width, height))
-  const scale = wished ?? chooseScale(thicknesses, longSides)
+  const diameter = spec.hasInstances ? (parent?.instances?.diameter ?? USUAL_DIAMETER) : null
+  const ownScales = pictures.map((picture) =>
+    diameter && picture.diameter ? scaleToDiameter(picture.diameter, diameter) : null,
+  )
+  const known = ownScales.filter((own) => own !== null)
+  const scale = parent?.scale ?? (diameter ? middleScale(known) : chooseScale(thicknesses, longSides))
+  const scaleOf = (picture: MaskedPicture) => ownScales[pictures.indexOf(picture)] ?? scale
   const split = splitByGroup(
     pictures.map(({ index, masks }) => ({ value: rarestClass(masks, pictures), group: items[index]?.group ?? '' })),
   )
@@ -75,12 +89,12 @@ export async function prepareData(
   const collected: Collected = { store, pieces: new Map(), regions: aims(classes, spec), areas: [] }
   try {
     let done = 0
-    const readEach = async (side: MaskedPicture[], keep: (read: ReadPicture) => void) => {
+    const readEach = async (side: MaskedPicture[], keep: (read: ReadPicture, picture: MaskedPicture) => void) => {
       let kept = 0
       for (const picture of side) {
         const { imageId = '', file = '' } = items[picture.index] ?? {}
         try {
-          keep(await readPicture(file, picture, spec, scale))
+          keep(await readPicture(file, picture, spec, scaleOf(picture)), picture)
           kept += 1
         } catch (error) {
           skipped.push({ imageId, reason: reasonOf(error) })
@@ -93,7 +107,9 @@ export async function prepareData(
     const training = sideOf(split.training)
     const trainingImages = await readEach(training, (read) => storePieces(collected, read))
     const heldOut: HeldOutPicture[] = []
-    await readEach(sideOf(split.validation), (read) => heldOut.push(storeHeldOut(store, read, 1 / scale)))
+    const heldOutImages = await readEach(sideOf(split.validation), (read, picture) =>
+      heldOut.push(...storeHeldOut(store, read, 1 / scaleOf(picture))),
+    )
     if (collected.regions.every((places) => places.length === 0)) {
       throw new TrainingError('NOT_ENOUGH_ANNOTATIONS', 'mark regions in more readable images before training')
     }
@@ -101,8 +117,10 @@ export async function prepareData(
       pieces: pieceSet(collected, spec),
       heldOut,
       trainingImages,
+      heldOutImages,
       scale,
-      seenSizes: pictures.map((picture) => seenSize(picture, scale)),
+      diameter,
+      seenSizes: pictures.map((picture) => seenSize(picture, scaleOf(picture))),
       smallestArea: smallestArea(collected.areas),
       isUpright: await isUpright(training, items, spec.channels),
       skipped,
@@ -133,25 +151,44 @@ async function readPicture(
 
 function storePieces({ store, pieces, regions, areas }: Collected, { picture, label }: ReadPicture): void {
   const { pixels, width, height, channels } = picture
-  const targets = encodeTargets(label)
-  const maps = targets.length / (width * height)
   const levels = measureLevels(picture)
   const tiles = planTiles(width, height, PIECE, PIECE_OVERLAP)
   if (label.instances) for (const { area } of boxesOf(label.instances, width).values()) areas.push(area)
   for (const tile of tiles) {
-    const planes = Array.from({ length: maps }, (_, map) =>
-      cutTile(targets.subarray(map * width * height, (map + 1) * width * height), width, 1, tile),
-    )
+    const { planes, contacts } = encodeTile(label, tile)
     const position = store.add(joinBytes([cutTile(pixels, width, channels, tile), ...planes]))
     // Larger pictures show more, but not so much more that small ones are never seen.
     const weight = Math.sqrt(tile.width * tile.height) / tiles.length
     pieces.set(position, { width: tile.width, height: tile.height, levels, weight })
     regions.forEach((places, place) => {
-      // Beyond the classes come the contacts, which are the last map.
-      const plane = place < label.regions.length ? planes[place] : planes.at(-1)
+      // Beyond the classes come the contacts.
+      const isClass = place < label.regions.length
+      const plane = isClass ? planes[place] : contacts
       if (plane) places.push(...samplePlaces(plane, tile.width, position))
     })
   }
+}
+
+/**
+ * The planes of targets of a tile, and where instances touch. More is looked at than the tile, so that instances across its
+ * border are pointed to their own middle; never the whole picture, which may be large.
+ */
+function encodeTile(label: PaintedLabel, tile: Tile): { planes: Uint8Array[]; contacts: Uint8Array | null } {
+  const left = Math.max(0, tile.left - PIECE_MARGIN)
+  const top = Math.max(0, tile.top - PIECE_MARGIN)
+  const width = Math.min(label.width, tile.left + tile.width + PIECE_MARGIN) - left
+  const height = Math.min(label.height, tile.top + tile.height + PIECE_MARGIN) - top
+  const around = { left, top, width, height }
+  const inner = { ...tile, left: tile.left - left, top: tile.top - top }
+  const instances = label.instances && cutTile(label.instances, label.width, 1, around)
+  const regions = label.regions.map((region) => cutTile(region, label.width, 1, around))
+  const targets = encodeTargets({ width, height, regions, instances })
+  const area = width * height
+  const planes = Array.from({ length: targets.length / area }, (_, map) =>
+    cutTile(targets.subarray(map * area, (map + 1) * area), width, 1, inner),
+  )
+  const contacts = instances && cutTile(findContacts(instances, around), width, 1, inner)
+  return { planes, contacts }
 }
 
 /** Lists of places worth looking at, empty yet: one for each class, and one for where instances touch. */
@@ -178,24 +215,35 @@ function samplePlaces(plane: Uint8Array, width: number, piece: number): RegionPl
   return places
 }
 
-function storeHeldOut(store: PieceStore, { picture, label }: ReadPicture, pixelSize: number): HeldOutPicture {
+/** A picture to judge by, in pieces: a large one has more than can be looked at after each epoch. */
+function storeHeldOut(store: PieceStore, { picture, label }: ReadPicture, pixelSize: number): HeldOutPicture[] {
   const { pixels, width, height, channels } = picture
-  const { regions, instances } = label
-  const position = store.add(joinBytes([pixels, ...regions]))
-  const area = width * height
-  return {
-    width,
-    height,
-    pixelSize,
-    read: () => {
-      const bytes = store.read(position).slice()
-      const starts = regions.map((_, place) => area * (channels + place))
-      return {
-        picture: { width, height, channels, pixels: bytes.subarray(0, area * channels) },
-        label: { width, height, instances, regions: starts.map((start) => bytes.subarray(start, start + area)) },
-      }
-    },
-  }
+  return planTiles(width, height, PIECE, 0).map((tile) => {
+    const area = tile.width * tile.height
+    const planes = label.regions.map((region) => cutTile(region, width, 1, tile))
+    const instances = label.instances && cutTile(label.instances, width, 1, tile)
+    const numbers = instances ? [new Uint8Array(instances.buffer)] : []
+    const position = store.add(joinBytes([cutTile(pixels, width, channels, tile), ...planes, ...numbers]))
+    const size = { width: tile.width, height: tile.height }
+    // Only what is small is kept in memory.
+    const [classCount, hasInstances] = [planes.length, instances !== null]
+    return {
+      ...size,
+      pixelSize,
+      read: () => {
+        const bytes = store.read(position).slice()
+        const part = (start: number, length: number) => bytes.subarray(start * area, (start + length) * area)
+        return {
+          picture: { ...size, channels, pixels: part(0, channels) },
+          label: {
+            ...size,
+            regions: Array.from({ length: classCount }, (_, place) => part(channels + place, 1)),
+            instances: hasInstances ? new Int32Array(part(channels + classCount, 4).slice().buffer) : null,
+          },
+        }
+      },
+    }
+  })
 }
 
 function pieceSet({ store, pieces, regions }: Collected, spec: SegmenterSpec): PieceSet {
@@ -212,7 +260,8 @@ function pieceSet({ store, pieces, regions }: Collected, spec: SegmenterSpec): P
       if (!piece) throw new RangeError(`there is no piece ${position}`)
       const bytes = store.read(position)
       const split = piece.width * piece.height * spec.channels
-      return { ...piece, pixels: bytes.subarray(0, split), targets: bytes.subarray(split) }
+      const hasDirections = spec.hasInstances
+      return { ...piece, pixels: bytes.subarray(0, split), targets: bytes.subarray(split), hasDirections }
     },
   }
 }

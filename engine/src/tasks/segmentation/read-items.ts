@@ -2,6 +2,7 @@ import { readImageHeader, UnreadableImageError } from '../../data/decode-image.t
 import { TrainingError } from '../../runner/errors.ts'
 import type { MarkedItem } from '../../runner/messages.ts'
 import { measureThickness } from './choose-scale.ts'
+import { boxesOf, medianDiameter } from './instance-boxes.ts'
 import type { SegmenterSpec } from './network-spec.ts'
 import { type LabelMask, paintLabel, readMasks, UnreadableMasksError } from './read-masks.ts'
 import type { Size } from './seen-picture.ts'
@@ -11,6 +12,8 @@ export interface MaskedPicture extends Size {
   index: number
   masks: LabelMask[]
   thicknesses: number[]
+  /** Median of its instances; null: too few, or not told apart. */
+  diameter: number | null
 }
 
 export interface SkippedItem {
@@ -33,8 +36,10 @@ export async function readItems(
     try {
       const { width, height } = await readImageHeader(file)
       const masks = await readMasks(labelFile, classes, { width, height })
-      const thicknesses = measureThickness(paintLabel(masks, { width, height }, spec))
-      pictures.push({ index, width, height, masks, thicknesses })
+      const label = paintLabel(masks, { width, height }, spec)
+      const boxes = label.instances ? [...boxesOf(label.instances, width).values()] : []
+      const diameter = medianDiameter(boxes.map(({ area }) => area))
+      pictures.push({ index, width, height, masks, diameter, thicknesses: measureThickness(label) })
     } catch (error) {
       skipped.push({ imageId, reason: reasonOf(error) })
     }

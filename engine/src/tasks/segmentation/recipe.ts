@@ -14,13 +14,26 @@ export const RECIPE: LearningRecipe = {
 
 export const AIMED_SHARE = 0.5
 
-export const TONE_POLICY: TonePolicy = { maxIntensity: 0.25, maxTint: 0.08, maxGamma: 0.3 }
+const TONES: TonePolicy = { maxIntensity: 0.25, maxTint: 0.08, maxGamma: 0.3, greyShare: 0, invertedShare: 0 }
+
+/** Cells come in more stains and lights than a set shows; an organ or a vessel looks as it looks. */
+export function chooseTones(hasInstances: boolean): TonePolicy {
+  return hasInstances ? { ...TONES, maxTint: 0.15, greyShare: 0.15, invertedShare: 0.1 } : TONES
+}
 
 /** For pictures with a way up: organs in X-rays. */
-const UPRIGHT_SHAPES: ShapePolicy = { maxTurn: Math.PI / 15, upsideDown: false, maxScale: 0.2, bend: 0.01 }
+const UPRIGHT_SHAPES: ShapePolicy = {
+  maxTurn: Math.PI / 15,
+  upsideDown: false,
+  maxScale: 0.2,
+  strayShare: 0,
+  strayScale: 1,
+  bend: 0.01,
+}
 
-export function chooseShapes(isUpright: boolean): ShapePolicy {
-  return isUpright ? UPRIGHT_SHAPES : { ...UPRIGHT_SHAPES, maxTurn: Math.PI, upsideDown: true }
+export function chooseShapes({ isUpright, hasInstances }: { isUpright: boolean; hasInstances: boolean }): ShapePolicy {
+  const shapes = isUpright ? UPRIGHT_SHAPES : { ...UPRIGHT_SHAPES, maxTurn: Math.PI, upsideDown: true }
+  return hasInstances ? { ...shapes, maxScale: 0.3, strayShare: 0.2, strayScale: 2 } : shapes
 }
 
 const LARGEST_SIDE = 256

@@ -44,6 +44,32 @@ export interface TonePolicy {
   maxTint: number
   /** Natural logarithm of the exponent. */
   maxGamma: number
+  /** Share of the crops whose colours become one grey, and of those whose dark becomes light. */
+  greyShare: number
+  invertedShare: number
+}
+
+/**
+ * Makes a crop look like one of another instrument, now and then: grey instead of colours, light on dark instead of dark on
+ * light. `image` [channel, place], from `offset`, in tones around 0.
+ */
+export function disguise(
+  image: Float32Array,
+  { offset, area, channels }: { offset: number; area: number; channels: number },
+  { greyShare, invertedShare }: TonePolicy,
+  random: Random,
+): void {
+  const isGrey = random() < greyShare
+  const isInverted = random() < invertedShare
+  const end = offset + area * channels
+  if (isGrey && channels > 1) {
+    for (let at = offset; at < offset + area; at += 1) {
+      let sum = 0
+      for (let place = at; place < end; place += area) sum += image[place] as number
+      for (let place = at; place < end; place += area) image[place] = sum / channels
+    }
+  }
+  if (isInverted) for (let at = offset; at < end; at += 1) image[at] = -(image[at] as number)
 }
 
 /** The table of an unchanged picture: low levels become −1, high ones 1. */

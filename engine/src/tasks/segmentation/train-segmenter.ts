@@ -17,9 +17,9 @@ import {
   chooseBatchSize,
   chooseCropSide,
   chooseShapes,
+  chooseTones,
   cropsPerEpoch,
   RECIPE,
-  TONE_POLICY,
 } from './recipe.ts'
 import { encodeSegmenter } from './segmenter-file.ts'
 import { segmenterStep } from './segmenter-step.ts'
@@ -73,7 +73,7 @@ export async function trainSegmenter(
   const files = items.map((item) => item.file)
   const channels = parent?.card.channels ?? (await choosePictureFormat(files, imageSize)).channels
   const spec = { channels, classCount: classes.length, hasInstances }
-  const data = await prepareData(request, items, { spec, scale: parent?.card.scale ?? null }, (done) =>
+  const data = await prepareData(request, items, { spec, parent: parent?.card ?? null }, (done) =>
     report({ phase: 'reading' }, done / items.length),
   )
   try {
@@ -90,7 +90,7 @@ export async function trainSegmenter(
 async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   const { request, spec, data, cropSide, clock, report } = run
   const { classes, taskType, directory } = request
-  const { scale, smallestArea } = data
+  const { scale, diameter, smallestArea } = data
   const { parameters, epochs, secondsBefore } = await learnRegions(run)
 
   report({ phase: 'evaluating' })
@@ -102,7 +102,8 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   report({ phase: 'saving' })
   const card: SegmenterCard = {
     kind: 'segmenter',
-    ...{ taskType, classes, channels: spec.channels, scale, cropSide, calibrations, instances },
+    ...{ taskType, classes, channels: spec.channels, scale, cropSide, calibrations },
+    instances: instances && { ...instances, diameter },
     trainedOn: run.fingerprint,
   }
   const saved = saveModel(directory, encodeSegmenter(spec, parameters, card))
@@ -112,7 +113,7 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
     metrics: judged?.metrics ?? null,
     imageSize: cropSide,
     trainingImages: data.trainingImages,
-    validationImages: data.heldOut.length,
+    validationImages: data.heldOutImages,
     epochs,
     seconds: clock() + secondsBefore,
     skipped: data.skipped,
@@ -125,13 +126,21 @@ function learnRegions({ request, parent, spec, data, cropSide, ...run }: Run) {
   const judged = thinOut(heldOut, MOST_JUDGED_PIXELS)
   // Vessels and cells look the same whichever way a picture is turned, even where the whole picture has a way up.
   const isTurnable = request.taskType === CELL || request.taskType === VESSEL
-  const shape = chooseShapes(isUpright && !isTurnable)
+  const shape = chooseShapes({ isUpright: isUpright && !isTurnable, hasInstances: spec.hasInstances })
   return learn({
     ...run,
     request,
     definition: segmenterStep(spec, batchSize, cropSide),
     source: cropSource({
-      ...{ pieces, shape, tone: TONE_POLICY, side: cropSide, batchSize, aimedShare: AIMED_SHARE, seed: request.seed },
+      ...{
+        pieces,
+        shape,
+        tone: chooseTones(spec.hasInstances),
+        side: cropSide,
+        batchSize,
+        aimedShare: AIMED_SHARE,
+        seed: request.seed,
+      },
     }),
     recipe: { ...RECIPE, peakRate: RECIPE.peakRate * (parent ? WARM_RATE_SHARE : 1) },
     batchSize,
