@@ -3,6 +3,7 @@ import { Problem } from './errors.ts'
 import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
 import { ReviewState } from './review.ts'
+import { Skip } from './skip.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -77,6 +78,10 @@ export const Image = z
     labelMarks: z.int().nullable(),
     guess: GuessSummary.nullable(),
     labelRevision: z.int(),
+    /** Why a person went on without an answer; null for others and as soon as it is annotated. */
+    skip: Skip.nullable(),
+    /** Patient or slide: images of one group never fall on both sides of a split. */
+    group: z.string().nullable(),
     /** People it was shared with. */
     editorCount: z.int(),
     width: z.int(),
@@ -111,5 +116,5 @@ export const UploadItem = z
   .meta({ id: 'UploadItem' })
 export type UploadItem = z.infer<typeof UploadItem>
 
-export const ImageOrder = z.enum(['newest', 'oldest', 'name', 'uncertain'])
+export const ImageOrder = z.enum(['newest', 'oldest', 'name', 'group', 'uncertain'])
 export type ImageOrder = z.infer<typeof ImageOrder>

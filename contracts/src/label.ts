@@ -135,10 +135,20 @@ export const LabelFile = z
 export type LabelFile = z.infer<typeof LabelFile>
 export type LabelData = LabelFile['data']
 
+/** How long a person worked on an image before they submitted its label, at most a day. */
+const SecondsSpent = z.number().min(0).max(86_400)
+
 /** What a client sends: the same file; `meta` is ours to write, so whatever is sent there is ignored. */
 export const LabelInput = z
   .discriminatedUnion(
     'type',
-    LabelFile.options.map((option) => option.extend({ meta: z.unknown().optional() })) as never,
+    LabelFile.options.map((option) =>
+      option.extend({ meta: z.unknown().optional(), seconds: SecondsSpent.optional() }),
+    ) as never,
   )
-  .meta({ id: 'LabelInput' }) as unknown as z.ZodType<{ type: ImageType; data: LabelData; meta?: unknown }>
+  .meta({ id: 'LabelInput' }) as unknown as z.ZodType<{
+  type: ImageType
+  data: LabelData
+  meta?: unknown
+  seconds?: number
+}>

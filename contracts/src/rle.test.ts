@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decodeRle, encodeRle, encodeRleEdges, paintRle, rleBounds } from './rle.ts'
+import { decodeRle, encodeRle, encodeRleEdges, paintRle, placeRle, rleBounds } from './rle.ts'
 
 /** Made with pycocotools 2.0.11: `mask.encode(np.asfortranarray(rows))`. */
 const GOLDENS = [
@@ -83,4 +83,16 @@ it('writes a mask from its edges, and knows its bounds without painting it', () 
   expect(rleBounds(encodeRle(new Uint8Array(12), [3, 4]), [3, 4])).toBeNull()
   expect(() => encodeRleEdges([5, 4], [3, 4])).toThrow('edge')
   expect(() => encodeRleEdges([5, 13], [3, 4])).toThrow('edge')
+})
+
+it('a mask of a part lies where the part lies in the whole', () => {
+  const part = Uint8Array.from([1, 0, 1, 1, 1, 0])
+  const whole = new Uint8Array(5 * 7)
+  part.forEach((value, at) => {
+    whole[(1 + Math.floor(at / 3)) * 7 + 3 + (at % 3)] = value
+  })
+  const placed = placeRle(encodeRle(part, [2, 3]), [2, 3], { left: 3, top: 1, size: [5, 7] })
+  expect(placed).toBe(encodeRle(whole, [5, 7]))
+  const full = encodeRle(new Uint8Array(6).fill(1), [2, 3])
+  expect(placeRle(full, [2, 3], { left: 0, top: 0, size: [2, 3] })).toBe(full)
 })

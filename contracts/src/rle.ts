@@ -148,6 +148,28 @@ export function rleArea(text: string, [height, width]: Size): number {
   return decodeCounts(text, height * width).reduce((area, count, index) => (index % 2 === 1 ? area + count : area), 0)
 }
 
+/** A mask of a part of a picture as a mask of the whole; `left`, `top`: where the part lies. Throws RleError. */
+export function placeRle(
+  text: string,
+  [height, width]: Size,
+  { left, top, size }: { left: number; top: number; size: Size },
+): string {
+  const edges: number[] = []
+  let place = 0
+  decodeCounts(text, height * width).forEach((count, index) => {
+    const end = place + count
+    while (index % 2 === 1 && place < end) {
+      const column = Math.floor(place / height)
+      const stop = Math.min(end, (column + 1) * height)
+      const start = (left + column) * size[0] + top - column * height
+      edges.push(start + place, start + stop)
+      place = stop
+    }
+    place = end
+  })
+  return encodeRleEdges(edges, size)
+}
+
 function paintRun(
   target: Uint8Array | Int32Array,
   value: number,

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
+import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
@@ -12,6 +13,7 @@ import { registerLabelRoutes } from './features/labels/labels.routes.ts'
 import { registerModelRoutes } from './features/models/models.routes.ts'
 import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
+import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
 import { registerReviewRoutes } from './features/reviews/reviews.routes.ts'
@@ -20,6 +22,7 @@ import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
 import { registerSetupRoutes } from './features/setup/setup.routes.ts'
 import { registerSharingRoutes } from './features/sharing/sharing.routes.ts'
+import { registerSkipRoutes } from './features/skips/skips.routes.ts'
 import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
 import { registerTrainingRoutes } from './features/training/training.routes.ts'
 import { registerErrorHandling } from './http/errors.ts'
@@ -60,6 +63,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerReviewRoutes(app, context)
   registerModelRoutes(app, context)
   registerPresenceRoutes(app, context)
+  registerSkipRoutes(app, context)
+  registerAssistRoutes(app, context)
+  registerPreferenceRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)
   return app

@@ -7,6 +7,7 @@ import { DuplicateChoice, Import } from '../import.ts'
 import { PageQuery, pageOf } from '../paging.ts'
 import { ReviewState } from '../review.ts'
 import { defineRoute } from '../route.ts'
+import { SkipReason } from '../skip.ts'
 import { Timestamp } from '../time.ts'
 
 const tag = 'images'
@@ -61,6 +62,9 @@ export const listImages = defineRoute({
     class: z.coerce.number().int().min(0).optional(),
     /** Part of the name, whatever its case. */
     text: z.string().trim().min(1).max(200).optional(),
+    /** Only those that somebody skipped, or only others. */
+    skipped: z.stringbool().optional(),
+    skipReason: SkipReason.optional(),
     /** How sure the model is of its guess, 0..1, both ends included. */
     scoreFrom: z.coerce.number().min(0).max(1).optional(),
     scoreTo: z.coerce.number().min(0).max(1).optional(),

@@ -1,3 +1,4 @@
+import { assist } from './assist.ts'
 import * as auth from './auth.ts'
 import {
   actOnImages,
@@ -18,11 +19,13 @@ import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import * as models from './models.ts'
 import * as organisations from './organisations.ts'
+import { getPreferences, putPreferences } from './preferences.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
 import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as setup from './setup.ts'
+import { skipImage, unskipImage } from './skips.ts'
 import * as training from './training.ts'
 
 /** Every route of the program, by name. */
@@ -54,6 +57,11 @@ export const routes = {
   ...reviews,
   announcePresence,
   leaveImage,
+  skipImage,
+  unskipImage,
+  assist,
+  getPreferences,
+  putPreferences,
   ...interchange,
   ...imports,
   ...training,

@@ -48,6 +48,8 @@ export const LabelRevision = z
     author: LabelAuthor,
     /** User name of a person; null for others, and for who is gone. */
     authorName: z.string().nullable(),
+    /** How long the person worked on it, as the client counted; null where it did not. */
+    seconds: z.number().nullable(),
     createdAt: Timestamp,
   })
   .meta({ id: 'LabelRevision' })

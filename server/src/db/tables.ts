@@ -37,6 +37,7 @@ import type {
   OrganisationId,
   OrganisationRole,
   PixelSpacing,
+  Preferences,
   Problem,
   ProjectId,
   ReviewDecision,
@@ -50,6 +51,7 @@ import type {
   SavedFilterId,
   Serving,
   SettingChange,
+  Skip,
   TokenId,
   UserId,
   Without,
@@ -185,6 +187,7 @@ export interface ImagesTable {
   byte_size: number
   content_hash: string
   group_key: string | null
+  skip: Json<Skip> | null
   /** Rows of `image_editors`; kept with each change so that no list counts them. */
   editor_count: Generated<number>
   created_at: DefaultTime
@@ -225,11 +228,19 @@ export interface DownloadsTable {
   created_at: DefaultTime
 }
 
+export interface UserPreferencesTable {
+  user_id: UserId
+  data: Json<Preferences>
+  updated_at: DefaultTime
+}
+
 export interface LabelRevisionsTable {
   image_id: ImageId
   revision: number
   data: Json<LabelData>
   author: Json<LabelAuthor>
+  /** How long a person worked on it, as their client counted. */
+  seconds: number | null
   created_at: DefaultTime
 }
 
@@ -446,6 +457,7 @@ export interface Tables {
   downloads: DownloadsTable
   saved_filters: SavedFiltersTable
   label_revisions: LabelRevisionsTable
+  user_preferences: UserPreferencesTable
   reviews: ReviewsTable
   review_comments: ReviewCommentsTable
   project_reviewers: ProjectReviewersTable

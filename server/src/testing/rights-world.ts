@@ -140,6 +140,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       editor_count: 1,
       state: 'NORMAL',
       problem: null,
+      skip: null,
       label_classes: sql`'{}'`,
       spacing: null,
       deidentification: picture.deidentification && json(picture.deidentification),

@@ -1,5 +1,6 @@
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { ImageFilter } from '../features/images/image-filter.ts'
 import { PinLayer } from '../features/reviews/PinLayer.tsx'
 import { RemarkPanel } from '../features/reviews/RemarkPanel.tsx'
 import { useRemarks } from '../features/reviews/use-remarks.ts'
@@ -9,13 +10,18 @@ import { AnswerPanel } from './AnswerPanel.tsx'
 import { type CommandName, scopesOf } from './actions/commands.ts'
 import { useKeys } from './actions/use-keys.ts'
 import { type Answer, answerOf, type Change } from './annotations/annotation-store.ts'
+import { useAskAgain } from './assist/use-ask-again.ts'
+import { compareMarks } from './compare/compare-marks.ts'
+import { useGuessMarks } from './compare/use-guess-marks.ts'
 import { isLocked } from './label-body.ts'
 import { MarkLayer } from './marks/MarkLayer.tsx'
-import { finishMarks } from './marks/mark-edits.ts'
+import { finishMarks, onFrame } from './marks/mark-edits.ts'
 import { markKindOf } from './marks/tools.ts'
 import { useMarking } from './marks/use-marking.ts'
 import { useTag } from './marks/use-tag.ts'
 import { QueueEnd } from './queue/QueueNotices.tsx'
+import { SkipDialog } from './queue/SkipDialog.tsx'
+import { useWorkTimer } from './queue/use-work-timer.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { ConflictDialog } from './saving/ConflictDialog.tsx'
 import { LeaveDialog } from './saving/LeaveDialog.tsx'
@@ -29,12 +35,13 @@ interface Props {
   items: readonly Image[]
   position: number
   image: Image
+  filter: ImageFilter
   total: string
   onShow: (imageId: string) => void
 }
 
 /** One image, its answer, and what keys and buttons do with them. */
-export function AnnotateDesk({ project, items, position, image, total, onShow }: Props) {
+export function AnnotateDesk({ project, items, position, image, filter, total, onShow }: Props) {
   const work = useAnnotating(project)
   const label = useLabel(project, image, work)
   const tagOf = useTag(project)
@@ -45,10 +52,15 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
   const [isDone, setIsDone] = useState(false)
   const [showsHelp, setShowsHelp] = useState(false)
   const remarks = useRemarks(image)
+  const [asksWhy, setAsksWhy] = useState(false)
+  const [compares, setCompares] = useState(false)
+  const [done, setDone] = useState({ images: 0, seconds: 0 })
+  const timer = useWorkTimer(image.id)
   const answer = answerOf(work.state, image.id)
   const isClass = isClassification(project.taskType)
   const isOpen = !isLocked(image) && !isDone
   const isMarked = markKindOf(project) !== null
+  const hasModel = project.servingModelId !== null
   const canSubmit = isOpen && label.isKnown && (isClass ? answer.value !== null : !isMarked || answer.marks !== null)
   const change = (next: Answer) => isOpen && work.change(image.id, next, 'person')
   const desk = useMarking({
@@ -59,6 +71,12 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     isOpen,
     onChange: (marks) => change({ ...answer, marks }),
   })
+  const askAgain = useAskAgain(project, image, desk.showGuesses)
+  const guessMarks = useGuessMarks(project, image, compares)
+  const comparison = useMemo(
+    () => guessMarks && compareMarks(onFrame(guessMarks, frame), desk.list),
+    [guessMarks, desk.list, frame],
+  )
   const go = (step: 1 | -1) => {
     const next = items[position + step]
     setIsDone(step === 1 && !next)
@@ -68,7 +86,9 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     if (!canSubmit) return
     const final = answer.marks ? { ...answer, marks: finishMarks(answer.marks, desk.leastScore) } : answer
     change(final)
-    work.submit(image.id, final, label.personsAnswer, label.etag)
+    const seconds = timer.take()
+    setDone((last) => ({ images: last.images + 1, seconds: last.seconds + seconds }))
+    work.submit(image.id, final, label.personsAnswer, label.etag, seconds)
     desk.select([])
     go(1)
   }
@@ -85,6 +105,12 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
       case 'next':
       case 'skip':
         return go(1)
+      case 'skipWhy':
+        return image.annotatedAt === null && isOpen && setAsksWhy(true)
+      case 'askAgain':
+        return isOpen && hasModel && askAgain.ask()
+      case 'compare':
+        return isMarked && setCompares((shows) => !shows)
       case 'undo':
         return follow(work.undo())
       case 'redo':
@@ -101,7 +127,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
     }
   }
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
-  const isOn = !showsHelp && !isConflicted && !remarks.isPinning
+  const isOn = !showsHelp && !asksWhy && !isConflicted && !remarks.isPinning
   useKeys({
     isOn,
     scopes: scopesOf(markKindOf(project)),
@@ -128,7 +154,11 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
           command={command}
           over={(stage) => (
             <>
-              <MarkLayer key={`marks of ${image.id}`} desk={desk} stage={stage} isOn={isOn} tagOf={tagOf} />
+              <MarkLayer
+                key={`marks of ${image.id}`}
+                {...{ project, image, desk, stage, isOn, tagOf }}
+                comparison={compares ? comparison : null}
+              />
               <PinLayer remarks={remarks} stage={stage} size={image} />
             </>
           )}
@@ -142,6 +172,9 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
         weights={label.weights}
         isDraft={work.state.drafts.has(image.id)}
         place={{ position: position + 1, total }}
+        filter={filter}
+        progress={{ done, seconds: timer.seconds }}
+        guessing={{ canAsk: isOpen && hasModel, isWaiting: askAgain.isWaiting, compares, comparison }}
         saves={work.saves}
         canSubmit={canSubmit}
         canUndo={work.state.undoable.length > 0}
@@ -152,6 +185,7 @@ export function AnnotateDesk({ project, items, position, image, total, onShow }:
         remarks={<RemarkPanel remarks={remarks} frame={frame} />}
       />
       <ShortcutsDialog project={project} opened={showsHelp} onClose={() => setShowsHelp(false)} />
+      <SkipDialog image={image} opened={asksWhy} onClose={() => setAsksWhy(false)} onSkipped={() => go(1)} />
       <ConflictDialog {...{ project, items }} queue={work.queue} saves={work.saves} baseOf={work.seen.find} />
       <LeaveDialog isUnsaved={work.isUnsaved} onLeave={work.drafts.forget} />
     </div>

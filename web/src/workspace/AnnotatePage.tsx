@@ -1,9 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { pickFilter } from '../features/images/image-filter.ts'
 import { useProject } from '../features/projects/use-project.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { AnnotateDesk } from './AnnotateDesk.tsx'
+import { bindingsFrom } from './actions/bindings.ts'
+import { ShortcutsContext } from './actions/shortcuts.ts'
+import { useOwnKeys } from './actions/use-own-keys.ts'
 import { EmptyQueue } from './queue/QueueNotices.tsx'
 import { usePrefetch } from './queue/use-prefetch.ts'
 import { useQueue } from './queue/use-queue.ts'
@@ -11,9 +15,13 @@ import { FramesProvider } from './viewport/frames/frames-context.tsx'
 
 /** The queue of a project, one image after the other. */
 export function AnnotatePage() {
+  const { own } = useOwnKeys()
+  const bindings = useMemo(() => bindingsFrom(own), [own])
   return (
     <FramesProvider>
-      <Queue />
+      <ShortcutsContext value={bindings}>
+        <Queue />
+      </ShortcutsContext>
     </FramesProvider>
   )
 }
@@ -42,6 +50,7 @@ function Queue() {
       items={items}
       position={position}
       image={image}
+      filter={filter}
       total={`${items.length}${pages.hasNextPage ? '+' : ''}`}
       onShow={show}
     />

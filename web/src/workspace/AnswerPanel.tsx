@@ -2,6 +2,7 @@ import { Button, TagsInput } from '@mantine/core'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImageFilter } from '../features/images/image-filter.ts'
 import { PresenceLine } from '../features/presence/PresenceLine.tsx'
 import { ReviewBanner } from '../features/reviews/ReviewBanner.tsx'
 import { useFormat } from '../i18n/use-format.ts'
@@ -10,6 +11,9 @@ import classes from './AnnotatePage.module.css'
 import { AnswerButtons } from './AnswerButtons.tsx'
 import type { CommandName } from './actions/commands.ts'
 import type { Answer } from './annotations/annotation-store.ts'
+import { GuessTools } from './assist/GuessTools.tsx'
+import { ComparePanel } from './compare/ComparePanel.tsx'
+import type { Comparison } from './compare/compare-marks.ts'
 import { GuessHint } from './GuessHint.tsx'
 import { isLocked, type LabelBody } from './label-body.ts'
 import { MarkPanel } from './marks/MarkPanel.tsx'
@@ -18,6 +22,9 @@ import { ToolBar } from './marks/ToolBar.tsx'
 import { ToolSettings } from './marks/ToolSettings.tsx'
 import type { MarkingDesk } from './marks/use-marking.ts'
 import { PanelTools } from './PanelTools.tsx'
+import { BatchProgress } from './queue/BatchProgress.tsx'
+import { QueueMenu } from './queue/QueueMenu.tsx'
+import { SkipNotice } from './queue/SkipNotice.tsx'
 import { SaveState } from './saving/SaveState.tsx'
 import type { Save } from './saving/save-queue.ts'
 
@@ -30,6 +37,9 @@ interface Props {
   weights: readonly number[] | null
   isDraft: boolean
   place: { position: number; total: string }
+  filter: ImageFilter
+  progress: { done: { images: number; seconds: number }; seconds: number }
+  guessing: { canAsk: boolean; isWaiting: boolean; compares: boolean; comparison: Comparison | null }
   saves: readonly Save<LabelBody | null>[]
   canSubmit: boolean
   canUndo: boolean
@@ -59,7 +69,10 @@ export function AnswerPanel(props: Props) {
           <h2 className={classes.name} title={image.name}>
             {image.name}
           </h2>
-          <span className={classes.place}>{t('annotate.queuePosition', props.place)}</span>
+          <span className={classes.place}>
+            {t('annotate.queuePosition', props.place)}
+            <QueueMenu project={project} filter={props.filter} />
+          </span>
         </div>
         <div className={classes.state}>
           {isDraft
@@ -69,6 +82,7 @@ export function AnswerPanel(props: Props) {
               : t('annotate.notAnnotated')}
         </div>
         <PresenceLine image={image} isEditing={isDraft} />
+        <BatchProgress project={project} {...props.progress} />
       </div>
       <div className={classes.answers}>
         <ReviewBanner image={image} />
@@ -78,6 +92,7 @@ export function AnswerPanel(props: Props) {
             <ToolSettings desk={desk} />
           </div>
         )}
+        <SkipNotice image={image} />
         <GuessHint image={image} isAsked={isClass || isMarked} hasGuess={hasGuess} />
         {isClass ? (
           <AnswerButtons
@@ -89,7 +104,12 @@ export function AnswerPanel(props: Props) {
             onChoose={(value) => props.onChange({ ...answer, value })}
           />
         ) : isMarked ? (
-          <MarkPanel project={project} desk={desk} />
+          <MarkPanel project={project} desk={desk}>
+            <GuessTools {...props.guessing} onRun={onRun} />
+            {props.guessing.compares && (
+              <ComparePanel classNames={project.classes} desk={desk} comparison={props.guessing.comparison} />
+            )}
+          </MarkPanel>
         ) : (
           <TagsInput
             label={t('annotate.tags')}

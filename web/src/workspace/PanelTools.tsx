@@ -52,6 +52,9 @@ export function PanelTools({ canUndo, canRedo, onRun }: Props) {
       <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skip')}>
         {t('annotate.skip')}
       </Button>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skipWhy')}>
+        {t('flow.skipWhy')}
+      </Button>
       <span>
         {tool('undo', !canUndo)}
         {tool('redo', !canRedo)}

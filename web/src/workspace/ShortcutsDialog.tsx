@@ -1,11 +1,12 @@
-import { Modal } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import type { Project } from '@vesalius/contracts'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyCap } from '../ui/KeyCap.tsx'
-import { showChord } from './actions/chord.ts'
-import { COMMAND_GROUPS, COMMAND_NAMES, COMMANDS, scopesOf } from './actions/commands.ts'
-import { useBindings } from './actions/shortcuts.ts'
+import { bindingsFrom, conflictOf, withKeys } from './actions/bindings.ts'
+import { chordOf, showChord } from './actions/chord.ts'
+import { COMMAND_GROUPS, COMMAND_NAMES, COMMANDS, type CommandName, scopesOf } from './actions/commands.ts'
+import { useOwnKeys } from './actions/use-own-keys.ts'
 import { markKindOf } from './marks/tools.ts'
 import classes from './ShortcutsDialog.module.css'
 
@@ -15,13 +16,35 @@ interface Props {
   onClose: () => void
 }
 
-/** Every key that means something for this task. */
+/** Every key that means something for this task; a click on one lets a person choose another. */
 export function ShortcutsDialog({ project, opened, onClose }: Props) {
   const { t } = useTranslation()
-  const bindings = useBindings()
+  const { own, save } = useOwnKeys()
+  const [listening, setListening] = useState<CommandName | null>(null)
+  const bindings = bindingsFrom(own)
   const scopes = scopesOf(markKindOf(project))
+  useNextChord(listening, (chord) => {
+    if (listening && chord !== 'Escape') save(withKeys(own, listening, chord === 'Backspace' ? [] : [chord]))
+    setListening(null)
+  })
+  const close = () => {
+    setListening(null)
+    onClose()
+  }
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={t('keys.title')}>
+    <Modal opened={opened} onClose={close} size="lg" title={t('keys.title')} closeOnEscape={listening === null}>
+      <Group justify="space-between" wrap="nowrap" align="start">
+        <p className={classes.help}>{t('keys.editHelp')}</p>
+        <Button
+          size="compact-sm"
+          variant="default"
+          style={{ flexShrink: 0 }}
+          disabled={Object.keys(own).length === 0}
+          onClick={() => save({})}
+        >
+          {t('keys.reset')}
+        </Button>
+      </Group>
       {COMMAND_GROUPS.map((group) => {
         const names = COMMAND_NAMES.filter((name) => COMMANDS[name].group === group && scopes.has(COMMANDS[name].scope))
         if (names.length === 0) return null
@@ -33,11 +56,39 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
             {group === 'drawing' && <Row keys={['← ↑ → ↓']}>{t('keys.crosshairMove')}</Row>}
             {group === 'drawing' && <Row keys={['␣']}>{t('keys.crosshairPress')}</Row>}
             {group === 'view' && <Row keys={['␣']}>{t('keys.pan')}</Row>}
-            {names.map((name) => (
-              <Row key={name} keys={bindings[name].map(showChord)}>
-                {t(`keys.command.${name}`)}
-              </Row>
-            ))}
+            {names.map((name) => {
+              const conflict = conflictOf(bindings, name)
+              const what = t(`keys.command.${name}`)
+              return (
+                <div key={name} className={classes.row}>
+                  <span>
+                    {what}
+                    {conflict && (
+                      <span className={classes.conflict} role="alert">
+                        {conflict === 'fixed'
+                          ? t('keys.fixed')
+                          : t('keys.conflict', { command: t(`keys.command.${conflict}`) })}
+                      </span>
+                    )}
+                  </span>
+                  <button
+                    type="button"
+                    className={classes.edit}
+                    aria-label={t('keys.change', { command: what })}
+                    aria-pressed={listening === name}
+                    onClick={() => setListening(listening === name ? null : name)}
+                  >
+                    {listening === name ? (
+                      t('keys.listening')
+                    ) : bindings[name].length === 0 ? (
+                      t('keys.none')
+                    ) : (
+                      <Keys names={bindings[name].map(showChord)} />
+                    )}
+                  </button>
+                </div>
+              )
+            })}
           </section>
         )
       })}
@@ -45,15 +96,39 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
   )
 }
 
+/** Hears the next key that is pressed, before anything else does. */
+function useNextChord(isOn: unknown, hear: (chord: string) => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const chord = event.isComposing ? null : chordOf(event)
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (chord) hear(chord)
+  })
+  useEffect(() => {
+    if (!isOn) return
+    const listener = (event: KeyboardEvent) => press(event)
+    window.addEventListener('keydown', listener, { capture: true })
+    return () => window.removeEventListener('keydown', listener, { capture: true })
+  }, [isOn])
+}
+
 function Row({ keys, children }: { keys: readonly string[]; children: ReactNode }) {
   return (
     <div className={classes.row}>
       <span>{children}</span>
-      <span className={classes.keys}>
-        {keys.map((key) => (
-          <KeyCap key={key}>{key}</KeyCap>
-        ))}
+      <span className={classes.fixed}>
+        <Keys names={keys} />
       </span>
     </div>
+  )
+}
+
+function Keys({ names }: { names: readonly string[] }) {
+  return (
+    <span className={classes.keys}>
+      {names.map((name) => (
+        <KeyCap key={name}>{name}</KeyCap>
+      ))}
+    </span>
   )
 }

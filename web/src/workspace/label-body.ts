@@ -10,7 +10,8 @@ import {
 import { type Answer, NO_ANSWER } from './annotations/annotation-store.ts'
 import { dataFromMarks, marksFromLabel } from './marks/label-marks.ts'
 
-export type LabelBody = Pick<LabelFile, 'type' | 'data'>
+/** `seconds`: how long the person worked on it. */
+export type LabelBody = Pick<LabelFile, 'type' | 'data'> & { seconds?: number }
 
 /** What a label answers, whichever writing holds it and whoever wrote it. */
 function answerFromLabel(label: LabelFile, project: Project, image: Image): Answer {

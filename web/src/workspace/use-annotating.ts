@@ -54,8 +54,10 @@ export function useAnnotating(project: Project) {
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnsaved])
-  const send = (imageId: string, answer: Answer | null, etag: string | null) =>
-    queue.submit(imageId, answer && bodyFromAnswer(project, answer), etag)
+  const send = (imageId: string, answer: Answer | null, etag: string | null, seconds?: number) => {
+    const body = answer && bodyFromAnswer(project, answer)
+    queue.submit(imageId, body && seconds !== undefined ? { ...body, seconds } : body, etag)
+  }
   const knownTag = (imageId: string) =>
     seen.under(imageId)?.etag ?? client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
   const drafts = useDrafts(state.drafts, saves, knownTag)
@@ -69,9 +71,9 @@ export function useAnnotating(project: Project) {
     change: (imageId: string, answer: Answer, origin: Origin) =>
       setState((known) => apply(known, imageId, answer, origin)),
     /** `before`: what the server holds as a person's answer, null: nobody's; `etag`: of the label that was looked at. */
-    submit: (imageId: string, answer: Answer, before: Answer | null, etag: string | null) => {
+    submit: (imageId: string, answer: Answer, before: Answer | null, etag: string | null, seconds: number) => {
       setState((known) => submit(known, imageId, before))
-      send(imageId, answer, etag)
+      send(imageId, answer, etag, seconds)
     },
     /** Undoes the last change, on the server too where it was submitted. Answers the change, null when there is none. */
     undo: (): Change | null => {

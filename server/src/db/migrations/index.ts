@@ -10,6 +10,8 @@ import { imports } from './0010-imports.ts'
 import { interchange } from './0015-interchange.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
+import { flow } from './0028-flow.ts'
+import { preferences } from './0029-preferences.ts'
 import { organisations } from './0030-organisations.ts'
 import { settings } from './0050-settings.ts'
 import { gate } from './0051-gate.ts'
@@ -29,6 +31,8 @@ export const migrations: Record<string, Migration> = {
   '0015-interchange': statements(interchange),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
+  '0028-flow': statements(flow),
+  '0029-preferences': statements(preferences),
   '0030-organisations': statements(organisations),
   '0050-settings': statements(settings),
   '0051-gate': statements(gate),

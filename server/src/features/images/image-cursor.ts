@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { ImageRow } from '../../db/tables.ts'
 
 /**
- * The last image of a page. Names are looked up by id, because they can be longer than a cursor may be; an image
+ * The last image of a page. Names and groups are looked up by id, because they can be longer than a cursor may be; an image
  * renamed meanwhile therefore continues from its new place.
  */
 const ImageCursor = z.discriminatedUnion('order', [
-  z.strictObject({ order: z.enum(['newest', 'oldest', 'name']), id: ImageId }),
+  z.strictObject({ order: z.enum(['newest', 'oldest', 'name', 'group']), id: ImageId }),
   z.strictObject({ order: z.literal('uncertain'), id: ImageId, uncertainty: z.number() }),
 ])
 export type ImageCursor = z.infer<typeof ImageCursor>

@@ -1,4 +1,4 @@
-import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, UserId } from '@vesalius/contracts'
+import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, SkipReason, UserId } from '@vesalius/contracts'
 import { type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
@@ -25,6 +25,8 @@ export interface ImageFilter {
   uses?: number | undefined
   /** Part of the name, whatever its case. */
   text?: string | undefined
+  skipped?: boolean | undefined
+  skipReason?: SkipReason | undefined
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined
@@ -77,6 +79,8 @@ function matching(db: Db, filter: ImageFilter) {
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
   if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
   if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
+  if (filter.skipped !== undefined) query = query.where('skip', filter.skipped ? 'is not' : 'is', null)
+  if (filter.skipReason !== undefined) query = query.where(sql`skip ->> 'reason'`, '=', filter.skipReason)
   if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
   if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)
@@ -96,6 +100,8 @@ function inOrder<Answer>(query: SelectQueryBuilder<Tables, 'images', Answer>, or
       return query.orderBy('id')
     case 'name':
       return query.orderBy('name').orderBy('id')
+    case 'group':
+      return query.orderBy(GROUP).orderBy('id')
     case 'uncertain':
       return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc')
   }
@@ -113,6 +119,9 @@ function isBefore(moment: Date) {
   const id = earliestIdAt(new Date(moment.getTime() + DAY_MS))
   return sql<SqlBool>`id < ${id} AND created_at < ${moment}`
 }
+
+/** As the index has it; images of no group come first. */
+const GROUP = sql<string>`coalesce(group_key, '')`
 
 function holdsText(text: string) {
   return sql<SqlBool>`name ILIKE ${`%${escapePattern(text)}%`}`
@@ -142,6 +151,8 @@ function isAfter(cursor: ImageCursor) {
       return sql<SqlBool>`id > ${cursor.id}`
     case 'name':
       return sql<SqlBool>`(name, id) > ((SELECT name FROM images WHERE id = ${cursor.id}), ${cursor.id})`
+    case 'group':
+      return sql<SqlBool>`(${GROUP}, id) > ((SELECT ${GROUP} FROM images WHERE id = ${cursor.id}), ${cursor.id})`
     case 'uncertain':
       return sql<SqlBool>`(uncertainty, id) < (${cursor.uncertainty}::double precision, ${cursor.id})`
   }

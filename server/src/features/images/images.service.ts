@@ -7,6 +7,7 @@ import {
   isClassification,
   type ProjectId,
   type ReviewState,
+  type SkipReason,
   type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -30,6 +31,8 @@ export interface ImageListing {
   annotated?: boolean | undefined
   class?: number | undefined
   text?: string | undefined
+  skipped?: boolean | undefined
+  skipReason?: SkipReason | undefined
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined

@@ -24,6 +24,8 @@ export interface PreviewTask {
   /** Counted from 0. */
   frame: number
   encoding: PreviewFormat
+  /** Only this part of the upright picture, in whole pixels inside it, at full size. */
+  part?: { left: number; top: number; width: number; height: number }
 }
 
 export interface FramesTask {

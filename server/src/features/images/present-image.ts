@@ -28,6 +28,8 @@ export function presentImage(row: ImageRow, taskType: ImageType): Image {
         }
       : null,
     labelRevision: row.label_revision,
+    skip: row.skip,
+    group: row.group_key,
     editorCount: row.editor_count,
     width: row.width,
     height: row.height,

@@ -13,11 +13,12 @@ const MAX_HEIGHT = 16_000
 /** Writes a compressed preview: upright, never enlarged, without metadata. Throws PictureError. */
 export async function writePreview(task: PreviewTask, maxPixels: number): Promise<void> {
   try {
-    const { width } = task
-    const size = { width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true } as const
+    const { width, part } = task
+    // A part is of the full size, so that its pixels are those of the picture.
+    const size = part ? {} : ({ width, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true } as const)
     const shown =
       task.format === 'dcm' ? await openDicom(task, size, maxPixels) : await openShown(task, size, maxPixels)
-    await encode(shown, task.encoding).toFile(task.target)
+    await encode(part ? shown.extract(part) : shown, task.encoding).toFile(task.target)
   } catch (error) {
     throw asPictureError(error)
   }

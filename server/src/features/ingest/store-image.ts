@@ -197,6 +197,7 @@ function imageRow(upload: NewImage): ImageRow {
     byte_size: file.byteSize,
     content_hash: file.sha256,
     group_key: group,
+    skip: null,
     editor_count: 0,
     created_at: now,
     updated_at: now,

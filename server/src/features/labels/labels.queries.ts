@@ -46,17 +46,20 @@ export interface NewRevision {
   revision: number
   data: LabelData
   author: LabelAuthor
+  /** How long a person worked on it. */
+  seconds?: number | null
 }
 
 export async function insertRevisions(trx: Transaction<Tables>, revisions: NewRevision[]): Promise<void> {
   await trx
     .insertInto('label_revisions')
     .values(
-      revisions.map(({ imageId, revision, data, author }) => ({
+      revisions.map(({ imageId, revision, data, author, seconds = null }) => ({
         image_id: imageId,
         revision,
         data: json(data),
         author: json(author),
+        seconds,
       })),
     )
     .execute()

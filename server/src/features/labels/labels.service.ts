@@ -34,7 +34,7 @@ export async function readLabel(db: Context['db'], user: SignedIn, imageId: Imag
 export interface Submission {
   user: SignedIn
   imageId: ImageId
-  label: { type: ImageType; data: LabelData }
+  label: { type: ImageType; data: LabelData; seconds?: number }
   /** Whether the revision the person saw is still the newest one. */
   isCurrent: (revision: number) => boolean
 }
@@ -47,9 +47,9 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
     refuseUnchangeable(image)
     refuseStale(image, submission)
     const data = fitMarks(fitLabel(project, submission.label), image)
-    await insertRevisions(trx, [
-      { imageId, revision: image.label_revision + 1, data, author: { kind: 'person', userId: user.id } },
-    ])
+    const author = { kind: 'person', userId: user.id } as const
+    const { seconds = null } = submission.label
+    await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author, seconds }])
     const annotator = isAnswered(project.task_type, data) ? user.id : null
     await applyLabel(trx, { image, project, data, annotator })
   })
@@ -119,6 +119,7 @@ async function applyLabel(
       annotated_by: annotator,
       review: 'unreviewed',
       reviewed_by: null,
+      ...(isAnnotation ? { skip: null } : {}),
       uncertainty: isAnnotation || image.guess_score === null ? -1 : 1 - image.guess_score,
       updated_at: sql`clock_timestamp()`,
     })

@@ -16,11 +16,12 @@ export async function listRevisions(
   const names = await nameOf(db, [
     ...new Set(rows.flatMap(({ author }) => (author.kind === 'person' ? [author.userId] : []))),
   ])
-  return rows.map(({ revision, data, author, created_at }) => ({
+  return rows.map(({ revision, data, author, seconds, created_at }) => ({
     revision,
     data: withClasses(project.task_type, project.classes, data),
     author,
     authorName: author.kind === 'person' ? (names.get(author.userId) ?? null) : null,
+    seconds,
     createdAt: created_at.toISOString(),
   }))
 }

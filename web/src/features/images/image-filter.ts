@@ -16,6 +16,8 @@ export const ImageFilter = z.object({
     .transform((text) => String(text).slice(0, 200))
     .optional()
     .catch(undefined),
+  /** Only those that somebody went past with a reason, or only others. */
+  skipped: z.boolean().optional().catch(undefined),
   scoreFrom: score,
   scoreTo: score,
   annotatedBy: UserId.optional().catch(undefined),
@@ -71,6 +73,7 @@ export function readQuery(query: string): ImageFilter {
   const typed = {
     ...text,
     annotated: text.annotated === undefined ? undefined : text.annotated === 'true',
+    skipped: text.skipped === undefined ? undefined : text.skipped === 'true',
     class: number(text.class),
     scoreFrom: number(text.scoreFrom),
     scoreTo: number(text.scoreTo),

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
+import { bindingsFrom, conflictOf, withKeys } from './bindings.ts'
 import { chordOf, showChord } from './chord.ts'
-import { COMMAND_NAMES, COMMANDS, scopesOf, USUAL_BINDINGS } from './commands.ts'
+import { COMMAND_NAMES, COMMANDS, type CommandName, scopesOf, USUAL_BINDINGS } from './commands.ts'
 import { findCommand, keyOfClass } from './find-command.ts'
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
@@ -18,6 +19,23 @@ const boxes = scopesOf({ kind: 'box', hasInstances: true })
 const cells = scopesOf({ kind: 'mask', hasInstances: true })
 const find = (pressed: ReturnType<typeof press>, target: EventTarget = document.body, scopes = cells) =>
   findCommand(pressed, target, USUAL_BINDINGS, scopes)
+
+describe('keys of one’s own', () => {
+  it('take the place of the usual ones, and can be none', () => {
+    const own = withKeys(withKeys({}, 'toolBrush', ['q']), 'skip', [])
+    expect(bindingsFrom(own)).toMatchObject({ toolBrush: ['q'], skip: [], toolEraser: ['e'] })
+    expect(withKeys(own, 'toolBrush', ['b'])).toEqual({ skip: [] })
+    expect(bindingsFrom({ gone: ['x'] })).toEqual(USUAL_BINDINGS)
+  })
+
+  it('tell what they collide with, where both can be meant', () => {
+    const bindings = (name: CommandName, key: string) => bindingsFrom(withKeys({}, name, [key]))
+    expect(conflictOf(bindings('skip', 'n'), 'skip')).toBe('cycle')
+    expect(conflictOf(bindings('toolBox', 'e'), 'toolBox')).toBeNull()
+    expect(conflictOf(bindings('skip', 'r'), 'skip')).toBe('fixed')
+    expect(COMMAND_NAMES.filter((name) => conflictOf(USUAL_BINDINGS, name) !== null)).toEqual([])
+  })
+})
 
 describe('keys', () => {
   it('are written with what is held beside them', () => {

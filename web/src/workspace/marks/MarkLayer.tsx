@@ -1,12 +1,16 @@
+import type { Image, Project } from '@vesalius/contracts'
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { scopesOf } from '../actions/commands.ts'
+import { AskState } from '../assist/AskState.tsx'
+import { useAsk } from '../assist/use-ask.ts'
+import type { Comparison } from '../compare/compare-marks.ts'
+import { drawComparison } from '../compare/draw-comparison.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { applyBoxGesture, handleAt } from './box-gesture.ts'
 import { drawBrush, drawCrosshair, drawHint, drawSketch, drawVertices } from './draw-gesture.ts'
 import { drawMeasurement } from './draw-measurement.ts'
 import { sketchOf } from './gestures/sketch.ts'
-import type { Question } from './gestures/tool.ts'
 import { editedRings } from './gestures/vertex.ts'
 import { MarkCanvas } from './MarkCanvas.tsx'
 import classes from './Marks.module.css'
@@ -19,14 +23,18 @@ import { useMeasureText } from './use-measure-text.ts'
 import { usePointerGesture } from './use-pointer-gesture.ts'
 
 interface Props {
+  project: Project
+  image: Image
   desk: MarkingDesk
   stage: Stage
   isOn: boolean
   tagOf: (mark: Mark) => string
+  /** What changed against the guess, to be shown over the marks. */
+  comparison: Comparison | null
 }
 
 /** The marks over the image, and above them what the pointer is about to do. */
-export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
+export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison }: Props) {
   const { t } = useTranslation()
   const measureText = useMeasureText(desk.spacing)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -34,7 +42,7 @@ export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
   const { tool, size, shown, selected, radius } = desk
   const density = window.devicePixelRatio
   const isPanning = useSpaceBar(isOn) || tool === 'hand'
-  const onQuestion = (_question: Question) => {}
+  const onQuestion = useAsk({ project, image, frame: stage.frame })
   const pointer = usePointerGesture({ desk, stage, canvas, isPanning, onQuestion })
   const crosshair = useCrosshair(desk, pointer, view.scale)
   useMarkKeys({ isOn, scopes: scopesOf(desk.kind), desk, pointer, crosshair })
@@ -50,6 +58,7 @@ export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, element.width, element.height)
     const paper = { view, density, colour: colourOf(desk.classIndex) }
+    if (comparison) drawComparison(element, comparison, paper)
     const hint = !gesture && hover && !isPanning ? machine?.hint?.(hover, ground) : null
     if (hint) drawHint(element, hint, paper)
     if (tool === 'vertices' && !gesture) {
@@ -90,6 +99,7 @@ export function MarkLayer({ desk, stage, isOn, tagOf }: Props) {
         {...place}
         {...pointer.handlers}
       />
+      {gesture?.kind === 'ask' && <AskState gesture={gesture} onTake={pointer.finish} onRefuse={pointer.cancel} />}
       {crosshair.at && (
         <output className={classes.crosshair}>
           {t('marks.crosshairAt', { x: Math.floor(crosshair.at.x), y: Math.floor(crosshair.at.y) })}

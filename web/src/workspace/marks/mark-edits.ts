@@ -30,6 +30,9 @@ export function finishMarks(marking: Marking, leastScore: number): Marking {
   }
 }
 
+export const onFrame = (all: readonly Mark[], frame: number): readonly Mark[] =>
+  all.filter((mark) => mark.frame === frame)
+
 /** All marks of an image with those of one frame as they are now: what is new among them lies on that frame. */
 export function withFrame(all: readonly Mark[], onFrame: readonly Mark[], frame: number): readonly Mark[] {
   const own = onFrame.map((mark) => (mark.frame === frame ? mark : { ...mark, frame }))

@@ -18,10 +18,10 @@ export type MarkTool =
   | 'select'
   | 'hand'
 
-const BOX_TOOLS: readonly MarkTool[] = ['box', 'select', 'measure', 'hand']
+const BOX_TOOLS: readonly MarkTool[] = ['box', 'ask', 'select', 'measure', 'hand']
 const MASK_TOOLS: readonly MarkTool[] = [
   ...(['brush', 'eraser', 'polygon', 'curve', 'scissors', 'vertices'] as const),
-  ...(['grow', 'threshold', 'superpixels', 'fill', 'split', 'select', 'measure', 'hand'] as const),
+  ...(['grow', 'threshold', 'superpixels', 'fill', 'split', 'ask', 'select', 'measure', 'hand'] as const),
 ]
 const PLAIN_TOOLS: readonly MarkTool[] = ['hand', 'measure']
 const CELL = 3004

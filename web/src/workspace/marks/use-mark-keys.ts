@@ -21,6 +21,7 @@ const TOOL_OF: Partial<Record<CommandName, MarkTool>> = {
   toolSuperpixels: 'superpixels',
   toolFill: 'fill',
   toolSplit: 'split',
+  toolAsk: 'ask',
   toolSelect: 'select',
   toolMeasure: 'measure',
   toolHand: 'hand',

@@ -1,5 +1,6 @@
 import type { BoundingBox, Image, Project } from '@vesalius/contracts'
 import { useMemo, useState } from 'react'
+import { withGuesses } from '../assist/add-guesses.ts'
 import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
 import { isGuess, type Mark, type Marking, personsBox } from './mark.ts'
 import { acceptGuesses, changeClass, moveMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
@@ -77,6 +78,10 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
     /** The selected guesses, or all that are shown. */
     accept: (ids: ReadonlySet<string> = selected) =>
       edit(acceptGuesses(list, (mark) => isVisible(mark) && (ids.size === 0 || ids.has(mark.id)))),
+    /** What the model says now in place of what it said before, on all frames. */
+    showGuesses: (guesses: readonly Mark[]) => {
+      if (isOpen && marking) onChange({ ...marking, list: withGuesses(all, guesses, rule) })
+    },
     reject: () =>
       edit(
         list.filter((mark) => !isGuess(mark) || !isVisible(mark)),

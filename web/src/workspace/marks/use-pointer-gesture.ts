@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useRef, useState } from 'react'
+import type { OnAnswer } from '../assist/use-ask.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { toImage } from '../viewport/view.ts'
 import type { Gesture, Ground, Outcome, Question, Touch } from './gestures/tool.ts'
@@ -22,7 +23,7 @@ interface Given {
   stage: Stage
   canvas: RefObject<HTMLCanvasElement | null>
   isPanning: boolean
-  onQuestion: (question: Question) => void
+  onQuestion: (question: Question, onAnswer: OnAnswer) => void
 }
 
 /** Turns what pointer, pen and the keys' crosshair do over the image into steps of the tool in hand. */
@@ -64,6 +65,11 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     isOther: event.ctrlKey || event.metaKey || (event.buttons & (RIGHT | ERASER)) !== 0,
     pressure: event.pointerType === 'pen' && event.pressure > 0 ? 0.4 + 1.2 * event.pressure : 1,
   })
+  const answer: OnAnswer = (next) =>
+    setTrail((known) => {
+      const now = known.gesture && next(known.gesture)
+      return now ? follow(known, now) : known.gesture ? NO_TRAIL : known
+    })
   /** Does what a step of the tool led to, but for the gesture itself. */
   const obey = ({ list, select, range, tolerance, measured, question }: Outcome) => {
     if (list) desk.edit(list, select)
@@ -71,7 +77,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     if (range) desk.setRange(range)
     if (tolerance !== undefined) desk.setTolerance(tolerance)
     if (measured) desk.addMeasurement(measured)
-    if (question) onQuestion(question)
+    if (question) onQuestion(question, answer)
   }
   const press = (touch: Touch, id: number) => {
     if (!machine) return
@@ -167,8 +173,6 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
       isPressed: () => pressed.current?.id === KEYS,
     },
     setHover,
-    answer: (next: (gesture: Gesture) => Gesture | null) =>
-      setTrail((known) => (known.gesture ? follow(known, next(known.gesture)) : known)),
     removeVertex: (): boolean => {
       const outcome = tool === 'vertices' && hover ? removeVertexAt(hover, ground) : null
       if (outcome) obey(outcome)

@@ -2,7 +2,7 @@ import { drawnBox } from '../box-gesture.ts'
 import { curveThrough } from '../curve.ts'
 import type { Dab } from '../mask-gesture.ts'
 import type { MeasureKind } from '../measure.ts'
-import { EMPTY_REGION, type Region } from '../region.ts'
+import { EMPTY_REGION, type Region, union } from '../region.ts'
 import type { Point } from '../region-shapes.ts'
 import { foundIn } from './threshold-tool.ts'
 import type { Gesture, Ground } from './tool.ts'
@@ -74,7 +74,15 @@ export function sketchOf(gesture: Gesture, ground: Ground): Sketch {
     case 'ask': {
       const isBox = gesture.start.x !== gesture.now.x || gesture.start.y !== gesture.now.y
       const lines = isBox ? [{ points: rectangle(gesture.start, gesture.now), isClosed: true, isDashed: true }] : []
-      return { ...NONE, lines, dots: isBox ? [] : [gesture.start] }
+      const answer = gesture.answer ?? []
+      const boxes = answer.flatMap(({ shape }) =>
+        shape.kind === 'box' ? [{ points: cornersOf(shape.box), isClosed: true, isDashed: true, isWhite: true }] : [],
+      )
+      const region = answer.reduce<Region>(
+        (all, { shape }) => (shape.kind === 'mask' ? union(all, shape.region) : all),
+        EMPTY_REGION,
+      )
+      return { ...NONE, lines: [...lines, ...boxes], dots: isBox ? [] : [gesture.start], region }
     }
   }
 }

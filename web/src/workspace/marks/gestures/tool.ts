@@ -75,10 +75,8 @@ export interface Ground extends EditRule {
   superpixels: Superpixels | null
 }
 
-export interface Question {
-  box?: BoundingBox
-  point?: Point
-}
+/** A region the model is asked about. */
+export type Question = { box: BoundingBox } | { point: Point }
 
 export interface Outcome {
   /** What goes on; null when it ended. */
