@@ -4,6 +4,9 @@ const [command, ...rest] = process.argv.slice(2)
 if (command === 'doctor') {
   const { runDoctor } = await import('../src/features/doctor/doctor-command.ts')
   process.exitCode = await runDoctor(rest)
+} else if (command === 'audit') {
+  const { runAuditCommand } = await import('../src/features/audit/audit-command.ts')
+  process.exitCode = await runAuditCommand(rest, (text) => process.stdout.write(text))
 } else {
   const { runCommand } = await import('@vesalius/engine/cli')
   process.exitCode = await runCommand(process.argv.slice(2))

@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
+import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
@@ -48,6 +49,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAccountRoutes(app, context)
   registerTokenRoutes(app, context)
   registerOrganisationRoutes(app, context)
+  registerAuditRoutes(app, context)
   registerProjectRoutes(app, context)
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)

@@ -10,6 +10,7 @@ import { openEventRelay } from './event-relay.ts'
 import { EventBus } from './events.ts'
 import { createAccounts } from './features/accounts/accounts.ts'
 import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
+import { installAuditTriggers } from './features/audit/install-triggers.ts'
 import { openPictures } from './features/images/pictures.ts'
 import { PreviewCache } from './features/images/preview-cache.ts'
 import { localTrainer, type Trainers } from './features/training/trainer.ts'
@@ -36,6 +37,7 @@ export async function openContext(
   const database =
     options.database ?? (await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory }))
   await migrate(database.db)
+  await installAuditTriggers(database.db)
   const storage = await openFolderStorage(config.dataDirectory)
   const secret = loadSecret(config.secret, config.dataDirectory)
   const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })

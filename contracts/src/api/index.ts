@@ -1,4 +1,5 @@
 import { assist } from './assist.ts'
+import * as audit from './audit.ts'
 import * as auth from './auth.ts'
 import {
   actOnImages,
@@ -31,6 +32,7 @@ import * as training from './training.ts'
 /** Every route of the program, by name. */
 export const routes = {
   ...setup,
+  ...audit,
   ...auth,
   ...organisations,
   ...projects,

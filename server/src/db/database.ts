@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { fromPglite } from 'pg-boss'
+import { attributed } from './attributed-dialect.ts'
 import { DataFolderLock } from './lock.ts'
 import type { Tables } from './tables.ts'
 
@@ -44,7 +45,7 @@ export async function openMemoryDatabase(): Promise<Database> {
 }
 
 function embeddedDatabase(pglite: PGlite, release: () => void): Database {
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+  const db = new Kysely<Tables>({ dialect: attributed(new PGliteDialect({ pglite })) })
   return {
     kind: 'embedded',
     db,
@@ -61,7 +62,7 @@ function openServer(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: types as never })
   // An idle connection that the server ends is replaced at the next query; unheard, its error would end the process.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: attributed(new PostgresDialect({ pool })) })
   return { kind: 'server', db, queue: { connectionString: url }, close: () => db.destroy() }
 }
 

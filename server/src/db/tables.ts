@@ -443,6 +443,23 @@ export interface ImportItemsTable {
   error: Json<Problem> | null
 }
 
+export interface AuditEventsTable {
+  seq: number
+  at: Time
+  actor_id: UserId | null
+  actor_by: string
+  via: string | null
+  reason: string | null
+  action: 'create' | 'change' | 'delete'
+  subject: string
+  subject_id: string
+  project_id: ProjectId | null
+  organisation_id: OrganisationId | null
+  before: ColumnType<Record<string, unknown> | null, never, never>
+  after: ColumnType<Record<string, unknown> | null, never, never>
+  hash: ColumnType<Uint8Array, never, never>
+}
+
 export interface Tables {
   users: UsersTable
   installation: { name: string; value: string }
@@ -450,6 +467,7 @@ export interface Tables {
   organisations: OrganisationsTable
   organisation_members: OrganisationMembersTable
   organisation_invitations: OrganisationInvitationsTable
+  audit_events: AuditEventsTable
   projects: ProjectsTable
   images: ImagesTable
   image_counts: ImageCountsTable

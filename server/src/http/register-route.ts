@@ -1,6 +1,7 @@
 import { API_PREFIX, AppError, type Route, type RouteAnswer } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { type Actor, runAs } from '../db/actor.ts'
 import type { RouteCall, SignedIn } from './route-call.ts'
 
 export type RouteHandler<R extends Route> = (call: RouteCall<R>) => Promise<RouteAnswer<R> | FastifyReply>
@@ -15,7 +16,7 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
     url: `${API_PREFIX}${route.path}`,
     handler: async (request, reply) => {
       const call = await readCall(app, route, request, reply)
-      const answer = await handle(call as RouteCall<R>)
+      const answer = await runAs(actorOf(route, call.user, request), () => handle(call as RouteCall<R>))
       if (answer === reply || reply.sent) return reply
       return sendAnswer(route, reply, answer)
     },
@@ -34,6 +35,18 @@ async function readCall(app: FastifyInstance, route: Route, request: FastifyRequ
     request,
     reply,
   }
+}
+
+/** A reason may come along, percent-encoded as headers are: the record of changes keeps it. */
+function actorOf(route: Route, user: SignedIn | null, { headers }: FastifyRequest): Actor {
+  const given = headers['x-reason']
+  let reason: string | null = null
+  try {
+    reason = typeof given === 'string' ? decodeURIComponent(given).slice(0, 500) : null
+  } catch {
+    throw new AppError('BAD_REQUEST', 'The header X-Reason is not percent-encoded.')
+  }
+  return { id: user?.id ?? null, by: user?.by ?? 'visitor', via: `${route.method} ${route.path}`, reason }
 }
 
 /** What can be told without looking at the thing the path names; the feature's own check looks at that. */

@@ -1,6 +1,7 @@
 import { JOBS, type JobName, type JobPayload } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
+import { runAs } from '../db/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 
@@ -71,7 +72,8 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       try {
         const payload = JOBS[name].payload.parse(job.data) as JobPayload<Name>
         const signal = AbortSignal.any([job.signal, stopping.signal])
-        await handle({ payload, signal, isLastTry: job.retryCount >= job.retryLimit })
+        const run = { payload, signal, isLastTry: job.retryCount >= job.retryLimit }
+        await runAs({ id: null, by: 'job', via: name, reason: null }, () => handle(run))
       } finally {
         if (id) boss.notifyWorker(id)
       }

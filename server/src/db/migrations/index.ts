@@ -13,6 +13,7 @@ import { reviews } from './0021-reviews.ts'
 import { flow } from './0028-flow.ts'
 import { preferences } from './0029-preferences.ts'
 import { organisations } from './0030-organisations.ts'
+import { audit } from './0031-audit.ts'
 import { settings } from './0050-settings.ts'
 import { gate } from './0051-gate.ts'
 import { counts } from './0056-counts.ts'
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '0028-flow': statements(flow),
   '0029-preferences': statements(preferences),
   '0030-organisations': statements(organisations),
+  '0031-audit': statements(audit),
   '0050-settings': statements(settings),
   '0051-gate': statements(gate),
   '0056-counts': statements(counts),

@@ -138,7 +138,7 @@ describe('reviews', () => {
     expect((await current()).openComments).toBe(0)
     expect((await send('DELETE', reviewer, `/images/${image.id}`)).statusCode).toBe(403)
     const settings = { mode: 'off', showsGoldScore: false }
-    expect((await send('PUT', reviewer, `/projects/${projectId}/review-settings`, settings)).statusCode).toBe(404)
+    expect((await send('PUT', reviewer, `/projects/${projectId}/review-settings`, settings)).statusCode).toBe(403)
   })
 
   it('a reviewer sees the whole project until their name is taken off', async () => {

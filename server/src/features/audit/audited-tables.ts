@@ -1,0 +1,99 @@
+import type { Tables } from '../../db/tables.ts'
+
+export interface AuditedTable {
+  /** What a row is, in the words of people. */
+  subject: string
+  /** Columns that name the row. */
+  key: readonly string[]
+  /** Columns whose values are told; a change of others is no event. */
+  columns: readonly string[]
+  /** Of those, the ones told as a SHA-256 only: too large. */
+  digested?: readonly string[]
+}
+
+const ofUser = { columns: ['user_id'] }
+
+/**
+ * Every table whose changes are recorded, and what of them. Secrets and what follows from other columns are left out. A
+ * test asks of each table of the database that it stands here or in `UNRECORDED`.
+ */
+export const AUDITED: Readonly<Record<string, AuditedTable>> = {
+  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role'] },
+  auth_accounts: {
+    subject: 'sign-in',
+    key: ['id'],
+    columns: ['userId', 'providerId', 'accountId', 'password'],
+    digested: ['password'],
+  },
+  auth_sessions: { subject: 'session', key: ['id'], columns: ['userId', 'ipAddress', 'userAgent'] },
+  api_tokens: { subject: 'token', key: ['id'], columns: ['name', 'user_id', 'expires_at'] },
+  organisations: {
+    subject: 'organisation',
+    key: ['id'],
+    columns: ['name', 'quota_storage_bytes', 'quota_active_runs'],
+  },
+  organisation_members: {
+    subject: 'member',
+    key: ['organisation_id', 'user_id'],
+    columns: ['organisation_id', 'user_id', 'role'],
+  },
+  organisation_invitations: {
+    subject: 'invitation',
+    key: ['id'],
+    columns: ['organisation_id', 'email', 'role', 'expires_at'],
+  },
+  projects: {
+    subject: 'project',
+    key: ['id'],
+    columns: [
+      'name',
+      'classes',
+      'algorithm',
+      'owner_id',
+      'organisation_id',
+      'deidentifies',
+      'review_mode',
+      'serving_model_id',
+      'deleted_at',
+    ],
+  },
+  project_reviewers: { subject: 'reviewer', key: ['project_id', 'user_id'], ...ofUser },
+  images: {
+    subject: 'image',
+    key: ['id'],
+    columns: ['name', 'state', 'owner_id', 'uri', 'content_hash', 'annotated_at', 'annotated_by', 'problem'],
+  },
+  image_editors: { subject: 'share', key: ['image_id', 'user_id'], ...ofUser },
+  label_revisions: {
+    subject: 'label',
+    key: ['image_id', 'revision'],
+    columns: ['revision', 'author', 'data'],
+    digested: ['data'],
+  },
+  reviews: { subject: 'review', key: ['id'], columns: ['image_id', 'revision', 'decision', 'text', 'reviewer_id'] },
+  review_comments: { subject: 'comment', key: ['id'], columns: ['image_id', 'author_id', 'text', 'resolved_at'] },
+  downloads: { subject: 'download', key: ['id'], columns: ['user_id', 'image_ids'], digested: ['image_ids'] },
+  exports: { subject: 'export', key: ['id'], columns: ['user_id', 'request', 'state'] },
+  imports: { subject: 'import', key: ['id'], columns: ['created_by', 'kind', 'state'] },
+  annotation_imports: { subject: 'annotation import', key: ['id'], columns: ['user_id', 'format', 'state'] },
+  model_versions: { subject: 'model', key: ['id'], columns: ['number', 'state', 'run_id', 'uri', 'sha256'] },
+  runs: {
+    subject: 'run',
+    key: ['id'],
+    columns: ['state', 'trigger', 'created_by', 'budget_minutes', 'cancel_requested'],
+  },
+}
+
+/** Counted from other tables, forgotten by themselves, told by another table's event, or of no weight. */
+export const UNRECORDED: readonly (keyof Tables | string)[] = [
+  'algorithm_versions',
+  'audit_events',
+  'audit_witness',
+  'auth_verifications',
+  'image_counts',
+  'import_items',
+  'installation',
+  'predictions',
+  'presences',
+  'saved_filters',
+]
