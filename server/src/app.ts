@@ -26,6 +26,7 @@ import { registerSharingRoutes } from './features/sharing/sharing.routes.ts'
 import { registerSkipRoutes } from './features/skips/skips.routes.ts'
 import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
 import { registerTrainingRoutes } from './features/training/training.routes.ts'
+import { registerUploadRoutes } from './features/uploads/uploads.routes.ts'
 import { registerErrorHandling } from './http/errors.ts'
 import { registerSecurity } from './http/security.ts'
 import { registerStaticWeb } from './http/static-web.ts'
@@ -54,6 +55,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImportRoutes(app, context)
+  await registerUploadRoutes(app, context)
   registerImageRoutes(app, context)
   registerSavedFilterRoutes(app, context)
   registerSharingRoutes(app, context)
