@@ -15,10 +15,12 @@ export {
   type SharedAttribute,
   type Vector,
 } from './dicom/read-geometry.ts'
+export { type DicomHeader, readDicomHeader } from './dicom/read-header.ts'
 export { decodeRunLength } from './dicom/run-length.ts'
 export { writeDicomNow } from './dicom/write-dicom.ts'
 export { findRange } from './display/find-range.ts'
 export { asLinearWindow } from './display/grade.ts'
+export { measuredValues } from './display/measured-values.ts'
 export {
   calibrationOf,
   type FrameStyle,

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { decodeBmp } from '@vesalius/imaging'
 import sharp, { type Sharp } from 'sharp'
+import { deepTones, stretch } from './deep-tones.ts'
+import { isDicomFile, openDicomFrame, readDicomFileHeader } from './open-dicom.ts'
+import { readAddress } from './picture-address.ts'
 
 /**
  * Image files to the square of bytes a network sees. The shape of what is shown is kept: cell types differ by how long
@@ -20,6 +23,8 @@ export interface ImageHeader {
   width: number
   height: number
   isGrey: boolean
+  /** More than 8 bits a sample. */
+  isDeep: boolean
 }
 
 /** The file is missing, damaged, not a picture, too large or too slow to decode. */
@@ -49,13 +54,22 @@ export function restrictDecoders(): void {
 
 /** Width and height in pixels as shown (orientation applied). Throws UnreadableImageError. */
 export async function readImageHeader(file: string): Promise<ImageHeader> {
-  const { autoOrient, space } = await guard(file, async () => (await openImage(file)).metadata())
-  return { width: autoOrient.width, height: autoOrient.height, isGrey: space === 'b-w' || space === 'grey16' }
+  return guard(file, async () => {
+    const { file: path } = readAddress(file)
+    if (await isDicomFile(path)) {
+      const { width, height, isGrey, bitsStored } = await readDicomFileHeader(path)
+      return { width, height, isGrey, isDeep: isGrey && bitsStored > 8 }
+    }
+    const { autoOrient, space, depth } = await (await openImage(file)).metadata()
+    const isGrey = space === 'b-w' || space === 'grey16'
+    return { width: autoOrient.width, height: autoOrient.height, isGrey, isDeep: depth !== 'uchar' }
+  })
 }
 
 /**
  * Decodes one file to [row, column, channel] uint8, `size`² × channels, row-major. Transparent parts become black;
- * pictures of more than 8 bits are stretched from their 0.5 % to their 99.5 % quantile, since their range is unknown.
+ * pictures of more than 8 bits are stretched from their 0.5 % to their 99.5 % quantile, since their range is unknown, and a
+ * colour network sees grey ones in three tones (`deepTones`). A file may be named with a frame (`frameAddress`).
  * Throws UnreadableImageError.
  */
 export async function decodeImage(file: string, { size, channels }: PixelFormat): Promise<Uint8Array> {
@@ -87,16 +101,19 @@ async function decodePixels(
   finish: (picture: Sharp) => Sharp,
 ): Promise<Uint8Array> {
   return guard(file, async () => {
-    const { depth, hasAlpha } = await (await openImage(file)).metadata()
+    const { depth, hasAlpha, space } = await (await openImage(file)).metadata()
     const isDeep = depth !== 'uchar'
+    const isGrey = channels === 1 || space === 'b-w' || space === 'grey16'
     const isFloating = depth === 'float' || depth === 'double'
     const upright = (await openImage(file)).autoOrient().flatten(hasAlpha === true)
     const pipeline = finish(upright.resize(width, height, { fit: 'fill' })).timeout({ seconds: MAX_SECONDS })
     if (isDeep) {
-      const colours = isFloating ? pipeline : pipeline.toColourspace(channels === 1 ? 'grey16' : 'rgb16')
+      const colours = isFloating ? pipeline : pipeline.toColourspace(isGrey ? 'grey16' : 'rgb16')
       const { data, info } = await colours.raw({ depth: 'float' }).toBuffer({ resolveWithObject: true })
       const samples = new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4)
-      return stretchToBytes(takeChannels(samples, info.channels, channels))
+      if (info.channels === 1 && channels === 3) return deepTones(finite(samples), info)
+      const wanted = finite(takeChannels(samples, info.channels, channels))
+      return stretch(wanted, wanted.slice().sort())
     }
     const colours = pipeline.toColourspace(channels === 1 ? 'b-w' : 'srgb')
     const { data, info } = await colours.raw().toBuffer({ resolveWithObject: true })
@@ -105,7 +122,9 @@ async function decodePixels(
 }
 
 /** The decoder reads no bitmaps, so those are decoded here first. */
-async function openImage(file: string): Promise<Sharp> {
+async function openImage(address: string): Promise<Sharp> {
+  const { file, frame } = readAddress(address)
+  if (await isDicomFile(file)) return openDicomFrame(file, frame)
   if (BITMAP_NAME.test(file)) {
     const bytes = await readFile(file)
     if (bytes.toString('latin1', 0, 2) === 'BM') {
@@ -113,7 +132,8 @@ async function openImage(file: string): Promise<Sharp> {
       return sharp(data, { raw: { width, height, channels }, limitInputPixels: MAX_PIXELS })
     }
   }
-  return sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
+  const page = frame > 0 ? { page: frame } : {}
+  return sharp(file, { ...page, limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
 }
 
 async function guard<Result>(file: string, read: () => Promise<Result>): Promise<Result> {
@@ -143,10 +163,9 @@ function takeChannels<Samples extends Uint8Array | Float32Array>(
   return result
 }
 
-function stretchToBytes(samples: Float32Array): Uint8Array {
-  const finite = samples.filter(Number.isFinite).sort()
-  const low = finite[Math.floor(finite.length * 0.005)] ?? 0
-  const high = finite[Math.ceil(finite.length * 0.995) - 1] ?? low
-  const scale = high > low ? 255 / (high - low) : 0
-  return Uint8Array.from(samples, (value) => Math.min(255, Math.max(0, Math.round((value - low) * scale))) || 0)
+/** What is no number becomes the least that is one. */
+function finite(samples: Float32Array): Float32Array {
+  if (samples.every(Number.isFinite)) return samples
+  const least = samples.filter(Number.isFinite).reduce((min, value) => Math.min(min, value), Number.POSITIVE_INFINITY)
+  return samples.map((value) => (Number.isFinite(value) ? value : Number.isFinite(least) ? least : 0))
 }

@@ -10,7 +10,8 @@ const LOOK_SIZE = 32
 
 /**
  * The square a network should see for these files: the median longer side, between 32 and 128 pixels, up to the next
- * multiple of 16 (28 → 32, 80 → 80, 1024 → 128); grey when no picture looked at has colours, whatever its header says.
+ * multiple of 16 (28 → 32, 80 → 80, 1024 → 128); grey when no picture looked at has colours, whatever its header says,
+ * nor more than 8 bits: deep grey is seen in three tones.
  * Looks at 64 files spread over the list; unreadable ones do not count.
  */
 export async function choosePictureFormat(files: readonly string[], imageSize: number | null): Promise<PixelFormat> {
@@ -22,7 +23,9 @@ export async function choosePictureFormat(files: readonly string[], imageSize: n
     try {
       const header = await readImageHeader(file)
       sides.push(Math.max(header.width, header.height))
-      if (isGrey && !header.isGrey) isGrey = isColourless(await decodeImage(file, { size: LOOK_SIZE, channels: 3 }))
+      if (header.isDeep) isGrey = false
+      else if (isGrey && !header.isGrey)
+        isGrey = isColourless(await decodeImage(file, { size: LOOK_SIZE, channels: 3 }))
     } catch (error) {
       if (!(error instanceof UnreadableImageError)) throw error
     }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { DetectionLabelData } from '@vesalius/contracts'
+import { DetectionLabelData, frameOf } from '@vesalius/contracts'
 import type { Mark } from './mark.ts'
 
 /** The label of an image is missing, damaged or about other classes. */
@@ -17,7 +17,7 @@ export class UnreadableLabelError extends Error {
 export async function readMarks(labelFile: string, classes: readonly string[]): Promise<Mark[]> {
   const { key, boxes } = await parseLabel(labelFile)
   const places = key.map((name) => classes.indexOf(name))
-  return boxes.map(({ box, class: place }) => {
+  return boxes.filter(isOfFirstFrame).map(({ box, class: place }) => {
     const found = places[place] ?? -1
     if (found < 0) throw new UnreadableLabelError(`the label has a class "${key[place]}" that the project lacks`)
     return { box, class: found }
@@ -30,4 +30,9 @@ async function parseLabel(labelFile: string): Promise<DetectionLabelData> {
   } catch (cause) {
     throw new UnreadableLabelError('cannot read the label of this image', { cause })
   }
+}
+
+/** Marks of further frames speak of another picture; who trains on those gives each frame a label of its own. */
+function isOfFirstFrame(mark: { frame?: number | undefined }): boolean {
+  return frameOf(mark) === 0
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { paintRle, RleError, SegmentationLabelData } from '@vesalius/contracts'
+import { frameOf, paintRle, RleError, SegmentationLabelData } from '@vesalius/contracts'
 import type { Size } from './seen-picture.ts'
 
 /** The label of an image is missing, damaged, of another size, or about other classes. */
@@ -27,7 +27,7 @@ export async function readMasks(labelFile: string, classes: readonly string[], s
     throw new UnreadableMasksError(`the label does not fit the image: ${reason}`)
   }
   const places = data.key.map((name) => classes.indexOf(name))
-  return data.masks.map(({ class: place, rle }) => {
+  return data.masks.filter(isOfFirstFrame).map(({ class: place, rle }) => {
     const found = places[place] ?? -1
     if (found < 0) throw new UnreadableMasksError(`the label has a class "${data.key[place]}" that the project lacks`)
     return { class: found, rle }
@@ -89,4 +89,9 @@ async function parseLabel(labelFile: string): Promise<SegmentationLabelData> {
   } catch (cause) {
     throw new UnreadableMasksError('cannot read the label of this image', { cause })
   }
+}
+
+/** Marks of further frames speak of another picture; who trains on those gives each frame a label of its own. */
+function isOfFirstFrame(mark: { frame?: number | undefined }): boolean {
+  return frameOf(mark) === 0
 }
