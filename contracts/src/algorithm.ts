@@ -82,6 +82,8 @@ export const Algorithm = z
     strategy: z.enum(['local', 'remote']).default('local'),
     /** Boxes and masks less probable than this are left out of first guesses; null: what the model found best. */
     guessThreshold: z.number().min(0).max(1).nullable().default(null),
+    /** Of files of several frames or pages: which ones the model looks at for boxes and masks. */
+    guessFrames: z.enum(['first', 'every']).default('first'),
     gate: Gate.prefault({}),
     /** What `order=next` means in lists of images. */
     queueOrder: SelectionStrategy.default('uncertainty'),

@@ -15,6 +15,21 @@ export function frameOf(mark: { frame?: number | undefined }): number {
   return mark.frame ?? 0
 }
 
+/** The part of a label that speaks of one frame; its marks then name none. Labels without marks are of all frames. */
+export function onFrame(data: LabelData, frame: number): LabelData {
+  const part = <Mark extends { frame?: number | undefined }>(marks: readonly Mark[]) =>
+    marks.filter((mark) => frameOf(mark) === frame).map(({ frame: _, ...mark }) => mark as Mark)
+  if (isBoxLabel(data)) return { ...data, boxes: part(data.boxes) }
+  return isMaskLabel(data) ? { ...data, masks: part(data.masks) } : data
+}
+
+/** The frames a label has marks on, ascending; the first where it has none. */
+export function markedFrames(data: LabelData): number[] {
+  const marks = isBoxLabel(data) ? data.boxes : isMaskLabel(data) ? data.masks : []
+  const frames = [...new Set(marks.map(frameOf))].sort((a, b) => a - b)
+  return frames.length > 0 ? frames : [0]
+}
+
 /** Boxes or masks in a label; null where a label has none by its kind. */
 export function countMarks(data: LabelData): number | null {
   if (isBoxLabel(data)) return data.boxes.length

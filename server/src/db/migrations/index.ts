@@ -8,6 +8,7 @@ import { life } from './0006-life.ts'
 import { trainingScope } from './0007-training-scope.ts'
 import { imports } from './0010-imports.ts'
 import { interchange } from './0015-interchange.ts'
+import { guessFrames } from './0016-guess-frames.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
 import { flow } from './0028-flow.ts'
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0007-training-scope': statements(trainingScope),
   '0010-imports': statements(imports),
   '0015-interchange': statements(interchange),
+  '0016-guess-frames': statements(guessFrames),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
   '0028-flow': statements(flow),

@@ -6,6 +6,7 @@ import {
   isClassification,
   type LabelData,
   type Metrics,
+  onFrame,
   readClassAnswer,
 } from '@vesalius/contracts'
 import {
@@ -21,11 +22,10 @@ import type { Prediction, Predictor } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
-import { withEnginePicture } from '../images/engine-picture.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'pictures'>
+type Parts = Pick<Context, 'db' | 'storage'>
 
 /** A held-out image with the label that a person submitted. */
 export interface HeldOutImage {
@@ -40,7 +40,7 @@ export async function readHeldOut(db: Db, project: ProjectRow, images: readonly 
   const held: HeldOutImage[] = []
   for (const image of images) {
     const { data } = await findRevision(db, image.id, image.label_revision)
-    const label = withClasses(project.task_type, project.classes, data)
+    const label = onFrame(withClasses(project.task_type, project.classes, data), 0)
     if (isClassification(project.task_type) && readClassAnswer(label)?.value == null) continue
     held.push({ image, group: image.group_key ?? image.content_hash, label })
   }
@@ -60,11 +60,10 @@ export async function askModel(
   const answers: (Prediction | null)[] = []
   for (const image of images) {
     signal.throwIfAborted()
-    const [answer] = await withEnginePicture(parts, image, (file) => predictor.predict(modelFile, [file])).catch(
-      (cause) => {
-        throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it does not answer.', undefined, { cause })
-      },
-    )
+    const file = await parts.storage.localFile(image.uri)
+    const [answer] = await predictor.predict(modelFile, [file]).catch((cause) => {
+      throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it does not answer.', undefined, { cause })
+    })
     if (answer && !('error' in answer) && !isOfNumbers(answer)) {
       throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it answers with what is no number.')
     }

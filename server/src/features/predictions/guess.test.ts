@@ -1,6 +1,6 @@
 import { encodeRle, LabelFile, type ModelVersionId } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
-import { toGuess } from './guess.ts'
+import { joinFrames, toGuess } from './guess.ts'
 
 const model = 'm' as ModelVersionId
 const image = { width: 8, height: 6, frames: 1 }
@@ -66,5 +66,23 @@ describe('a guess of masks', () => {
 
   it('is refused when it is of another size', () => {
     expect(() => toGuess(project, image, model, { latencyMs: 3, size: [8, 6], masks: [] })).toThrow(/6 × 8/)
+  })
+})
+
+it('guesses of several frames are one label, whose marks name their frames', () => {
+  const project = { task_type: 2001, classes: ['lesion'] } as const
+  const say = (score: number) =>
+    toGuess(project, { ...image, frames: 3 }, model, {
+      boxes: [{ box: [1, 1, 2, 2], class: 0, score }],
+      doubtful: [],
+      latencyMs: 3,
+    })
+  const guess = joinFrames([say(0.9), say(0.6)], [0, 2])
+  expect(guess).toMatchObject({ marks: 2, score: 0.6, value: null })
+  expect(guess.data).toMatchObject({
+    boxes: [
+      { id: 'guess-1', score: 0.9 },
+      { id: 'guess-1-2', score: 0.6, frame: 2 },
+    ],
   })
 })

@@ -1,4 +1,12 @@
-import { clipBox, type ImageType, type LabelData, type ModelVersionId, writeClassAnswer } from '@vesalius/contracts'
+import {
+  clipBox,
+  type ImageType,
+  isBoxLabel,
+  isMaskLabel,
+  type LabelData,
+  type ModelVersionId,
+  writeClassAnswer,
+} from '@vesalius/contracts'
 import type { BoxPrediction, ClassPrediction, MaskPrediction, Prediction } from '@vesalius/engine/runner'
 import { fitMarks, type Size } from '../labels/fit-marks.ts'
 
@@ -25,6 +33,33 @@ type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
  */
 export function toGuess(project: Subject, image: Size, modelVersionId: ModelVersionId, answer: Prediction): Guess {
   return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, image, answer) }
+}
+
+/** What was said of several frames, as one label of the file; as sure as the least sure frame. */
+export function joinFrames(guesses: readonly Guess[], frames: readonly number[]): Guess {
+  const [first, ...others] = guesses
+  if (!first) throw new RangeError('no frame was looked at')
+  if (others.length === 0) return first
+  return {
+    modelVersionId: first.modelVersionId,
+    data: guesses.map(({ data }, index) => placeOn(data, frames[index] ?? 0)).reduce(joinMarks),
+    value: null,
+    marks: guesses.reduce((sum, { marks }) => sum + (marks ?? 0), 0),
+    score: Math.min(...guesses.map(({ score }) => score)),
+    latencyMs: Math.max(...guesses.map(({ latencyMs }) => latencyMs)),
+  }
+}
+
+function placeOn(data: LabelData, frame: number): LabelData {
+  if (frame === 0) return data
+  const place = <Mark extends { id: string }>(mark: Mark) => ({ ...mark, id: `${mark.id}-${frame}`, frame })
+  if (isBoxLabel(data)) return { ...data, boxes: data.boxes.map(place) }
+  return isMaskLabel(data) ? { ...data, masks: data.masks.map(place) } : data
+}
+
+function joinMarks(a: LabelData, b: LabelData): LabelData {
+  if (isBoxLabel(a) && isBoxLabel(b)) return { ...a, boxes: [...a.boxes, ...b.boxes] }
+  return isMaskLabel(a) && isMaskLabel(b) ? { ...a, masks: [...a.masks, ...b.masks] } : a
 }
 
 function readAnswer(project: Subject, image: Size, answer: Prediction): Said {

@@ -1,21 +1,23 @@
-import { AppError, classesIn, type ImageId, isLearnable } from '@vesalius/contracts'
+import { AppError, classesIn, type ImageId, isClassification, isLearnable } from '@vesalius/contracts'
+import { frameAddress } from '@vesalius/engine/runner'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import { integers, json } from '../../db/json.ts'
 import type { ImageRow, ModelVersionRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
-import { withEnginePicture } from '../images/engine-picture.ts'
 import { findImage } from '../images/images.queries.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
 import { insertRevisions } from '../labels/labels.queries.ts'
-import { type Guess, toGuess } from './guess.ts'
+import { type Guess, joinFrames, toGuess } from './guess.ts'
 import { findModel, savePrediction } from './predictions.queries.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'pictures' | 'predictor'>
+type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
 
 /** How often a guess is made anew because another model was promoted meanwhile. */
 const MAXIMUM_ROUNDS = 5
+/** Of a file: more would keep the model from everybody else for long. */
+const MOST_FRAMES = 500
 
 /** The first look at an image: with a model its guess becomes the label, without one the image is free to annotate. */
 export function prelabelHandler(parts: Parts): JobHandler<'prelabel-image'> {
@@ -54,9 +56,24 @@ async function findWork(db: Context['db'], imageId: ImageId) {
 
 async function askModel(parts: Parts, project: ProjectRow, image: ImageRow, model: ModelVersionRow): Promise<Guess> {
   const modelFile = await parts.storage.localFile(model.uri)
-  const [answer] = await withEnginePicture(parts, image, (file) => parts.predictor.predict(modelFile, [file]))
-  if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
-  return toGuess(project, image, model.id, answer)
+  const file = await parts.storage.localFile(image.uri)
+  const frames = framesToAsk(project, image)
+  const answers = await parts.predictor.predict(
+    modelFile,
+    frames.map((frame) => frameAddress(file, frame)),
+  )
+  const guesses = frames.map((_, index) => {
+    const answer = answers[index]
+    if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
+    return toGuess(project, image, model.id, answer)
+  })
+  return joinFrames(guesses, frames)
+}
+
+/** A class speaks of the whole file, so it is asked of the first frame only. */
+function framesToAsk({ task_type, algorithm }: ProjectRow, { frames }: ImageRow): number[] {
+  const isOfEach = algorithm.guessFrames === 'every' && !isClassification(task_type)
+  return Array.from({ length: isOfEach ? Math.min(frames, MOST_FRAMES) : 1 }, (_, frame) => frame)
 }
 
 /** False when the model that was asked serves no more: then nothing is stored and another has to be asked. */

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Image, LabelData, ProjectId } from '@vesalius/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { RunRow } from '../../db/tables.ts'
+import { greyDicom } from '../../testing/dicom.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
 import { freezeRun, removeRunFolder } from './run-folder.ts'
@@ -58,4 +59,31 @@ it('copies what people drew, so that a correction changes the next run and not t
   const next = await freeze()
   expect(next.frozen.dataSetHash).not.toBe(frozen.dataSetHash)
   await removeRunFolder(test.context, next.run)
+  await test.app.inject({ method: 'DELETE', url: `/api/v1/runs/${next.run.id}`, headers: ann })
+})
+
+it('takes each marked frame of a file as an item of its own, and the stored file as it is', async () => {
+  const more: Record<number, [string, string | number[]]> = {
+    2621448: ['IS', '3'],
+    2145386512: ['OW', Array.from({ length: 36 }, (_, at) => at)],
+  }
+  const bytes = greyDicom({ more })
+  const image = await uploadImage(test.app, ann, project, { name: 'ct.dcm', bytes })
+  const boxes = [
+    { id: 'a', box: [0, 0, 2, 2], class: 0 },
+    { id: 'b', box: [1, 1, 2, 2], class: 0, frame: 2 },
+  ]
+  const payload = { type: 2001, data: { key: ['lesion'], boxes } }
+  await test.app.inject({ method: 'PUT', url: `/api/v1/images/${image.id}/label`, headers: ann, payload })
+  const { run, frozen } = await freeze()
+  const items = frozen.request.items.filter((item) => item.imageId === image.id)
+  const stored = await test.context.storage.localFile(image.uri)
+  expect(items.map(({ file }) => file)).toEqual([stored, `${stored}#frame=2`])
+  expect(new Set(items.map(({ group }) => group)).size).toBe(1)
+  const labels = items.map((item) => ('labelFile' in item ? readFileSync(item.labelFile, 'utf8') : ''))
+  expect(labels.map((label) => JSON.parse(label).boxes)).toEqual([
+    [{ id: 'a', box: [0, 0, 2, 2], class: 0 }],
+    [{ id: 'b', box: [1, 1, 2, 2], class: 0 }],
+  ])
+  await removeRunFolder(test.context, run)
 })

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { LineageLabel, Without } from '@vesalius/contracts'
-import type { TrainingItem, TrainingRequest } from '@vesalius/engine/runner'
+import { markedFrames, onFrame } from '@vesalius/contracts'
+import { frameAddress, type TrainingItem, type TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
-import { isReadByEngine, renderForEngine } from '../images/engine-picture.ts'
 import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { holdOut } from '../models/held-out.queries.ts'
@@ -24,7 +24,7 @@ export interface FrozenRun {
   start: Pick<TrainingStart, 'id' | 'base'> | null
 }
 
-type Parts = Pick<Context, 'db' | 'storage' | 'pictures'>
+type Parts = Pick<Context, 'db' | 'storage'>
 
 /** Images made ready at a time. */
 const AT_ONCE = 16
@@ -44,10 +44,10 @@ export async function freezeRun(
   const heldOut = await holdOut(db, project.id, annotated)
   const images = annotated.filter((image) => !heldOut.has(image.group) && !isLeftOut(image, run.without))
   checkEnough(project.task_type, images)
-  const taken: Awaited<ReturnType<typeof takeItem>>[] = []
+  const taken: Taken[] = []
   for (let at = 0; at < images.length; at += AT_ONCE) {
     const some = images.slice(at, at + AT_ONCE)
-    taken.push(...(await Promise.all(some.map((image) => takeItem(parts, dirname(key), project, image)))))
+    taken.push(...(await Promise.all(some.map((image) => takeItems(parts, dirname(key), project, image)))).flat())
   }
   const items = taken.map(({ item }) => item)
   const frozen: FrozenRun = {
@@ -83,33 +83,33 @@ export async function removeRunFolder({ storage }: Pick<Context, 'storage'>, run
   await rm(dirname(await storage.localFile(keyOf(run))), { recursive: true, force: true })
 }
 
-/** One image as the engine takes it. Marks are copied into the run's folder, so that later corrections change nothing. */
-async function takeItem(
-  parts: Parts,
-  folder: string,
-  project: ProjectRow,
-  image: AnnotatedImage,
-): Promise<{ item: TrainingItem; contentHash: string; answer: string }> {
-  const { db, storage } = parts
-  const { id, group, value, revision, contentHash } = image
-  const annotated = { imageId: id, file: await pictureFile(parts, folder, image), group }
-  if (value !== null) return { item: { ...annotated, value }, contentHash, answer: String(value) }
-  const { data } = await findRevision(db, id, revision)
-  const label = JSON.stringify(withClasses(project.task_type, project.classes, data))
-  const key = `${folder}/labels/${id}.json`
-  await storage.write(key, label)
-  const answer = createHash('sha256').update(label).digest('hex')
-  return { item: { ...annotated, labelFile: await storage.localFile(key) }, contentHash, answer }
+interface Taken {
+  item: TrainingItem
+  contentHash: string
+  answer: string
 }
 
-/** Of a picture that the engine does not read, a PNG in the run's folder. */
-async function pictureFile(parts: Parts, folder: string, image: AnnotatedImage): Promise<string> {
-  if (isReadByEngine(image)) return parts.storage.localFile(image.uri)
-  const key = `${folder}/pictures/${image.id}.png`
-  const file = await parts.storage.localFile(key)
-  await parts.storage.ensureFolder(dirname(key))
-  await renderForEngine(parts, image, file)
-  return file
+/**
+ * One image as the engine takes it: of several frames, each that carries marks is an item of its own, and all of them
+ * fall on one side of a split. Marks are copied into the run's folder, so that later corrections change nothing.
+ */
+async function takeItems(parts: Parts, folder: string, project: ProjectRow, image: AnnotatedImage): Promise<Taken[]> {
+  const { db, storage } = parts
+  const { id, group, value, revision, contentHash } = image
+  const file = await storage.localFile(image.uri)
+  if (value !== null) return [{ item: { imageId: id, file, group, value }, contentHash, answer: String(value) }]
+  const { data } = await findRevision(db, id, revision)
+  const whole = withClasses(project.task_type, project.classes, data)
+  const taken: Taken[] = []
+  for (const frame of markedFrames(whole)) {
+    const label = JSON.stringify(onFrame(whole, frame))
+    const key = `${folder}/labels/${frame === 0 ? id : `${id}-${frame}`}.json`
+    await storage.write(key, label)
+    const labelFile = await storage.localFile(key)
+    const answer = createHash('sha256').update(`${frame} ${label}`).digest('hex')
+    taken.push({ item: { imageId: id, file: frameAddress(file, frame), group, labelFile }, contentHash, answer })
+  }
+  return taken
 }
 
 /** The same images with the same answers give the same hash, whatever order they came in. */

@@ -88,6 +88,16 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
           ]}
           onChange={(value) => change({ imageSize: value === 'automatic' ? null : Number(value) })}
         />
+        {!isClassification(taskType) && (
+          <Select
+            label={t('settings.guessFrames')}
+            description={t('settings.guessFramesHelp')}
+            value={draft.guessFrames}
+            allowDeselect={false}
+            data={(['first', 'every'] as const).map((value) => ({ value, label: t(`settings.framesOf.${value}`) }))}
+            onChange={(value) => value && change({ guessFrames: value as Algorithm['guessFrames'] })}
+          />
+        )}
         {number('seed', t('settings.seed'), t('settings.seedHelp'), 0)}
         {save.isError && (
           <Text role="alert" c="var(--trouble)">
