@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
+import { ImageId, ModelVersionId, ProjectId, StudyId, UserId } from './ids.ts'
 import { Image } from './image.ts'
 import { Import } from './import.ts'
 import { Presence } from './presence.ts'
@@ -25,6 +25,8 @@ export const ServerEvent = z
       revision: z.int(),
       author: Person,
     }),
+    /** Somebody read an image of a study, or answered a gold image. */
+    z.object({ kind: z.literal('reading'), projectId: ProjectId, imageId: ImageId, studyId: StudyId.nullable() }),
     /** A reviewer decided on a label. */
     z.object({
       kind: z.literal('reviewed'),

@@ -1,3 +1,5 @@
+export { type GoldAnswer, scoreGold } from './agreement/gold-score.ts'
+export { agreementOf, type ReadImage } from './agreement/study-agreement.ts'
 export { BmpError } from './bmp/bmp-header.ts'
 export { type BmpPicture, decodeBmp } from './bmp/decode-bmp.ts'
 export { checkExtent, DEFAULT_LIMITS, type DecodeLimits } from './decode-limits.ts'

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
+import { registerAgreementRoutes } from './features/agreement/agreement.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
@@ -17,6 +18,7 @@ import { registerPredictionRoutes } from './features/predictions/predictions.rou
 import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
+import { registerReadingRoutes } from './features/readings/readings.routes.ts'
 import { registerReviewRoutes } from './features/reviews/reviews.routes.ts'
 import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
@@ -66,6 +68,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerTrainingRoutes(app, context)
   registerReviewRoutes(app, context)
   registerModelRoutes(app, context)
+  registerReadingRoutes(app, context)
+  registerAgreementRoutes(app, context)
   registerPresenceRoutes(app, context)
   registerSkipRoutes(app, context)
   registerAssistRoutes(app, context)

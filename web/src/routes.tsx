@@ -69,8 +69,38 @@ const annotate = createRoute({
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
+  component: lazyRouteComponent(() => import('./features/reviews/ReviewFrame.tsx'), 'ReviewFrame'),
+})
+
+const reviewQueue = createRoute({
+  getParentRoute: () => review,
+  path: '/',
   validateSearch: z.object({ image: z.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./features/reviews/ReviewPage.tsx'), 'ReviewPage'),
+})
+
+const studies = createRoute({
+  getParentRoute: () => review,
+  path: '/studies',
+  component: lazyRouteComponent(() => import('./features/readings/StudiesPage.tsx'), 'StudiesPage'),
+})
+
+const agreement = createRoute({
+  getParentRoute: () => review,
+  path: '/studies/$studyId',
+  component: lazyRouteComponent(() => import('./features/agreement/AgreementPage.tsx'), 'AgreementPage'),
+})
+
+const adjudicate = createRoute({
+  getParentRoute: () => review,
+  path: '/studies/$studyId/$imageId',
+  component: lazyRouteComponent(() => import('./features/agreement/AdjudicatePage.tsx'), 'AdjudicatePage'),
+})
+
+const gold = createRoute({
+  getParentRoute: () => review,
+  path: '/gold',
+  component: lazyRouteComponent(() => import('./features/agreement/GoldPage.tsx'), 'GoldPage'),
 })
 
 const training = createRoute({
@@ -86,9 +116,11 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const reviewParts = review.addChildren([reviewQueue, studies, agreement, adjudicate, gold])
+
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, bin, project.addChildren([gallery, annotate, review, training, settings])]),
+  app.addChildren([home, bin, project.addChildren([gallery, annotate, reviewParts, training, settings])]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

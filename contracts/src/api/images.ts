@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FrameFacts } from '../frames.ts'
-import { ImageId, ImportId, ProjectId, UserId } from '../ids.ts'
+import { ImageId, ImportId, ProjectId, StudyId, UserId } from '../ids.ts'
 import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
 import { DuplicateChoice, Import } from '../import.ts'
@@ -71,6 +71,10 @@ export const listImages = defineRoute({
     annotatedBy: UserId.optional(),
     review: ReviewState.optional(),
     reviewedBy: UserId.optional(),
+    /** Images that the caller reads for a study. */
+    study: StudyId.optional(),
+    /** Of those: whether the caller submitted their reading. */
+    read: z.stringbool().optional(),
     /** Uploaded at or after, and before. */
     from: Timestamp.optional(),
     to: Timestamp.optional(),

@@ -27,6 +27,7 @@ import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as setup from './setup.ts'
 import { skipImage, unskipImage } from './skips.ts'
+import * as studies from './studies.ts'
 import * as training from './training.ts'
 
 /** Every route of the program, by name. */
@@ -57,6 +58,7 @@ export const routes = {
   listLabelRevisions,
   listPredictions,
   ...reviews,
+  ...studies,
   announcePresence,
   leaveImage,
   skipImage,

@@ -40,6 +40,7 @@ import type {
   Preferences,
   Problem,
   ProjectId,
+  ReadingId,
   ReviewDecision,
   ReviewId,
   ReviewMode,
@@ -52,6 +53,8 @@ import type {
   Serving,
   SettingChange,
   Skip,
+  Study,
+  StudyId,
   TokenId,
   UserId,
   Without,
@@ -264,6 +267,54 @@ export interface ReviewCommentsTable {
   created_at: DefaultTime
   resolved_at: Time | null
   resolved_by: UserId | null
+}
+
+export interface StudiesTable {
+  id: StudyId
+  project_id: ProjectId
+  name: string
+  is_blind: boolean
+  shows_guess: boolean
+  state: Generated<Study['state']>
+  created_by: UserId | null
+  created_at: DefaultTime
+  closed_at: Time | null
+}
+
+export interface StudyReadersTable {
+  study_id: StudyId
+  user_id: UserId
+  finished_at: Time | null
+}
+
+export interface ReadingsTable {
+  id: ReadingId
+  /** Null: an answer to a gold image. */
+  study_id: StudyId | null
+  image_id: ImageId
+  project_id: ProjectId
+  reader_id: UserId
+  data: Json<LabelData> | null
+  /** Grows with each submission. */
+  revision: Generated<number>
+  submitted_at: Time | null
+}
+
+export interface GoldLabelsTable {
+  image_id: ImageId
+  project_id: ProjectId
+  data: Json<LabelData>
+  created_by: UserId | null
+  created_at: DefaultTime
+}
+
+export interface AdjudicationsTable {
+  study_id: StudyId
+  image_id: ImageId
+  revision: number
+  note: string | null
+  author_id: UserId
+  created_at: DefaultTime
 }
 
 export interface ProjectReviewersTable {
@@ -479,6 +530,13 @@ export interface Tables {
   reviews: ReviewsTable
   review_comments: ReviewCommentsTable
   project_reviewers: ProjectReviewersTable
+  studies: StudiesTable
+  study_readers: StudyReadersTable
+  readings: ReadingsTable
+  gold_labels: GoldLabelsTable
+  adjudications: AdjudicationsTable
+  /** A view: single images that a person may see and label. */
+  shared_images: Pick<ImageEditorsTable, 'image_id' | 'user_id' | 'project_id'>
   presences: PresencesTable
   imports: ImportsTable
   import_items: ImportItemsTable
@@ -496,6 +554,8 @@ export interface Tables {
 
 export type ProjectRow = Selectable<ProjectsTable>
 export type ImageRow = Selectable<ImagesTable>
+export type StudyRow = Selectable<StudiesTable>
+export type ReadingRow = Selectable<ReadingsTable>
 export type ImportRow = Selectable<ImportsTable>
 export type RunRow = Selectable<RunsTable>
 export type ComparisonRow = Selectable<ComparisonsTable>

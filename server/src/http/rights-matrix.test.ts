@@ -40,6 +40,7 @@ const INPUTS: Record<string, (world: World) => unknown> = {
   removeReviewer: ({ userId }) => ({ userId }),
   compareModels: ({ olderId, modelVersionId }) => ({ firstId: olderId, secondId: modelVersionId }),
   changeComment: () => ({ isResolved: true }),
+  createStudy: () => ({ name: 's', readers: [people.ids.editor], images: { kind: 'all' } }),
   transferProject: () => ({ userId: people.ids.owner }),
 }
 
@@ -117,6 +118,7 @@ const STILL_ALLOWED = {
   FROZEN: [
     'addComment',
     'changeComment',
+    'listReadings',
     'freezeImage',
     'unfreezeImage',
     'restoreImage',
@@ -124,7 +126,7 @@ const STILL_ALLOWED = {
     'removeEditor',
     'copyImage',
   ],
-  DELETED: ['deleteImage', 'restoreImage', 'purgeImage', 'removeEditor'],
+  DELETED: ['listReadings', 'deleteImage', 'restoreImage', 'purgeImage', 'removeEditor'],
 }
 
 it.each(['FROZEN', 'DELETED'] as const)('an image that is %s refuses changes, from its owner too', async (state) => {

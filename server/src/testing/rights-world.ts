@@ -14,8 +14,10 @@ import type {
   OrganisationId,
   OrganisationRole,
   ProjectId,
+  ReadingId,
   RunId,
   SavedFilterId,
+  StudyId,
   TokenId,
   UserId,
 } from '@vesalius/contracts'
@@ -79,6 +81,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   const commentId = newId<CommentId>()
   const comparisonId = newId<ComparisonId>()
   const filterId = newId<SavedFilterId>()
+  const studyId = newId<StudyId>()
   const invitationId = newId<InvitationId>()
   const invitationToken = randomBytes(32).toString('base64url')
   const guest = newId<UserId>()
@@ -263,6 +266,31 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     })
     .execute()
   await db
+    .insertInto('studies')
+    .values({
+      id: studyId,
+      project_id: projectId,
+      name: 's',
+      is_blind: true,
+      shows_guess: false,
+      created_by: ids.owner,
+      closed_at: null,
+    })
+    .execute()
+  await db.insertInto('study_readers').values({ study_id: studyId, user_id: guest, finished_at: null }).execute()
+  await db
+    .insertInto('readings')
+    .values({
+      id: newId<ReadingId>(),
+      study_id: studyId,
+      image_id: imageId,
+      project_id: projectId,
+      reader_id: guest,
+      data: json(emptyLabel(1001, ['no', 'yes'], 1, 1).data),
+      submitted_at: new Date(),
+    })
+    .execute()
+  await db
     .insertInto('imports')
     .values({
       id: importId,
@@ -310,6 +338,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     })
     .execute()
   return {
+    studyId,
     exportId,
     importId,
     uploadId: importId,

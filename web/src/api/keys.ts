@@ -20,6 +20,11 @@ export const keys = {
   reviewCounts: (projectId: string) => ['review-counts', projectId] as const,
   reviewSettings: (projectId: string) => ['review-settings', projectId] as const,
   reviewers: (projectId: string) => ['reviewers', projectId] as const,
+  studies: (projectId: string) => ['studies', projectId] as const,
+  agreement: (studyId: string) => ['agreement', studyId] as const,
+  readings: (studyId: string, imageId: string) => ['readings', studyId, imageId] as const,
+  gold: (projectId: string) => ['gold', projectId] as const,
+  ownGold: (projectId: string) => ['own-gold', projectId] as const,
   /** The last decision of a reviewer that was heard of. */
   lastReview: ['last-review'] as const,
   predictions: (imageId: string) => ['predictions', imageId] as const,

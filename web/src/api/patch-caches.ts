@@ -47,6 +47,7 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
       case 'project':
         mark(keys.project(event.projectId))
         mark(keys.projects)
+        markKnown(keys.studies(event.projectId))
         break
       case 'presence':
         client.setQueryData(keys.presence(event.imageId), event.items)
@@ -54,6 +55,10 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
       case 'submitted':
         client.setQueryData(keys.submission(event.imageId), { revision: event.revision, author: event.author })
         if (!holdsRevision(client, event.imageId, event.revision)) mark(keys.label(event.imageId))
+        break
+      case 'reading':
+        for (const key of [keys.studies, keys.gold, keys.ownGold, keys.imagesOf]) mark(key(event.projectId))
+        if (event.studyId) mark(keys.agreement(event.studyId))
         break
       case 'reviewed':
         client.setQueryData(keys.lastReview, event)

@@ -11,6 +11,7 @@ import { interchange } from './0015-interchange.ts'
 import { guessFrames } from './0016-guess-frames.ts'
 import { presences } from './0020-presences.ts'
 import { reviews } from './0021-reviews.ts'
+import { readings } from './0022-readings.ts'
 import { flow } from './0028-flow.ts'
 import { preferences } from './0029-preferences.ts'
 import { organisations } from './0030-organisations.ts'
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '0016-guess-frames': statements(guessFrames),
   '0020-presences': statements(presences),
   '0021-reviews': statements(reviews),
+  '0022-readings': statements(readings),
   '0028-flow': statements(flow),
   '0029-preferences': statements(preferences),
   '0030-organisations': statements(organisations),

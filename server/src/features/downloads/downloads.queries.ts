@@ -37,6 +37,8 @@ export interface Wanted {
   imageIds: readonly ImageId[]
   /** Only what was shared with this person. */
   sharedWith: UserId | undefined
+  /** Those whose labels the person must not see yet. */
+  findHidden: (imageIds: readonly ImageId[]) => Promise<ReadonlySet<ImageId>>
 }
 
 /** Names of those that are outside of the bin and may be seen, by id. */

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { attachmentNamed } from '../images/content-disposition.ts'
 import { requireProjectView } from '../projects/access.ts'
+import { findTargets } from '../readings/reading-target.ts'
 import { findDownload, insertDownload } from './downloads.queries.ts'
 import { zipImages } from './zip-images.ts'
 
@@ -25,6 +26,10 @@ export function registerDownloadRoutes(app: FastifyInstance, context: Pick<Conte
       projectId: project.id,
       imageIds: asked.image_ids,
       sharedWith: access === 'editor' ? user.id : undefined,
+      findHidden: async (ids) => {
+        const targets = await findTargets(db, user, project, ids)
+        return new Set([...targets.values()].flatMap(({ imageId, hidesLabel }) => (hidesLabel ? [imageId] : [])))
+      },
     })
     return reply
       .type('application/zip')

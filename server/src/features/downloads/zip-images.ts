@@ -27,10 +27,12 @@ async function* filesOf(
 ): AsyncGenerator<FormatFile> {
   const missing: string[] = []
   for (const page of pagesOf([...nameOf.keys()])) {
+    const hidden = await wanted.findHidden(page)
     for (const row of await findLabelledRows(db, { ...wanted, imageIds: page })) {
       const path = nameOf.get(row.id) ?? row.id
       if ((await storage.size(row.uri)) === null) missing.push(path)
       else yield { path, bytes: await storage.read(row.uri) }
+      if (hidden.has(row.id)) continue
       const label = formatLabelFile(buildLabelFile(project, row, row.revision))
       yield { path: path.replace(/\.[^.]*$/, '.label'), bytes: Buffer.from(label) }
     }

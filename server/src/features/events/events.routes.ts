@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { mayOnProject } from '../projects/access.ts'
+import { eventVeil } from './veil-event.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A reader that falls this far behind is cut off; it reconnects and asks afresh. */
@@ -30,19 +31,24 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
     raw.write('retry: 2000\n\n')
 
     let allowed = eventFilter(db, user)
+    let veil = eventVeil(db, user)
     // Who signed out, was frozen, or has another role by now hears no more than they may.
     const heartbeat = setInterval(async () => {
       const still = await app.authenticate(request).catch(() => null)
       if (!still) return raw.end()
       allowed = eventFilter(db, still)
+      veil = eventVeil(db, still)
       return raw.write(': alive\n\n')
     }, HEARTBEAT_MS)
     const unsubscribe = events.subscribe((projectId, event) => {
-      void allowed(projectId, event).then((may) => {
-        if (!may || raw.destroyed) return
-        raw.write(formatEvent(event))
+      const tell = async () => {
+        const shown = (await allowed(projectId, event)) ? await veil(projectId, event) : null
+        if (!shown || raw.destroyed) return
+        raw.write(formatEvent(shown))
         if (raw.writableLength > MAXIMUM_BACKLOG_BYTES) raw.destroy()
-      })
+      }
+      // Where the database cannot tell what they may hear, they hear nothing.
+      tell().catch(() => {})
     })
     const close = () => raw.end()
     open.add(close)
@@ -101,7 +107,7 @@ async function visibleImages(
     if (!project) return new Set()
     if (mayOnProject(user, project, 'view')) return 'all'
     const shares = await db
-      .selectFrom('image_editors')
+      .selectFrom('shared_images')
       .select('image_id')
       .where('user_id', '=', user.id)
       .where('project_id', '=', projectId)

@@ -1,5 +1,5 @@
 import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, SkipReason, UserId } from '@vesalius/contracts'
-import { type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
@@ -34,6 +34,8 @@ export interface ImageFilter {
   reviewedBy?: UserId | undefined
   from?: string | undefined
   to?: string | undefined
+  /** More conditions on the table `images`. */
+  only?: readonly RawBuilder<SqlBool>[]
   /** Only images shared with this person. */
   sharedWith?: UserId | undefined
   order: ImageOrder
@@ -89,6 +91,7 @@ function matching(db: Db, filter: ImageFilter) {
   if (filter.from !== undefined) query = query.where(isSince(new Date(filter.from)))
   if (filter.to !== undefined) query = query.where(isBefore(new Date(filter.to)))
   if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))
+  for (const condition of filter.only ?? []) query = query.where(condition)
   return filter.after ? query.where(isAfter(filter.after)) : query
 }
 
@@ -135,7 +138,7 @@ function holdsPairs(text: string) {
 /** For a query of the table `images`. */
 export function isSharedWith(userId: UserId) {
   return sql<SqlBool>`EXISTS (
-    SELECT 1 FROM image_editors WHERE image_editors.image_id = images.id AND image_editors.user_id = ${userId})`
+    SELECT 1 FROM shared_images WHERE shared_images.image_id = images.id AND shared_images.user_id = ${userId})`
 }
 
 /** Text as itself in a LIKE pattern. */

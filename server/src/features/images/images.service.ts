@@ -8,6 +8,7 @@ import {
   type ProjectId,
   type ReviewState,
   type SkipReason,
+  type StudyId,
   type UserId,
 } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -16,6 +17,8 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { requireProjectView } from '../projects/access.ts'
+import { isNotVeiledFrom, isReadFor } from '../readings/reading-target.ts'
+import { veilImages } from '../readings/veil.ts'
 import { changeImage } from './change-image.ts'
 import { readImageCursor, writeImageCursor } from './image-cursor.ts'
 import { cleanImageName } from './image-name.ts'
@@ -38,6 +41,8 @@ export interface ImageListing {
   annotatedBy?: UserId | undefined
   review?: ReviewState | undefined
   reviewedBy?: UserId | undefined
+  study?: StudyId | undefined
+  read?: boolean | undefined
   from?: string | undefined
   to?: string | undefined
   order: ImageOrder
@@ -45,23 +50,49 @@ export interface ImageListing {
   limit: number
 }
 
+/** Filters by what people or models said. */
+const CONTENT = [
+  'annotated',
+  'class',
+  'scoreFrom',
+  'scoreTo',
+  'annotatedBy',
+  'review',
+  'reviewedBy',
+  'skipped',
+  'skipReason',
+] as const
+
 export async function listImages(db: Context['db'], user: SignedIn, { cursor, ...listing }: ImageListing) {
   const { project, access } = await requireProjectView(db, user, listing.projectId)
   const sharedWith = access === 'editor' ? user.id : undefined
   const after = readImageCursor(listing.order, cursor)
   const ofClass = isClassification(project.task_type) ? { value: listing.class } : { uses: listing.class }
-  const rows = await findImages(db, { ...listing, ...ofClass, sharedWith, after, limit: listing.limit + 1 })
+  const { study, read, ...filter } = listing
+  // Who reads images for themselves must not find out by filters what they are not shown.
+  const asksContent = listing.order === 'uncertain' || CONTENT.some((name) => listing[name] !== undefined)
+  const only = [
+    ...(asksContent ? [isNotVeiledFrom(user, project)] : []),
+    ...(study ? [isReadFor(study, user, read)] : []),
+  ]
+  const rows = await findImages(db, { ...filter, ...ofClass, only, sharedWith, after, limit: listing.limit + 1 })
   const page = rows.slice(0, listing.limit)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
-    items: page.map((row) => presentImage(row, project.task_type)),
+    items: await veilImages(
+      db,
+      user,
+      project,
+      page.map((row) => presentImage(row, project.task_type)),
+    ),
     nextCursor: last ? writeImageCursor(listing.order, last) : null,
   }
 }
 
 export async function getImage(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Image> {
   const { image, project } = await requireImage(db, user, imageId, 'view')
-  return presentImage(image, project.task_type)
+  const [shown] = await veilImages(db, user, project, [presentImage(image, project.task_type)])
+  return shown as Image
 }
 
 export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId, name: string): Promise<Image> {

@@ -38,7 +38,7 @@ export async function requireImage(
 async function roleByShare(db: Db, user: SignedIn, image: ImageRow): Promise<'editor' | null> {
   if (image.state === 'DELETED') return null
   const share = await db
-    .selectFrom('image_editors')
+    .selectFrom('shared_images')
     .select('user_id')
     .where('image_id', '=', image.id)
     .where('user_id', '=', user.id)

@@ -93,7 +93,13 @@ async function takeAsAnnotation(
 ): Promise<ImportProblem | null> {
   try {
     const isCurrent = (revision: number) => revision === current.revision
-    await submitLabel(parts, { user, imageId: image.id, label: { type: project.task_type, data }, isCurrent })
+    await submitLabel(parts, {
+      user,
+      imageId: image.id,
+      label: { type: project.task_type, data },
+      isCurrent,
+      isFinal: true,
+    })
     return null
   } catch (error) {
     if (error instanceof AppError) return { reason: error.message, image: image.name }

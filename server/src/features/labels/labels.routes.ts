@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireImage } from '../images/require-image.ts'
+import { refuseVeiled } from '../readings/veil.ts'
 import { readLabel, submitLabel, takeBackLabel } from './labels.service.ts'
 import { listRevisions } from './list-revisions.ts'
 import { matchesRevision, revisionTag } from './revision-tag.ts'
@@ -28,6 +29,7 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
 
   registerRoute(app, routes.listLabelRevisions, async ({ user, params }) => {
     const { image, project } = await requireImage(db, user, params.imageId, 'view')
+    await refuseVeiled(db, user, project, { imageId: image.id, what: 'label' })
     return { items: await listRevisions(db, image, project) }
   })
 }

@@ -18,6 +18,8 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { type ChangedImage, changeImage } from '../images/change-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
 import { nameOf } from '../people/people.queries.ts'
+import { keepOwnLabel, readOwnLabel } from '../readings/own-label.ts'
+import { findTarget } from '../readings/reading-target.ts'
 import { countAnnotations } from './count-annotations.ts'
 import { fitMarks } from './fit-marks.ts'
 import { fitLabel } from './label-classes.ts'
@@ -28,6 +30,8 @@ type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
 export async function readLabel(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<LabelFile> {
   const { image, project } = await requireImage(db, user, imageId, 'view')
+  const target = await findTarget(db, user, project, imageId)
+  if (target) return readOwnLabel(db, user, { project, image, target })
   return buildLabelFile(project, image, await findRevision(db, image.id, image.label_revision))
 }
 
@@ -37,21 +41,26 @@ export interface Submission {
   label: { type: ImageType; data: LabelData; seconds?: number }
   /** Whether the revision the person saw is still the newest one. */
   isCurrent: (revision: number) => boolean
+  /** It becomes the image's label also where the person reads the image for themselves. */
+  isFinal?: boolean
 }
 
 /** A person's label. Answers the label file as stored; it is on the disk by then. */
 export async function submitLabel(parts: Parts, submission: Submission): Promise<LabelFile> {
   const { user, imageId } = submission
-  await requireImage(parts.db, user, imageId, 'annotate')
-  const changed = await changeImage(parts, imageId, async (trx, image, project) => {
+  const { project } = await requireImage(parts.db, user, imageId, 'annotate')
+  if (!submission.isFinal && (await findTarget(parts.db, user, project, imageId))) {
+    return keepOwnLabel(parts, user, submission)
+  }
+  const changed = await changeImage(parts, imageId, async (trx, image, owner) => {
     refuseUnchangeable(image)
     refuseStale(image, submission)
-    const data = fitMarks(fitLabel(project, submission.label), image)
+    const data = fitMarks(fitLabel(owner, submission.label), image)
     const author = { kind: 'person', userId: user.id } as const
     const { seconds = null } = submission.label
     await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author, seconds }])
-    const annotator = isAnswered(project.task_type, data) ? user.id : null
-    await applyLabel(trx, { image, project, data, annotator })
+    const annotator = isAnswered(owner.task_type, data) ? user.id : null
+    await applyLabel(trx, { image, project: owner, data, annotator })
   })
   await tellSubmission(parts, user, changed)
   return changed.label
@@ -68,14 +77,17 @@ async function tellSubmission({ db, events }: Parts, user: SignedIn, { image, pr
 /** The label as it was before a person answered: a model's guess, or nothing. Answers the label file as stored. */
 export async function takeBackLabel(parts: Parts, submission: Omit<Submission, 'label'>): Promise<LabelFile> {
   const { user, imageId } = submission
-  await requireImage(parts.db, user, imageId, 'annotate')
-  const { label } = await changeImage(parts, imageId, async (trx, image, project) => {
+  const { project } = await requireImage(parts.db, user, imageId, 'annotate')
+  if (await findTarget(parts.db, user, project, imageId)) {
+    return keepOwnLabel(parts, user, { ...submission, label: null })
+  }
+  const { label } = await changeImage(parts, imageId, async (trx, image, owner) => {
     refuseUnchangeable(image)
     refuseStale(image, submission)
     if (image.annotated_at === null) return
     const { data, author } = await findUntouchedRevision(trx, imageId)
     await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author }])
-    await applyLabel(trx, { image, project, data, annotator: null })
+    await applyLabel(trx, { image, project: owner, data, annotator: null })
   })
   return label
 }

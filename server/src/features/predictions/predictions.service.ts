@@ -5,6 +5,7 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { changeImage } from '../images/change-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
+import { refuseVeiled } from '../readings/veil.ts'
 import { findPredictions } from './predictions.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from './prelabel-queue.ts'
 
@@ -12,7 +13,8 @@ export { prelabelHandler } from './prelabel-image.ts'
 export { enqueuePrelabel, prelabelProjectHandler, prelabelUnannotated, resumePrelabels } from './prelabel-queue.ts'
 
 export async function listPredictions(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Prediction[]> {
-  const { image } = await requireImage(db, user, imageId, 'view')
+  const { image, project } = await requireImage(db, user, imageId, 'view')
+  await refuseVeiled(db, user, project, { imageId, what: 'guess' })
   const rows = await findPredictions(db, image.id)
   return rows.map((row) => ({
     imageId: row.image_id,
@@ -30,7 +32,8 @@ export async function requestPrelabel(
   user: SignedIn,
   imageId: ImageId,
 ): Promise<Image> {
-  await requireImage(context.db, user, imageId, 'annotate')
+  const seen = await requireImage(context.db, user, imageId, 'annotate')
+  await refuseVeiled(context.db, user, seen.project, { imageId, what: 'guess' })
   const { image, project } = await changeImage(context, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
     const hasModel = isLearnable(project.task_type) && project.serving_model_id !== null

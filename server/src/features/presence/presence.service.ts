@@ -2,6 +2,7 @@ import type { Activity, ImageId, Presence, ProjectId } from '@vesalius/contracts
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { requireImage } from '../images/require-image.ts'
+import { findTarget } from '../readings/reading-target.ts'
 import { dropBeat, findPresent, keepBeat, sweepPresences } from './presence.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'events'>
@@ -21,6 +22,8 @@ export async function announcePresence(
   { activity, ...page }: Page & { activity: Activity },
 ): Promise<Presence[]> {
   const { project } = await requireImage(parts.db, user, page.imageId, 'view')
+  // Who reads for themselves edits a label of their own: nobody needs to know, nor to be told.
+  if (await findTarget(parts.db, user, project, page.imageId)) return []
   const isNews = await keepBeat(parts.db, { ...page, activity, userId: user.id })
   if (isNews) await sweepPresences(parts.db)
   const items = await findPresent(parts.db, page.imageId)

@@ -106,7 +106,7 @@ async function findProject(db: Db, projectId: ProjectId): Promise<ProjectRow | u
 
 async function holdsShare(db: Db, user: SignedIn, projectId: ProjectId): Promise<boolean> {
   const share = await db
-    .selectFrom('image_editors')
+    .selectFrom('shared_images')
     .select('image_id')
     .where('user_id', '=', user.id)
     .where('project_id', '=', projectId)

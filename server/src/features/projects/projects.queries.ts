@@ -17,7 +17,7 @@ export async function findProjectsOf(db: Db, { id: userId, memberships }: Person
         where.and([where('owner_id', '=', userId), where('organisation_id', 'is', null)]),
         ...(memberships.size > 0 ? [where('organisation_id', 'in', [...memberships.keys()])] : []),
         where('id', 'in', where.selectFrom('project_reviewers').select('project_id').where('user_id', '=', userId)),
-        where('id', 'in', where.selectFrom('image_editors').select('project_id').where('user_id', '=', userId)),
+        where('id', 'in', where.selectFrom('shared_images').select('project_id').where('user_id', '=', userId)),
       ]),
     )
     .where('deleted_at', 'is', null)

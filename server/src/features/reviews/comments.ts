@@ -9,6 +9,7 @@ import { lockImage } from '../images/images.queries.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseDeleted, requireImage } from '../images/require-image.ts'
 import { mayReview } from '../projects/access.ts'
+import { refuseVeiled } from '../readings/veil.ts'
 import { type CommentRow, countOpenComments, findComment, findComments, presentComments } from './reviews.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'events'>
@@ -23,13 +24,15 @@ interface NewComment {
 const MOST_COMMENTS = 1000
 
 export async function listComments(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<ReviewComment[]> {
-  await requireImage(db, user, imageId, 'view')
+  const { project } = await requireImage(db, user, imageId, 'view')
+  await refuseVeiled(db, user, project, { imageId, what: 'label' })
   return presentComments(db, await findComments(db, imageId))
 }
 
 /** Everyone who sees the image may remark and reply. */
 export async function addComment(parts: Parts, user: SignedIn, comment: NewComment): Promise<ReviewComment> {
-  await requireImage(parts.db, user, comment.imageId, 'annotate')
+  const { project } = await requireImage(parts.db, user, comment.imageId, 'annotate')
+  await refuseVeiled(parts.db, user, project, { imageId: comment.imageId, what: 'label' })
   const id = await changeComments(parts, comment.imageId, (trx) => insertComment(trx, user, comment))
   return present(parts.db, id)
 }
@@ -108,7 +111,9 @@ async function resolve(trx: Transaction<Tables>, user: SignedIn, id: CommentId, 
 async function requireComment({ db }: Parts, user: SignedIn, commentId: CommentId) {
   const comment = await findComment(db, commentId)
   if (!comment) throw notFound()
-  return { comment, ...(await requireImage(db, user, comment.image_id, 'view')) }
+  const found = await requireImage(db, user, comment.image_id, 'view')
+  await refuseVeiled(db, user, found.project, { imageId: comment.image_id, what: 'label' })
+  return { comment, ...found }
 }
 
 /** The image's row is held, its number of open threads counted anew, and everyone hears of it. */

@@ -6,6 +6,7 @@ import { requireImage } from '../images/require-image.ts'
 import { keepProjectFacts } from '../labels/keep-project-facts.ts'
 import { matchesRevision } from '../labels/revision-tag.ts'
 import { requireProject, requireProjectView } from '../projects/access.ts'
+import { refuseVeiled } from '../readings/veil.ts'
 import { addComment, changeComment, deleteComment, listComments } from './comments.ts'
 import { reviewImage } from './review-image.ts'
 import { readReviewSettings, writeReviewSettings } from './review-settings.ts'
@@ -22,7 +23,8 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
   })
 
   registerRoute(app, routes.listReviews, async ({ user, params }) => {
-    await requireImage(db, user, params.imageId, 'view')
+    const { project } = await requireImage(db, user, params.imageId, 'view')
+    await refuseVeiled(db, user, project, { imageId: params.imageId, what: 'label' })
     return { items: await presentReviews(db, await findReviews(db, params.imageId)) }
   })
 

@@ -3,6 +3,7 @@ import { IconCopy, IconDots, IconDownload, IconPencil, IconUserPlus } from '@tab
 import type { Image } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GoldMenuItem } from '../agreement/GoldMenuItem.tsx'
 import { type Asking, DeedDialogs } from './DeedDialogs.tsx'
 import { DEED_ICONS } from './deed-icons.ts'
 import classes from './GalleryPage.module.css'
@@ -45,6 +46,7 @@ export function TileMenu({ image, isOwner }: { image: Image; isOwner: boolean })
               <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setAsking('copy')}>
                 {t('files.copy')}
               </Menu.Item>
+              <GoldMenuItem image={image} />
             </>
           )}
           {isOwner &&

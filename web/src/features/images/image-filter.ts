@@ -1,4 +1,4 @@
-import { ImageOrder, ImageState, ReviewState, UserId } from '@vesalius/contracts'
+import { ImageOrder, ImageState, ReviewState, StudyId, UserId } from '@vesalius/contracts'
 import { z } from 'zod'
 
 const score = z.number().min(0).max(1).optional().catch(undefined)
@@ -23,6 +23,9 @@ export const ImageFilter = z.object({
   annotatedBy: UserId.optional().catch(undefined),
   review: ReviewState.optional().catch(undefined),
   reviewedBy: UserId.optional().catch(undefined),
+  /** What the person reads for a study, and whether they have. */
+  study: StudyId.optional().catch(undefined),
+  read: z.boolean().optional().catch(undefined),
   /** First and last day of the upload, both included. */
   from: day,
   to: day,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Project } from '@vesalius/contracts'
+import { holdsRight, type Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../accounts/account-queries.ts'
 import classes from './ReviewLinks.module.css'
@@ -26,7 +26,7 @@ export function ReviewLinks({ project }: { project: Project }) {
           {t('review.toCorrect', { count: counts.rejectedMine })}
         </Link>
       )}
-      {project.access !== 'editor' && counts.unreviewed > 0 && (
+      {holdsRight(project.access, 'review') && counts.unreviewed > 0 && (
         <Link className={classes.waiting} to="/projects/$projectId/review" params={params}>
           {t('review.toReview', { count: counts.unreviewed })}
         </Link>

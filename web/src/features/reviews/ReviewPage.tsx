@@ -1,5 +1,6 @@
 import { IconChecks, IconEyeCheck } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { holdsRight } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
@@ -34,7 +35,7 @@ export function ReviewPage() {
       </Notice>
     )
   }
-  if (project.access === 'editor') {
+  if (!holdsRight(project.access, 'review')) {
     return (
       <Notice icon={<IconEyeCheck size={26} stroke={1.6} />} title={t('review.notYoursTitle')}>
         {t('review.notYoursText')}
@@ -52,7 +53,7 @@ function Queue() {
   const { t } = useTranslation()
   const project = useProject()
   const navigate = useNavigate()
-  const search = useSearch({ from: '/app/projects/$projectId/review' })
+  const search = useSearch({ from: '/app/projects/$projectId/review/' })
   const queue = useQueue(project, WAITING, search.image)
   usePrefetch(queue.items, queue.position)
   const params = { projectId: project.id }
