@@ -61,6 +61,7 @@ export const COMMANDS = {
   smooth: { group: 'marks', scope: 'masks', keys: [';'] },
   growMask: { group: 'marks', scope: 'masks', keys: ['}'] },
   shrinkMask: { group: 'marks', scope: 'masks', keys: ['{'] },
+  fillBetween: { group: 'marks', scope: 'masks', keys: ['Shift+i'] },
   merge: { group: 'marks', scope: 'instances', keys: ['m'] },
   acceptGuess: { group: 'guesses', scope: 'marks', keys: ['a'] },
   askAgain: { group: 'guesses', scope: 'all', keys: ['Shift+q'] },

@@ -29,6 +29,7 @@ export function MarkActions({ desk }: { desk: MarkingDesk }) {
       {button('smooth', t('marks.smooth'), desk.smooth)}
       {button('growMask', t('marks.grow'), desk.grow)}
       {button('shrinkMask', t('marks.shrink'), desk.shrink)}
+      {desk.frames > 1 && button('fillBetween', t('marks.fillBetween'), desk.fillBetween)}
       {desk.hasInstances && button('merge', t('marks.merge'), desk.merge, desk.selected.size < 2)}
     </div>
   )

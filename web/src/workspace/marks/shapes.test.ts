@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { curveThrough } from './curve.ts'
+import { fillBetween } from './fill-between.ts'
 import { fillEnclosed } from './fill-enclosed.ts'
 import { interpolateMasks } from './interpolate-masks.ts'
+import type { Mark } from './mark.ts'
 import { measure } from './measure.ts'
 import { areaOf, boundsOf, contains, isEmpty, subtract, union } from './region.ts'
 import { growBy, shrinkBy, smoothBy } from './region-morph.ts'
@@ -127,6 +129,21 @@ describe('between two frames', () => {
     const between = interpolateMasks(disc(20, 40, 8), disc(80, 40, 8), 0.25)
     expect(boundsOf(between)).toMatchObject({ left: 27, right: 43 })
     expect(Math.abs(areaOf(between) - areaOf(disc(20, 40, 8)))).toBeLessThan(12)
+  })
+
+  it('masks are followed to the nearest drawn frame, and frames that have one keep it', () => {
+    const mark = (id: string, frame: number, x: number, value = 0): Mark => ({
+      ...{ id, frame, class: value, origin: 'person', score: null },
+      shape: { kind: 'mask', region: disc(x, 40, 6) },
+    })
+    const all = [mark('a', 0, 10), mark('b', 4, 50), mark('other', 4, 90), mark('third', 2, 30, 1)]
+    const filled = fillBetween(all, new Set(['b']), 4)
+    expect(filled.slice(4).map(({ frame }) => frame)).toEqual([1, 2, 3])
+    const [, middle] = filled.slice(4)
+    expect(middle?.shape.kind === 'mask' && boundsOf(middle.shape.region)).toMatchObject({ left: 24, right: 36 })
+    expect(fillBetween(filled, new Set(['b']), 4)).toBe(filled)
+    expect(fillBetween(all, new Set(['third']), 2)).toBe(all)
+    expect(fillBetween(all, new Set(['a']), 0)).toHaveLength(7)
   })
 
   it('begins and ends as drawn', () => {

@@ -125,6 +125,7 @@ function actionsOf(
     growMask: desk.grow,
     shrinkMask: desk.shrink,
     merge: desk.merge,
+    fillBetween: desk.fillBetween,
     acceptGuess: () => desk.accept(),
     rejectGuesses: desk.reject,
   }

@@ -2,6 +2,7 @@ import type { BoundingBox, Image, Project } from '@vesalius/contracts'
 import { useMemo, useState } from 'react'
 import { withGuesses } from '../assist/add-guesses.ts'
 import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
+import { fillBetween } from './fill-between.ts'
 import { isGuess, type Mark, type Marking, personsBox } from './mark.ts'
 import { acceptGuesses, changeClass, moveMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
 import { mergeMasks, reshapeAll } from './mask-edits.ts'
@@ -65,7 +66,7 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
     ...settings,
     ...views,
     ...{ kind, list, shown, size, rule, edit, step, isOpen: isOpen && marking !== null, hasInstances },
-    ...{ measurements, spacing: image.spacing },
+    ...{ measurements, spacing: image.spacing, frames: image.frames },
     addMeasurement: (measurement: Measurement) =>
       setMeasured({ imageId: image.id, list: [...measurements, measurement] }),
     clearMeasurements: () => setMeasured({ imageId: image.id, list: [] }),
@@ -115,6 +116,11 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
     smooth: () => reshapeMasks((region) => smoothBy(region, SMOOTHNESS, size)),
     grow: () => reshapeMasks((region) => growBy(region, STEP, size)),
     shrink: () => reshapeMasks((region) => shrinkBy(region, STEP, size)),
+    /** Masks on the frames between this one and the nearest that has one of the same class. */
+    fillBetween: () => {
+      const next = fillBetween(all, selected.size > 0 ? selected : new Set(shown.map(({ id }) => id)), frame)
+      if (isOpen && marking && next !== all) onChange({ ...marking, list: next })
+    },
     merge: () => {
       const merged = mergeMasks(list, open(selected))
       edit(merged.list, merged.touched ? [merged.touched] : undefined)

@@ -15,6 +15,7 @@ import type { Adjustment } from './tone/adjustment.ts'
 import { toneOf } from './tone/tone.ts'
 import { useTone } from './tone/use-tone.ts'
 import { useWindowDrag } from './tone/use-window-drag.ts'
+import { useFingers } from './use-fingers.ts'
 import { useStageKeys } from './use-stage-keys.ts'
 import { type StageAction, useStageView } from './use-stage-view.ts'
 
@@ -43,6 +44,7 @@ export function ImageStage({ image, frame, onFrame, adjustment, onAdjust, comman
   const { shown, hasFailed } = useFrame(store, image, frame)
   const lie = useStageView(image)
   const { view, room } = lie
+  useFingers(lie.frame, view, lie.setView)
   const tone = useTone(shown, adjustment)
   const windowing = useWindowDrag({ isOn, shown, adjustment, onAdjust })
   const obey = useEffectEvent(lie.run)
