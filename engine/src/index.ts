@@ -10,6 +10,7 @@ export {
 } from './metrics/segmentation-instances.ts'
 export { UnusableModelError } from './model-file/inspect-model.ts'
 export * from './runner/index.ts'
+export * from './select/index.ts'
 export { readDetectorThresholds } from './tasks/detection/detector-file.ts'
 export { familyOf, openModelFile } from './tasks/families.ts'
 export { type ImportedModel, importModel } from './tasks/import-model.ts'

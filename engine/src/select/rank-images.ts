@@ -1,0 +1,70 @@
+import type { SelectionStrategy } from '@vesalius/contracts'
+import { createRandom, shuffle } from '../data/random.ts'
+import { pickCentres } from './k-centre.ts'
+
+/** An image nobody annotated, as the choice of the next one sees it. */
+export interface Candidate {
+  /** 0..1; null: no model looked at it. */
+  uncertainty: number | null
+  /** How much two model versions disagree about it, 0..1; null: not both looked at it. */
+  disagreement: number | null
+  /** What it looks like, on scales of equal weight; null: not described yet. */
+  features: Float32Array | null
+}
+
+/** Beyond this many picks people see the next ranking. */
+const SPREAD = 200
+/** `mixed` spreads out among this share of the least sure, at least {@link FEWEST_UNSURE}. */
+const UNSURE_SHARE = 0.25
+const FEWEST_UNSURE = 40
+
+/**
+ * In which order images are worth annotating: positions in `candidates`, best first, every one once. `uncertainty` and
+ * `disagreement` go by their figure; `diversity` takes what lies farthest from all that is annotated (`known`) and from
+ * what it took before; `mixed` does so among the least sure quarter, so that one kind of hard image does not fill the
+ * queue; `random` is what the others are measured against. What lacks a figure comes last, in random order. The same
+ * seed gives the same order.
+ */
+export function rankImages(
+  strategy: SelectionStrategy,
+  candidates: readonly Candidate[],
+  { known = [], seed = 1 }: { known?: readonly Float32Array[]; seed?: number } = {},
+): number[] {
+  const shuffled = Uint32Array.from(candidates, (_, place) => place)
+  shuffle(shuffled, createRandom(seed))
+  const order = [...shuffled]
+  switch (strategy) {
+    case 'random':
+      return order
+    case 'uncertainty':
+      return sortBy(order, (place) => candidates[place]?.uncertainty ?? null)
+    case 'disagreement':
+      return sortBy(order, (place) => candidates[place]?.disagreement ?? null)
+    case 'diversity':
+      return spread(order, candidates, known, SPREAD)
+    case 'mixed': {
+      const sorted = sortBy(order, (place) => candidates[place]?.uncertainty ?? null)
+      const unsure = Math.max(FEWEST_UNSURE, Math.ceil(sorted.length * UNSURE_SHARE))
+      return [...spread(sorted.slice(0, unsure), candidates, known, SPREAD), ...sorted.slice(unsure)]
+    }
+  }
+}
+
+/** Puts the most spread out ones first; the rest, and what was not described, keeps its order. */
+function spread(
+  order: readonly number[],
+  candidates: readonly Candidate[],
+  known: readonly Float32Array[],
+  count: number,
+): number[] {
+  const described = order.filter((place) => candidates[place]?.features)
+  const features = described.map((place) => candidates[place]?.features as Float32Array)
+  const picked = pickCentres(features, known, count).map((index) => described[index] as number)
+  const isPicked = new Set(picked)
+  return [...picked, ...order.filter((place) => !isPicked.has(place))]
+}
+
+/** Largest first; equals keep their order, null comes last. */
+function sortBy(order: readonly number[], figureOf: (place: number) => number | null): number[] {
+  return order.toSorted((a, b) => (figureOf(b) ?? -1) - (figureOf(a) ?? -1))
+}
