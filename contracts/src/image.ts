@@ -116,5 +116,6 @@ export const UploadItem = z
   .meta({ id: 'UploadItem' })
 export type UploadItem = z.infer<typeof UploadItem>
 
-export const ImageOrder = z.enum(['newest', 'oldest', 'name', 'group', 'uncertain'])
+/** `next`: most worth annotating first, as the project's settings say. */
+export const ImageOrder = z.enum(['newest', 'oldest', 'name', 'group', 'uncertain', 'next'])
 export type ImageOrder = z.infer<typeof ImageOrder>

@@ -40,6 +40,12 @@ export const JOBS = {
     retryLimit: 5,
     expireInSeconds: 21_600,
   },
+  /** Puts images in the order in which they are worth annotating. */
+  'rank-images': {
+    payload: z.strictObject({ projectId: ProjectId }),
+    retryLimit: 2,
+    expireInSeconds: 1800,
+  },
   /** Measures two model versions on the held-out images. */
   'compare-models': {
     payload: z.strictObject({ comparisonId: ComparisonId }),

@@ -10,6 +10,7 @@ import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
+import { rankImagesHandler } from './features/ranking/rank-images.ts'
 import { offerRuns, releaseAll } from './features/training/hold-run.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
@@ -30,6 +31,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
+    'rank-images': { concurrency: 1, handle: rankImagesHandler(context) },
     'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
   })

@@ -127,6 +127,9 @@ export interface ProjectsTable {
   algorithm: Json<Algorithm>
   /** Of the newest row of `algorithm_versions`; 0: as the project came. */
   algorithm_version: Generated<number>
+  /** When its images were last put in the order of `queue_rank`, and what that was made of. */
+  ranked_at: OptionalTime
+  ranked_for: Generated<string | null>
   owner_id: UserId
   /** Who owns it instead of `owner_id`, who then is only the one that made it. */
   organisation_id: OrganisationId | null
@@ -180,6 +183,8 @@ export interface ImagesTable {
   guess_model_id: ModelVersionId | null
   /** 1 − probability of the guess, 0..1; −1 without a guess or when annotated, so that those come last. */
   uncertainty: Generated<number>
+  /** Larger is more worth annotating, 0..1; −1 when annotated. */
+  queue_rank: Generated<number>
   width: number
   height: number
   bit_depth: number
@@ -388,6 +393,11 @@ export interface RunsTable {
   finished_at: Time | null
 }
 
+export interface ImageFeaturesTable {
+  image_id: ImageId
+  features: Json<number[]>
+}
+
 export interface HeldOutGroupsTable {
   project_id: ProjectId
   /** Patient or slide; of images without either the hash of the content. */
@@ -547,6 +557,7 @@ export interface Tables {
   exports: ExportsTable
   annotation_imports: AnnotationImportsTable
   held_out_groups: HeldOutGroupsTable
+  image_features: ImageFeaturesTable
   model_labels: ModelLabelsTable
   comparisons: ComparisonsTable
   servings: ServingsTable

@@ -18,6 +18,7 @@ import { organisations } from './0030-organisations.ts'
 import { audit } from './0031-audit.ts'
 import { settings } from './0050-settings.ts'
 import { gate } from './0051-gate.ts'
+import { queue } from './0052-queue.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0031-audit': statements(audit),
   '0050-settings': statements(settings),
   '0051-gate': statements(gate),
+  '0052-queue': statements(queue),
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),

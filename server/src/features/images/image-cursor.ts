@@ -9,13 +9,20 @@ import type { ImageRow } from '../../db/tables.ts'
 const ImageCursor = z.discriminatedUnion('order', [
   z.strictObject({ order: z.enum(['newest', 'oldest', 'name', 'group']), id: ImageId }),
   z.strictObject({ order: z.literal('uncertain'), id: ImageId, uncertainty: z.number() }),
+  z.strictObject({ order: z.literal('next'), id: ImageId, rank: z.number() }),
 ])
 export type ImageCursor = z.infer<typeof ImageCursor>
 
-export function writeImageCursor(order: ImageOrder, last: Pick<ImageRow, 'id' | 'uncertainty'>): string {
-  const { id, uncertainty } = last
-  const cursor: ImageCursor = order === 'uncertain' ? { order, id, uncertainty } : { order, id }
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+export function writeImageCursor(order: ImageOrder, last: Pick<ImageRow, 'id' | 'uncertainty' | 'queue_rank'>): string {
+  return Buffer.from(JSON.stringify(cursorAt(order, last))).toString('base64url')
+}
+
+function cursorAt(
+  order: ImageOrder,
+  { id, uncertainty, queue_rank: rank }: Pick<ImageRow, 'id' | 'uncertainty' | 'queue_rank'>,
+): ImageCursor {
+  if (order === 'uncertain') return { order, id, uncertainty }
+  return order === 'next' ? { order, id, rank } : { order, id }
 }
 
 /** Throws BAD_REQUEST for what we did not write, or wrote for another order. */

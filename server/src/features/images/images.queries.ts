@@ -107,6 +107,8 @@ function inOrder<Answer>(query: SelectQueryBuilder<Tables, 'images', Answer>, or
       return query.orderBy(GROUP).orderBy('id')
     case 'uncertain':
       return query.orderBy('uncertainty', 'desc').orderBy('id', 'desc')
+    case 'next':
+      return query.orderBy('queue_rank', 'desc').orderBy('id', 'desc')
   }
 }
 
@@ -158,5 +160,7 @@ function isAfter(cursor: ImageCursor) {
       return sql<SqlBool>`(${GROUP}, id) > ((SELECT ${GROUP} FROM images WHERE id = ${cursor.id}), ${cursor.id})`
     case 'uncertain':
       return sql<SqlBool>`(uncertainty, id) < (${cursor.uncertainty}::double precision, ${cursor.id})`
+    case 'next':
+      return sql<SqlBool>`(queue_rank, id) < (${cursor.rank}::double precision, ${cursor.id})`
   }
 }

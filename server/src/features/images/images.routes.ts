@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { ImageRow } from '../../db/tables.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { askRanking } from '../ranking/rank-images.ts'
 import { freezeImage, unfreezeImage } from './freeze-image.ts'
 import { deleteImage, getImage, listImages, renameImage, restoreImage } from './images.service.ts'
 import type { PictureFormat } from './picture-format.ts'
@@ -16,9 +17,11 @@ export function registerImageRoutes(
 ): void {
   const { db, storage, pictures, previews } = context
 
-  registerRoute(app, routes.listImages, async ({ user, params, query }) =>
-    listImages(db, user, { projectId: params.projectId, ...query }),
-  )
+  registerRoute(app, routes.listImages, async ({ user, params, query }) => {
+    const page = await listImages(db, user, { projectId: params.projectId, ...query })
+    if (query.order === 'next' && query.cursor === undefined) await askRanking(context, params.projectId)
+    return page
+  })
 
   registerRoute(app, routes.getImage, async ({ user, params }) => getImage(db, user, params.imageId))
 

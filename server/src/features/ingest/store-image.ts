@@ -187,6 +187,7 @@ function imageRow(upload: NewImage): ImageRow {
     guess_score: null,
     guess_model_id: null,
     uncertainty: -1,
+    queue_rank: 0,
     width: facts.width,
     height: facts.height,
     bit_depth: facts.bitDepth,

@@ -32,6 +32,12 @@ describe('a guess of boxes', () => {
     doubtful: [{ box: [1, 1, 3, 3] as [number, number, number, number], class: 0, score: 0.4 }],
   }
 
+  it('leaves out what is less probable than the project wants, and tells what else is', () => {
+    const marks = (guessThreshold: number) =>
+      toGuess({ ...project, algorithm: { guessThreshold } }, image, model, answer).marks
+    expect([0.95, 0.9, 0.3].map(marks)).toEqual([0, 1, 2])
+  })
+
   it('lies on the image and knows only the classes of the project', () => {
     const guess = toGuess(project, image, model, answer)
     expect(guess).toMatchObject({ value: null, marks: 1 })

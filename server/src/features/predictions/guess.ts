@@ -1,4 +1,5 @@
 import {
+  type Algorithm,
   clipBox,
   type ImageType,
   isBoxLabel,
@@ -23,7 +24,12 @@ export interface Guess {
   latencyMs: number
 }
 
-type Subject = { task_type: ImageType; classes: readonly string[] }
+type Subject = {
+  task_type: ImageType
+  classes: readonly string[]
+  /** Missing: what the model found best. */
+  algorithm?: Pick<Algorithm, 'guessThreshold'>
+}
 type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
 
 /**
@@ -32,7 +38,17 @@ type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
  * answer is one to another question.
  */
 export function toGuess(project: Subject, image: Size, modelVersionId: ModelVersionId, answer: Prediction): Guess {
-  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, image, answer) }
+  const told = tellFrom(answer, project.algorithm?.guessThreshold ?? null)
+  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, image, told) }
+}
+
+/** The answer with the marks that are at least as probable as the project wants them. */
+function tellFrom(answer: Prediction, threshold: number | null): Prediction {
+  if (threshold === null || 'probabilities' in answer) return answer
+  const isTold = ({ score }: { score: number }) => score >= threshold
+  if ('masks' in answer) return { ...answer, masks: answer.masks.filter(isTold) }
+  const all = [...answer.boxes, ...answer.doubtful]
+  return { ...answer, boxes: all.filter(isTold), doubtful: all.filter((box) => !isTold(box)) }
 }
 
 /** What was said of several frames, as one label of the file; as sure as the least sure frame. */

@@ -9,6 +9,8 @@ import { Card } from '../../ui/Card.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { useProject } from '../projects/use-project.ts'
 import { ScopeChoice } from '../training/ScopeChoice.tsx'
+import { GateFields } from './GateFields.tsx'
+import { ScheduleFields } from './ScheduleFields.tsx'
 
 const SIZES = [32, 64, 96, 128, 224, 256]
 const MINUTES = [1, 5, 15, 60, 1440, 10_080]
@@ -22,7 +24,10 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
   const change = (part: Partial<Algorithm>) => setDraft({ ...draft, ...part })
   const save = useMutation({
     mutationFn: () => call(routes.putAlgorithm, { params: { projectId }, body: draft }),
-    onSuccess: (saved) => client.setQueryData(keys.algorithm(projectId), saved),
+    onSuccess: (saved) => {
+      client.setQueryData(keys.algorithm(projectId), saved)
+      void client.invalidateQueries({ queryKey: keys.algorithm(projectId) })
+    },
   })
   const intervalName = (minutes: number) => {
     if (minutes === 60) return t('settings.interval.hourly')
@@ -73,6 +78,7 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
           ]}
           onChange={(value) => change({ trainingInterval: value === 'never' ? null : Number(value) })}
         />
+        <ScheduleFields draft={draft} onChange={change} />
         {number('minimumNewAnnotations', t('settings.minimum'), t('settings.minimumHelp'), 1)}
         {number('budgetMinutes', t('settings.budget'), t('settings.budgetHelp'), 0.05)}
         <Select
@@ -99,6 +105,7 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
           />
         )}
         {number('seed', t('settings.seed'), t('settings.seedHelp'), 0)}
+        <GateFields draft={draft} onChange={change} />
         {save.isError && (
           <Text role="alert" c="var(--trouble)">
             {problemText(save.error)}

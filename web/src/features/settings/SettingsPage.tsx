@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { isLearnable, routes } from '@vesalius/contracts'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
@@ -18,6 +19,7 @@ import { useProject } from '../projects/use-project.ts'
 import { ReviewSettingsCard } from '../reviews/ReviewSettingsCard.tsx'
 import { AlgorithmForm } from './AlgorithmForm.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
+import { SettingsHistory } from './SettingsHistory.tsx'
 
 export function SettingsPage() {
   const { t } = useTranslation()
@@ -27,6 +29,7 @@ export function SettingsPage() {
   const navigate = useNavigate()
   const act = useAct()
   const algorithm = useQuery({ ...algorithmQuery(project.id), enabled: isLearnable(project.taskType) }).data
+  const [restored, setRestored] = useState(0)
   const [isRemoving, removing] = useDisclosure(false)
   const remove = async () => {
     await call(routes.deleteProject, { params: { projectId: project.id } })
@@ -37,7 +40,8 @@ export function SettingsPage() {
     <Page>
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
         <ProjectForm key={project.classes.join('\n')} project={project} />
-        {algorithm && <AlgorithmForm key={project.id} projectId={project.id} algorithm={algorithm} />}
+        {algorithm && <AlgorithmForm key={`${project.id} ${restored}`} projectId={project.id} algorithm={algorithm} />}
+        {algorithm && <SettingsHistory projectId={project.id} onRestore={() => setRestored(restored + 1)} />}
         <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
         <ExportCard key={`exports of ${project.id}`} project={project} />
         <ImportCard key={`imports of ${project.id}`} project={project} />

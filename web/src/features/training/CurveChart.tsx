@@ -15,12 +15,14 @@ interface Props {
   validation: readonly (number | null)[]
   /** Values are shares 0..1, shown as percentages. */
   isShare?: boolean
+  /** What the two lines are called, when not training and validation. */
+  names?: readonly [string, string]
 }
 
 const HEIGHT = 190
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
-export function CurveChart({ title, help, epochs, training, validation, isShare = false }: Props) {
+export function CurveChart({ title, help, epochs, training, validation, isShare = false, names }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const scheme = useComputedColorScheme()
@@ -70,8 +72,12 @@ export function CurveChart({ title, help, epochs, training, validation, isShare 
         <strong>{title}</strong> {summary}
       </figcaption>
       <div className={classes.legend}>
-        <span style={{ '--series': 'var(--model-line)' } as CSSProperties}>{t('training.curveTraining')}</span>
-        <span style={{ '--series': 'var(--person)' } as CSSProperties}>{t('training.curveValidation')}</span>
+        <span style={{ '--series': 'var(--model-line)' } as CSSProperties}>
+          {names?.[0] ?? t('training.curveTraining')}
+        </span>
+        <span style={{ '--series': 'var(--person)' } as CSSProperties}>
+          {names?.[1] ?? t('training.curveValidation')}
+        </span>
       </div>
       <div className={classes.plot} style={{ height: HEIGHT }}>
         <div ref={host} aria-hidden style={{ visibility: epochs.length > 0 ? 'visible' : 'hidden' }} />

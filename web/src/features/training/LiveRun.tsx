@@ -35,7 +35,7 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
       navigate({
         to: '/projects/$projectId',
         params: { projectId: project.id },
-        search: { annotated: false, order: 'uncertain' },
+        search: { annotated: false, order: 'next' },
       }),
   })
   const { progress, curve } = run

@@ -1,10 +1,15 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
 import { type ModelVersion, type Project, routes } from '@vesalius/contracts'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { CompareDialog } from '../models/CompareDialog.tsx'
+import { heldOutQuery } from '../models/model-queries.ts'
+import { RollBack } from '../models/RollBack.tsx'
 import { ImportModel } from './ImportModel.tsx'
 import { ModelRow } from './ModelRow.tsx'
 
@@ -23,15 +28,36 @@ export function ModelList({ project, models }: { project: Project; models: reado
           {t('training.guessAgain')}
         </Button>
       )}
+      <RollBack project={project} models={models} />
       <ImportModel project={project} />
     </Group>
   )
+  const heldOut = useQuery(heldOutQuery(project.id)).data
+  const [compared, setCompared] = useState<ModelVersion | null>(null)
+  const serving = models.find(({ state }) => state === 'serving')
+  const partnerOf = (model: ModelVersion) =>
+    models.find(({ id }) => id === model.gate?.againstId) ??
+    (serving === model ? models.find((other) => other !== model) : serving)
   return (
     <Card title={t('training.models')} aside={buttons}>
+      {models.length > 0 && heldOut && (
+        <Text size="sm" c="dimmed">
+          {t('models.heldOut', { images: heldOut.images, groups: heldOut.groups })}
+        </Text>
+      )}
       {models.length === 0 && <Text c="dimmed">{t('training.modelsEmpty')}</Text>}
       {models.map((model) => (
-        <ModelRow key={model.id} model={model} />
+        <ModelRow key={model.id} model={model} onCompare={models.length > 1 ? () => setCompared(model) : undefined} />
       ))}
+      {compared && (
+        <CompareDialog
+          project={project}
+          models={models}
+          shown={partnerOf(compared)?.id === compared.gate?.againstId ? compared.gate?.comparisonId : null}
+          pair={[partnerOf(compared), compared]}
+          onClose={() => setCompared(null)}
+        />
+      )}
     </Card>
   )
 }

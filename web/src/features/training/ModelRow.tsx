@@ -2,15 +2,23 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ModelVersion, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
-import { call, urlOf } from '../../api/call.ts'
+import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { GateNote } from '../models/GateNote.tsx'
+import { ModelMenu } from '../models/ModelMenu.tsx'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import classes from './TrainingPage.module.css'
 import { useHeadline } from './use-headline.ts'
 
-export function ModelRow({ model }: { model: ModelVersion }) {
+interface Props {
+  model: ModelVersion
+  /** Missing: there is nothing to compare it with. */
+  onCompare?: (() => void) | undefined
+}
+
+export function ModelRow({ model, onCompare }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const headline = useHeadline()
@@ -44,8 +52,18 @@ export function ModelRow({ model }: { model: ModelVersion }) {
           {model.metrics && ` · ${headline(model.metrics)}`}
           {model.imported?.canPredict === false && ` · ${t('training.importedOther')}`}
         </div>
+        {model.gate && (
+          <div className={classes.help}>
+            <GateNote gate={model.gate} />
+          </div>
+        )}
       </div>
-      <div>
+      <div className={classes.buttons}>
+        {onCompare && (
+          <Button variant="subtle" size="compact-sm" onClick={onCompare}>
+            {t('models.compareShort')}
+          </Button>
+        )}
         {model.imported?.canLearn && <StartFrom model={model} imported={model.imported} />}
         {model.state !== 'serving' && model.imported?.canPredict !== false && (
           <Button
@@ -56,9 +74,7 @@ export function ModelRow({ model }: { model: ModelVersion }) {
             {t('training.promote')}
           </Button>
         )}
-        <Button component="a" download variant="subtle" size="compact-sm" href={urlOf(routes.getModelFile, { params })}>
-          {t('training.downloadModel')}
-        </Button>
+        <ModelMenu model={model} />
       </div>
     </div>
   )

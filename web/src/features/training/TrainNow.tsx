@@ -76,7 +76,7 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
             ))}
           </ul>
           {hasImages ? (
-            <LinkButton to="/projects/$projectId/annotate" params={params} search={{ annotated: false }}>
+            <LinkButton to="/projects/$projectId/annotate" params={params} search={{ annotated: false, order: 'next' }}>
               {t('training.annotateNow')}
             </LinkButton>
           ) : (

@@ -37,7 +37,7 @@ export function useQueue(project: Project, filter: ImageFilter, imageId: string 
     client.setQueryData(queryKey, keepSeen(items.slice(0, furthest.current + 1), fresh))
   }
   // A failure here costs only the new order; the next guess asks again.
-  useLiveOrder(filter.order === 'uncertain', listed, () => void reorder().catch(() => {}))
+  useLiveOrder(filter.order === 'uncertain' || filter.order === 'next', listed, () => void reorder().catch(() => {}))
   const { hasNextPage, isFetching, fetchNextPage } = pages
   const needsMore = position >= items.length - FETCH_AHEAD && hasNextPage && !isFetching
   useEffect(() => {
