@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { IconMapPin, IconMapPinOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../../api/problem.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
@@ -29,6 +30,10 @@ export function RemarkPanel({ remarks, frame, draft }: Props) {
   const { threads, place } = remarks
   const resolved = threads.filter(({ first }) => first.resolvedAt !== null)
   const shown = showsResolved ? threads : threads.filter((thread) => !resolved.includes(thread))
+  // A reader of a blind study hears nothing of others until they have finished.
+  if (remarks.error instanceof ApiProblem && remarks.error.code === 'NOT_FOUND') {
+    return <p className={classes.own}>{t('studies.ownReading')}</p>
+  }
   const add = () => {
     if (text.trim() === '') return
     act(async () => {

@@ -32,10 +32,10 @@ export function ConflictDialog({ project, items, queue, saves, baseOf }: Props) 
       const [{ body, etag }, { body: image }, revisions] = await Promise.all([
         exchange(routes.getLabel, { params: { imageId }, signal }),
         exchange(routes.getImage, { params: { imageId }, signal }),
-        exchange(routes.listLabelRevisions, { params: { imageId }, signal }),
+        // Who reads for themselves has no history to see: then it is not said whose label it is.
+        exchange(routes.listLabelRevisions, { params: { imageId }, signal }).catch(() => null),
       ])
-      const { items: history } = revisions.body
-      const author = history.find(({ revision }) => revision === body.meta?.revision)?.authorName ?? null
+      const author = revisions?.body.items.find(({ revision }) => revision === body.meta?.revision)?.authorName ?? null
       return { theirs: { label: body, etag }, image, author }
     },
     enabled: save !== undefined,
