@@ -27,14 +27,17 @@ function planAxis(length: number, size: number, overlap: number): { start: numbe
 }
 
 /** Copies a tile out of [row, column, channel] pixels of a picture `width` wide. */
-export function cutTile<Values extends Uint8Array | Int32Array>(
-  pixels: Values,
+export function cutTile(pixels: Uint8Array, width: number, channels: number, tile: Tile): Uint8Array
+export function cutTile(pixels: Int32Array, width: number, channels: number, tile: Tile): Int32Array
+export function cutTile(
+  pixels: Uint8Array | Int32Array,
   width: number,
   channels: number,
   tile: Tile,
-): Values {
+): Uint8Array | Int32Array {
   const line = tile.width * channels
-  const cut = new (pixels.constructor as new (length: number) => Values)(line * tile.height)
+  const length = line * tile.height
+  const cut = pixels instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length)
   for (let row = 0; row < tile.height; row += 1) {
     const start = ((tile.top + row) * width + tile.left) * channels
     cut.set(pixels.subarray(start, start + line), row * line)

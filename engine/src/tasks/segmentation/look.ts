@@ -54,14 +54,24 @@ export async function lookAt(
     const diameter = measureInstances(found, middle, card)
     const better = boundScale(diameter ? scale * scaleToDiameter(diameter, card.instances.diameter) : scale, size)
     if (Math.abs(Math.log(better / scale)) < Math.log(WORTH_ANOTHER)) {
-      if (middle === picture && !listen) return { seen: sizeOf(picture), maps: found }
-      break
+      if (middle !== picture) break
+      const seen = sizeOf(picture)
+      tell(found, listen?.(seen))
+      return { seen, maps: found }
     }
     scale = better
     picture = await show(scale)
   }
   const seen = sizeOf(picture)
   return { seen, maps: await collectMaps(session, maps, picture, listen?.(seen)) }
+}
+
+/** Of maps that are there already, as bytes tell it. */
+function tell(maps: readonly Uint8Array[], onValue: OnValue | undefined): void {
+  if (!onValue) return
+  for (const [place, map] of maps.entries()) {
+    for (const [at, byte] of map.entries()) onValue(place, at, byte / 255)
+  }
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })

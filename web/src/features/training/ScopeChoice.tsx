@@ -8,7 +8,7 @@ const SCOPES: readonly TrainingScope[] = ['whole', 'head']
 export function ScopeChoice({ value, onChange }: { value: TrainingScope; onChange: (scope: TrainingScope) => void }) {
   const { t } = useTranslation()
   return (
-    <Input.Wrapper label={t('trainingScope.label')} description={t(`trainingScope.${value}.text`)} mb="md">
+    <Input.Wrapper label={t('trainingScope.label')} description={t(`trainingScope.${value}.text`)}>
       <div>
         <SegmentedControl
           mt={6}

@@ -1,4 +1,4 @@
-import { Button, Select, Text } from '@mantine/core'
+import { Box, Button, Select, Text } from '@mantine/core'
 import { IconCheck, IconCircleDashed, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isClassification, type Project, routes, type TrainingScope } from '@vesalius/contracts'
@@ -42,7 +42,11 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
   const text = isReady ? t('training.readyText', { count: project.counts.annotated }) : t('training.notReadyText')
   return (
     <Card title={title} text={text}>
-      {isReady && canChoose && <ScopeChoice value={scope} onChange={setScope} />}
+      {isReady && canChoose && (
+        <Box mb="md">
+          <ScopeChoice value={scope} onChange={setScope} />
+        </Box>
+      )}
       {isReady ? (
         <div className={classes.head}>
           <Select
