@@ -30,6 +30,21 @@ export const Calibration = z
   .meta({ id: 'Calibration' })
 export type Calibration = z.infer<typeof Calibration>
 
+/** A picture as tiles: the whole of it, then halves of it down to a single tile. */
+export const ImageTiles = z
+  .object({
+    /** Pixels of a tile's side; those at the right and lower edge are smaller. */
+    side: z.int(),
+    /** Level 0 is the picture itself; a pixel of level n is the mean of 2ⁿ × 2ⁿ of its. */
+    levels: z.array(z.object({ width: z.int(), height: z.int() })),
+    /** PNG tiles hold the very samples of grey pictures, JPEG tiles the colours nearly. */
+    encoding: z.enum(['png', 'jpeg']),
+    /** Of a sample. */
+    bits: z.union([z.literal(8), z.literal(16)]),
+  })
+  .meta({ id: 'ImageTiles' })
+export type ImageTiles = z.infer<typeof ImageTiles>
+
 /** The shape and meaning of an image's samples; `/pixels` gives the samples themselves. */
 export const FrameFacts = z
   .object({

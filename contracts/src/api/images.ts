@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FrameFacts } from '../frames.ts'
+import { FrameFacts, ImageTiles } from '../frames.ts'
 import { ImageId, ImportId, ProjectId, StudyId, UserId } from '../ids.ts'
 import { DeidentificationReport, Image, ImageOrder, UploadItem } from '../image.ts'
 import { ImageState } from '../image-state.ts'
@@ -180,6 +180,34 @@ export const getImagePixels = defineRoute({
   params,
   query: z.object({ frame: FrameNumber }),
   produces: 'application/octet-stream',
+  responses: { 200: null, 304: null },
+})
+
+export const getImageTiles = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/tiles',
+  summary:
+    'How one frame is cut into tiles. They are made when first asked for, which takes a while for a large image.',
+  tag,
+  access: 'view',
+  params,
+  query: z.object({ frame: FrameNumber }),
+  responses: { 200: ImageTiles },
+})
+
+export const getImageTile = defineRoute({
+  method: 'GET',
+  path: '/images/:imageId/tiles/:level/:column/:row',
+  summary: 'One tile, as `tiles` describes them. 404 beyond the edges.',
+  tag,
+  access: 'view',
+  params: params.extend({
+    level: z.coerce.number().int().min(0).max(32),
+    column: z.coerce.number().int().min(0).max(100_000),
+    row: z.coerce.number().int().min(0).max(100_000),
+  }),
+  query: z.object({ frame: FrameNumber }),
+  produces: 'image/png',
   responses: { 200: null, 304: null },
 })
 

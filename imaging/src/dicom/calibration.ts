@@ -31,7 +31,7 @@ function readCalibration(places: (DataSet | undefined)[], isSigned: boolean): Ca
   return {
     spacing: find(TAG.pixelMeasuresSequence, readSpacing),
     pixelAspect: find(TAG.pixelMeasuresSequence, readAspect),
-    rescale: find(TAG.pixelValueTransformationSequence, readRescale),
+    rescale: withUnit(find(TAG.pixelValueTransformationSequence, readRescale), places),
     modalityTable: find(0, (dataSet) => readTables(dataSet, TAG.modalityLutSequence, isSigned)[0] ?? null),
     windows: find(TAG.frameVoiLutSequence, readWindows) ?? [],
     displayTables: find(0, (dataSet) => nonEmpty(readTables(dataSet, TAG.voiLutSequence, isSigned))) ?? [],
@@ -62,6 +62,16 @@ function readRescale(dataSet: DataSet): Calibration['rescale'] {
   const intercept = dataSet.decimals(TAG.rescaleIntercept)?.[0]
   if (slope === undefined || intercept === undefined || slope === 0) return null
   return { slope, intercept, unit: dataSet.text(TAG.rescaleType) }
+}
+
+const CT_IMAGE_STORAGE = '1.2.840.10008.5.1.4.1.1.2'
+
+/** A CT image that names no unit is in Hounsfield units, unless it is derived or a localizer. Source: PS3.3 C.8.2.1.1.2. */
+function withUnit(rescale: Calibration['rescale'], places: (DataSet | undefined)[]): Calibration['rescale'] {
+  if (!rescale || rescale.unit !== null) return rescale
+  const root = places.find((place) => place?.text(TAG.sopClass) === CT_IMAGE_STORAGE)
+  const kinds = root?.text(TAG.imageType)?.split('\\') ?? []
+  return kinds[0] === 'ORIGINAL' && kinds[2] !== 'LOCALIZER' ? { ...rescale, unit: 'HU' } : rescale
 }
 
 function readWindows(dataSet: DataSet): DisplayWindow[] | null {

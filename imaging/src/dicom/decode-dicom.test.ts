@@ -120,6 +120,23 @@ describe('facts beside the samples', () => {
       ],
     })
   })
+
+  it('take computed tomography that names no unit for Hounsfield units, as the standard says', async () => {
+    const unitOf = async (imageType: string) => {
+      const facts = makeDataSet({
+        ...GREY,
+        [TAG.sopClass]: ['UI', '1.2.840.10008.5.1.4.1.1.2'],
+        [TAG.imageType]: ['CS', imageType],
+        [TAG.rescaleSlope]: ['DS', '1'],
+        [TAG.rescaleIntercept]: ['DS', '-1024'],
+      })
+      const { calibrations } = await decode(await writeDicom(withPixels(facts, words(VALUES)), null))
+      return calibrations[0]?.rescale?.unit
+    }
+    expect(await unitOf('ORIGINAL\\PRIMARY\\AXIAL')).toBe('HU')
+    expect(await unitOf('ORIGINAL\\PRIMARY\\LOCALIZER')).toBeNull()
+    expect(await unitOf('DERIVED\\SECONDARY')).toBeNull()
+  })
 })
 
 describe('DICOM that is refused', () => {

@@ -2,6 +2,7 @@
 export const TAG = {
   transferSyntax: 0x00020010,
   characterSet: 0x00080005,
+  imageType: 0x00080008,
   sopClass: 0x00080016,
   sopInstance: 0x00080018,
   modality: 0x00080060,

@@ -11,6 +11,9 @@ import { type CommandName, scopesOf } from './actions/commands.ts'
 import { useKeys } from './actions/use-keys.ts'
 import { type Answer, answerOf, type Change } from './annotations/annotation-store.ts'
 import { useAskAgain } from './assist/use-ask-again.ts'
+import { BesideMarks } from './beside/BesideMarks.tsx'
+import { BesideMenu } from './beside/BesideMenu.tsx'
+import { useBeside } from './beside/use-beside.ts'
 import { compareMarks } from './compare/compare-marks.ts'
 import { useGuessMarks } from './compare/use-guess-marks.ts'
 import { isLocked } from './label-body.ts'
@@ -49,6 +52,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
   const [leafed, setLeafed] = useState({ imageId: '', frame: 0 })
   const frame = leafed.imageId === image.id ? leafed.frame : 0
   const [command, setCommand] = useState<StageCommand | null>(null)
+  const beside = useBeside(project, image, items)
   const [isDone, setIsDone] = useState(false)
   const [showsHelp, setShowsHelp] = useState(false)
   const remarks = useRemarks(image)
@@ -117,6 +121,8 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
         return follow(work.redo())
       case 'invert':
         return setAdjustment((now) => ({ ...now, inverted: !now.inverted }))
+      case 'beside':
+        return beside.choose(beside.what ? null : { kind: 'unmarked' })
       case 'help':
         return setShowsHelp(true)
       case 'fit':
@@ -152,6 +158,14 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
           adjustment={adjustment}
           onAdjust={setAdjustment}
           command={command}
+          tools={<BesideMenu {...{ image, items }} what={beside.what} hasMarks={isMarked} onChoose={beside.choose} />}
+          beside={
+            beside.shown && {
+              image: beside.shown.image,
+              frame,
+              over: (stage) => <BesideMarks marks={beside.shown?.marks ?? []} {...{ desk, stage, tagOf }} />,
+            }
+          }
           over={(stage) => (
             <>
               <MarkLayer

@@ -56,6 +56,8 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
             {group === 'drawing' && <Row keys={['← ↑ → ↓']}>{t('keys.crosshairMove')}</Row>}
             {group === 'drawing' && <Row keys={['␣']}>{t('keys.crosshairPress')}</Row>}
             {group === 'view' && <Row keys={['␣']}>{t('keys.pan')}</Row>}
+            {group === 'view' && <Row keys={['W']}>{t('keys.windowing')}</Row>}
+            {group === 'view' && <Row keys={['`']}>{t('keys.hold')}</Row>}
             {names.map((name) => {
               const conflict = conflictOf(bindings, name)
               const what = t(`keys.command.${name}`)

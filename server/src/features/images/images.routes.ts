@@ -10,6 +10,7 @@ import type { PictureFormat } from './picture-format.ts'
 import { requireImage } from './require-image.ts'
 import { sendFrame, sendOriginal, sendPreview } from './send-file.ts'
 import { openFrame, readFrameFile } from './send-frames.ts'
+import { registerTileRoutes } from './tiles.routes.ts'
 
 export function registerImageRoutes(
   app: FastifyInstance,
@@ -80,6 +81,8 @@ export function registerImageRoutes(
     const tag = `"${image.content_hash}-${query.frame}"`
     return sendFrame({ request, reply }, tag, async () => openFrame(await frameFileOf(image), query.frame))
   })
+
+  registerTileRoutes(app, context)
 
   registerRoute(app, routes.getDeidentification, async ({ user, params }) => {
     const { image } = await requireImage(db, user, params.imageId, 'view')

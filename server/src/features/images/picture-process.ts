@@ -6,22 +6,17 @@ const WORKER = fileURLToPath(new URL('./picture-worker.ts', import.meta.url))
 
 /** One decoding child: started on first use, started anew after a crash, killed when a task takes too long. */
 export class PictureProcess {
-  readonly #timeLimitMs: number
   #child: ChildProcess | null = null
 
-  constructor(timeLimitMs: number) {
-    this.#timeLimitMs = timeLimitMs
-  }
-
   /** One task at a time. A child that dies of it answers as a file that cannot be decoded. */
-  run(request: PictureRequest): Promise<PictureReply> {
+  run(request: PictureRequest, timeLimitMs: number): Promise<PictureReply> {
     const child = this.#start()
     return new Promise((resolve) => {
       let isTimedOut = false
       const timer = setTimeout(() => {
         isTimedOut = true
         child.kill('SIGKILL')
-      }, this.#timeLimitMs)
+      }, timeLimitMs)
       const finish = (reply: PictureReply) => {
         clearTimeout(timer)
         child.off('message', onMessage).off('exit', onExit)

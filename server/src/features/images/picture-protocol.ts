@@ -35,7 +35,17 @@ export interface FramesTask {
   target: string
 }
 
-export type PictureTask = InspectTask | PreviewTask | FramesTask
+export interface TilesTask {
+  kind: 'tiles'
+  file: string
+  format: PictureFormat
+  /** File to write: a zip of tiles. */
+  target: string
+  /** Counted from 0. */
+  frame: number
+}
+
+export type PictureTask = InspectTask | PreviewTask | FramesTask | TilesTask
 
 /** What we know of a picture after decoding it to its end; width and height are of the upright picture, in pixels. */
 export interface PictureFacts {

@@ -4,6 +4,7 @@ import { PictureError } from './picture-error.ts'
 import { OUT_OF_MEMORY_EXIT, type PictureReply, type PictureRequest } from './picture-protocol.ts'
 import { writeFrameFile } from './write-frames.ts'
 import { writePreview } from './write-preview.ts'
+import { writeTiles } from './write-tiles.ts'
 
 /** The child process that decodes: whatever a hostile file does to a decoder ends here, never in the server. */
 
@@ -25,6 +26,7 @@ async function answer(request: PictureRequest): Promise<PictureReply> {
   try {
     if (request.kind === 'inspect') return { inspected: await inspectFile(request, request) }
     if (request.kind === 'preview') await writePreview(request, request.maxPixels)
+    else if (request.kind === 'tiles') await writeTiles(request, request.maxPixels)
     else await writeFrameFile(request, request.maxPixels)
     return { inspected: null }
   } catch (error) {

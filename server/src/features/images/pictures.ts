@@ -1,6 +1,14 @@
 import { AppError } from '@vesalius/contracts'
 import { PictureProcess } from './picture-process.ts'
-import type { FramesTask, Inspected, InspectTask, PictureReply, PictureTask, PreviewTask } from './picture-protocol.ts'
+import type {
+  FramesTask,
+  Inspected,
+  InspectTask,
+  PictureReply,
+  PictureTask,
+  PreviewTask,
+  TilesTask,
+} from './picture-protocol.ts'
 
 /** Decodes picture files in child processes of bounded time, memory and number. */
 export interface Pictures {
@@ -10,6 +18,8 @@ export interface Pictures {
   preview(task: Omit<PreviewTask, 'kind'>): Promise<void>
   /** Writes all samples at full depth as a frame file. Throws AppError with a FILE_* code. */
   frames(task: Omit<FramesTask, 'kind'>): Promise<void>
+  /** Writes a pyramid of tiles as one zip. Throws AppError with a FILE_* code. */
+  tiles(task: Omit<TilesTask, 'kind'>): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,6 +33,8 @@ export interface PicturesOptions {
 }
 
 const MAX_WAITING = 5000
+/** Hundreds of millions of pixels are decoded, halved and encoded. */
+const TILES_TIME_LIMIT_MS = 5 * 60_000
 
 export function openPictures({
   maxPixels,
@@ -31,7 +43,7 @@ export function openPictures({
   timeLimitMs = 60_000,
   memoryLimitBytes = 3 * 1024 ** 3,
 }: PicturesOptions): Pictures {
-  const idle = Array.from({ length: children }, () => new PictureProcess(timeLimitMs))
+  const idle = Array.from({ length: children }, () => new PictureProcess())
   const all = [...idle]
   const waiting: ((process: PictureProcess | null) => void)[] = []
 
@@ -45,7 +57,8 @@ export function openPictures({
     const process = await take()
     if (!process) throw new AppError('UNAVAILABLE', 'Too many pictures wait to be decoded. Try again in a moment.')
     try {
-      return inspectedOf(await process.run({ ...task, maxPixels, secret, memoryLimitBytes }))
+      const limitMs = task.kind === 'tiles' ? TILES_TIME_LIMIT_MS : timeLimitMs
+      return inspectedOf(await process.run({ ...task, maxPixels, secret, memoryLimitBytes }, limitMs))
     } finally {
       const next = waiting.shift()
       if (next) next(process)
@@ -64,6 +77,9 @@ export function openPictures({
     },
     async frames(task) {
       await run({ kind: 'frames', ...task })
+    },
+    async tiles(task) {
+      await run({ kind: 'tiles', ...task })
     },
     async close() {
       for (const resolve of waiting.splice(0)) resolve(null)

@@ -8,6 +8,7 @@ import { readByteRange } from './byte-range.ts'
 import { attachmentNamed } from './content-disposition.ts'
 import { mediaTypeOf } from './picture-format.ts'
 import type { openFrame } from './send-frames.ts'
+import { isPng } from './tile-file.ts'
 
 /** What an image shows never changes under its id, so whoever may see it may keep it. */
 const FOREVER = 'private, max-age=31536000, immutable'
@@ -73,6 +74,17 @@ export async function sendFrame(
     'x-frame-samples': facts.sampleType,
   })
   return reply.type('application/octet-stream').header('content-length', byteSize).send(stream)
+}
+
+export async function sendTile(
+  { request, reply }: Exchange,
+  tag: string,
+  read: () => Promise<Buffer>,
+): Promise<FastifyReply> {
+  reply.headers({ etag: tag, 'cache-control': FOREVER, 'content-security-policy': INERT })
+  if (isKnownToClient(request, tag)) return reply.code(304).send()
+  const bytes = await read()
+  return reply.type(isPng(bytes) ? 'image/png' : 'image/jpeg').send(bytes)
 }
 
 function isKnownToClient(request: FastifyRequest, tag: string): boolean {

@@ -26,10 +26,15 @@ export async function writePreview(task: PreviewTask, maxPixels: number): Promis
 
 /** One frame as its source wants it shown. */
 async function openDicom({ file, frame }: PreviewTask, size: ResizeOptions, maxPixels: number): Promise<Sharp> {
+  return (await openDicomFrame(file, frame, maxPixels)).resize(size)
+}
+
+/** One frame of a DICOM file in 8 bits, as its source wants it shown. */
+export async function openDicomFrame(file: string, frame: number, maxPixels: number): Promise<Sharp> {
   const picture = await decodeDicom(await readFile(file), decodeLimits(maxPixels))
   const { width, height } = picture
   const { data, channels } = renderFrame(picture, Math.min(frame, picture.frames - 1))
-  return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels }).resize(size)
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels })
 }
 
 async function openShown({ file, format, frame }: PreviewTask, size: ResizeOptions, maxPixels: number): Promise<Sharp> {
@@ -43,7 +48,7 @@ async function openShown({ file, format, frame }: PreviewTask, size: ResizeOptio
  * Pictures of more than 8 bits do not say which part of their range matters: it is stretched from the 0.5 % to the
  * 99.5 % quantile to 0..255, as for the model. Samples that are no number become black. Alpha is left out.
  */
-async function windowToBytes(picture: Sharp, depth: string): Promise<Sharp> {
+export async function windowToBytes(picture: Sharp, depth: string): Promise<Sharp> {
   const isFloating = depth === 'float' || depth === 'double'
   const isGrey = ((await picture.metadata()).channels ?? 1) < 3
   const plain = picture.removeAlpha()

@@ -58,6 +58,6 @@ export const predictionsQuery = (imageId: ImageId) =>
     queryFn: async ({ signal }) => (await call(routes.listPredictions, { params: { imageId }, signal })).items,
   })
 
-export const previewUrl = (imageId: string, width: number) =>
-  urlOf(routes.getImagePreview, { params: { imageId }, query: { width } })
+export const previewUrl = (imageId: string, width: number, frame = 0) =>
+  urlOf(routes.getImagePreview, { params: { imageId }, query: { width, frame } })
 export const fileUrl = (imageId: string) => urlOf(routes.getImageFile, { params: { imageId } })

@@ -3,9 +3,9 @@ import { type Bindings, COMMAND_NAMES, COMMANDS, type CommandName, type Scope, U
 /** Keys by name of the command, as far as a person chose them. */
 export type OwnKeys = Readonly<Record<string, readonly string[]>>
 
-/** Keys that turn, leaf through and window the image, and those of classes: they mean the same everywhere. */
+/** Keys that are held, and those of classes: they mean the same everywhere. */
 const FIXED: ReadonlySet<string> = new Set([
-  ...['r', 'Shift+r', 'Shift+f', 'w', 'Shift+w', ',', '.', 'PageUp', 'PageDown', 'Home', 'End', 'Space', 'Tab'],
+  ...['w', '`', 'Space', 'Tab'],
   ...Array.from({ length: 10 }, (_, digit) => `${digit}`),
 ])
 

@@ -72,6 +72,19 @@ export const COMMANDS = {
   zoomIn: { group: 'view', scope: 'all', keys: ['+', '='] },
   zoomOut: { group: 'view', scope: 'all', keys: ['-'] },
   invert: { group: 'view', scope: 'all', keys: ['i'] },
+  autoWindow: { group: 'view', scope: 'all', keys: ['Shift+w'] },
+  turnRight: { group: 'view', scope: 'all', keys: ['r'] },
+  turnLeft: { group: 'view', scope: 'all', keys: ['Shift+r'] },
+  flip: { group: 'view', scope: 'all', keys: ['Shift+f'] },
+  upright: { group: 'view', scope: 'all', keys: ['Shift+u'] },
+  previousFrame: { group: 'view', scope: 'all', keys: [','] },
+  nextFrame: { group: 'view', scope: 'all', keys: ['.'] },
+  framesBack: { group: 'view', scope: 'all', keys: ['PageUp'] },
+  framesOn: { group: 'view', scope: 'all', keys: ['PageDown'] },
+  firstFrame: { group: 'view', scope: 'all', keys: ['Home'] },
+  lastFrame: { group: 'view', scope: 'all', keys: ['End'] },
+  outline: { group: 'view', scope: 'masks', keys: ['Shift+o'] },
+  beside: { group: 'view', scope: 'all', keys: ['Shift+c'] },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof COMMANDS

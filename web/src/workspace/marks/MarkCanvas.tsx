@@ -4,7 +4,7 @@ import { drawMarks, type Scene } from './draw-marks.ts'
 import classes from './Marks.module.css'
 
 interface Props extends Omit<Scene, 'view'> {
-  stage: Stage
+  stage: Pick<Stage, 'view' | 'width' | 'height'>
   label: string
 }
 

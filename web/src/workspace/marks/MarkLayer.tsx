@@ -7,6 +7,7 @@ import { useAsk } from '../assist/use-ask.ts'
 import type { Comparison } from '../compare/compare-marks.ts'
 import { drawComparison } from '../compare/draw-comparison.ts'
 import type { Stage } from '../viewport/stage.ts'
+import { useHeldKey } from '../viewport/use-held-key.ts'
 import { applyBoxGesture, handleAt } from './box-gesture.ts'
 import { drawBrush, drawCrosshair, drawHint, drawSketch, drawVertices } from './draw-gesture.ts'
 import { drawMeasurement } from './draw-measurement.ts'
@@ -21,6 +22,10 @@ import { useMarkKeys, useSpaceBar } from './use-mark-keys.ts'
 import type { MarkingDesk } from './use-marking.ts'
 import { useMeasureText } from './use-measure-text.ts'
 import { usePointerGesture } from './use-pointer-gesture.ts'
+
+/** Held, it shows the image without marks. */
+const HIDING_KEY = '`'
+const NO_MARKS: readonly Mark[] = []
 
 interface Props {
   project: Project
@@ -42,6 +47,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
   const { tool, size, shown, selected, radius } = desk
   const density = window.devicePixelRatio
   const isPanning = useSpaceBar(isOn) || tool === 'hand'
+  const isHolding = useHeldKey(HIDING_KEY, isOn)
   const onQuestion = useAsk({ project, image, frame: stage.frame })
   const pointer = usePointerGesture({ desk, stage, canvas, isPanning, onQuestion })
   const crosshair = useCrosshair(desk, pointer, view.scale)
@@ -58,7 +64,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, element.width, element.height)
     const paper = { view, density, colour: colourOf(desk.classIndex) }
-    if (comparison) drawComparison(element, comparison, paper)
+    if (comparison && !isHolding) drawComparison(element, comparison, paper)
     const hint = !gesture && hover && !isPanning ? machine?.hint?.(hover, ground) : null
     if (hint) drawHint(element, hint, paper)
     if (tool === 'vertices' && !gesture) {
@@ -85,9 +91,9 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
       {desk.kind && (
         <MarkCanvas
           label={t('marks.count', { count: shown.length })}
-          marks={isChanging ? applyBoxGesture(shown, gesture, size) : shown}
+          marks={isHolding ? NO_MARKS : isChanging ? applyBoxGesture(shown, gesture, size) : shown}
           hasInstances={desk.hasInstances}
-          opacity={desk.opacity}
+          opacity={desk.isOutline ? 0 : desk.opacity}
           {...{ stage, density, selected, tagOf }}
         />
       )}

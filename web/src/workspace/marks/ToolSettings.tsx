@@ -64,6 +64,9 @@ export function ToolSettings({ desk }: { desk: MarkingDesk }) {
           onChange={desk.setOpacity}
         />
       )}
+      {desk.kind?.kind === 'mask' && (
+        <Switch mb={10} size="sm" label={t('stage.outline')} checked={desk.isOutline} onChange={desk.toggleOutline} />
+      )}
       {desk.kind?.kind === 'mask' && !desk.hasInstances && PAINTING.includes(tool) && (
         <Switch
           mb={10}

@@ -1,4 +1,4 @@
-import { boundsOnStage, matrixOf, toStage, type View } from '../viewport/view.ts'
+import { boundsOnStage, matrixOf, shownPart, toStage, type View } from '../viewport/view.ts'
 import { HANDLES, handlePlace } from './box-gesture.ts'
 import { isGuess, type Mark } from './mark.ts'
 import { boundsOf, type Region } from './region.ts'
@@ -23,6 +23,7 @@ const TAG_HEIGHT = 16
 const LEAST_FOR_TAG = 40
 const HANDLE = 4
 const paths = new WeakMap<Region, Path2D>()
+const places = new WeakMap<Region, Place>()
 
 /** Clears the canvas and draws all marks: a person's with whole lines, a model's guesses dashed and with their score. */
 export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
@@ -30,10 +31,23 @@ export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
   if (!context) return
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, canvas.width, canvas.height)
-  for (const mark of scene.marks) drawMark(context, mark, scene)
+  const seen = marksSeen(canvas, scene)
+  for (const mark of seen) drawMark(context, mark, scene)
   context.setTransform(scene.density, 0, 0, scene.density, 0, 0)
-  for (const mark of scene.marks) drawTag(context, mark, scene)
+  for (const mark of seen) drawTag(context, mark, scene)
   drawHandles(context, scene)
+}
+
+/** Marks that reach into the part of the image that is on the canvas: of many, most may lie outside. */
+function marksSeen({ width, height }: HTMLCanvasElement, { marks, view, density }: Scene): readonly Mark[] {
+  const everything = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY }
+  const part = shownPart(view, everything, { width: width / density, height: height / density })
+  return marks.filter((mark) => {
+    const place = placeOf(mark)
+    if (!place) return false
+    const { left, top } = place
+    return left <= part.right && top <= part.bottom && left + place.width >= part.left && top + place.height >= part.top
+  })
 }
 
 /** One unit is one pixel of the image from here on. */
@@ -52,11 +66,11 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): 
   context.setLineDash(isGuess(mark) ? DASH.map((length) => length / view.scale) : [])
   context.fillStyle = colour
   const path = mark.shape.kind === 'mask' ? pathOf(mark.shape.region) : boxPath(mark.shape.box)
-  if (mark.shape.kind === 'mask') {
+  if (mark.shape.kind === 'mask' && opacity > 0) {
     context.globalAlpha = opacity * (isGuess(mark) ? 0.7 : 1)
     context.fill(path, 'evenodd')
     context.globalAlpha = 1
-  } else if (isSelected) {
+  } else if (isSelected && mark.shape.kind === 'box') {
     context.globalAlpha = 0.15
     context.fill(path)
     context.globalAlpha = 1
@@ -106,15 +120,26 @@ function drawTag(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): v
   context.fillText(text, left + 4, top + TAG_HEIGHT / 2 + 0.5)
 }
 
-function placeOf({ shape }: Mark) {
+interface Place {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+function placeOf({ shape }: Mark): Place | null {
   if (shape.kind === 'box') {
     const [left, top, width, height] = shape.box
     return { left, top, width, height }
   }
+  const known = places.get(shape.region)
+  if (known) return known
   const bounds = boundsOf(shape.region)
   if (!bounds) return null
   const { left, top, right, bottom } = bounds
-  return { left, top, width: right - left, height: bottom - top }
+  const place = { left, top, width: right - left, height: bottom - top }
+  places.set(shape.region, place)
+  return place
 }
 
 function drawHandles(context: CanvasRenderingContext2D, { marks, selected, view }: Scene): void {

@@ -91,6 +91,7 @@ function actionsOf(
 ): Partial<Record<CommandName, () => unknown>> {
   const { gesture } = pointer
   return {
+    outline: desk.toggleOutline,
     accept: () => pointer.finish(),
     undo: () => pointer.undo(),
     redo: () => pointer.redo(),

@@ -18,11 +18,13 @@ export function useToolSettings(project: Project) {
   const [patchSide, setPatchSide] = useState(20)
   const [measureKind, setMeasureKind] = useState<MeasureKind>('length')
   const [opacity, setOpacity] = useState(0.35)
+  const [isOutline, setIsOutline] = useState(false)
   /** Pixels of other masks stay theirs; cells never overlap, whatever is chosen. */
   const [protects, setProtects] = useState(true)
   return {
     ...{ tools, tool, setTool, classIndex, setClassIndex, radius, tolerance, setTolerance, range, setRange },
     ...{ fieldShape, setFieldShape, patchSide, setPatchSide, measureKind, setMeasureKind },
+    ...{ isOutline, toggleOutline: () => setIsOutline((is) => !is) },
     ...{ opacity, setOpacity, protects: protects || (markKindOf(project)?.hasInstances ?? false), setProtects },
     setRadius: (next: number) => setRadius(Math.min(LARGEST_RADIUS, Math.max(0.5, next))),
   }

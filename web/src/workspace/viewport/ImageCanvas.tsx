@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { LoadedFrame } from './frames/loaded-frame.ts'
 import classes from './ImageStage.module.css'
+import type { Layer } from './layers.ts'
 import type { Tone } from './tone/tone.ts'
 import { useRenderer } from './use-renderer.ts'
 import { matrixOf, type Size, type View } from './view.ts'
 
 interface Props {
-  frame: LoadedFrame | null
+  image: Size
+  layers: readonly Layer[]
   tone: Tone | null
   isSmooth: boolean
   view: View
@@ -16,10 +17,11 @@ interface Props {
 }
 
 /** The image itself, drawn anew whenever it, its shades or the way it lies change. */
-export function ImageCanvas({ frame, tone, isSmooth, view, room, density, label }: Props) {
+export function ImageCanvas({ image, layers, tone, isSmooth, view, room, density, label }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const renderer = useRenderer(canvas)
   const [width, height] = [Math.round(room.width * density), Math.round(room.height * density)]
+  const { width: across, height: down } = image
   useLayoutEffect(() => {
     if (!renderer) return
     // Setting the size clears the canvas, so it is done here and only when it changes.
@@ -27,8 +29,10 @@ export function ImageCanvas({ frame, tone, isSmooth, view, room, density, label 
     if (element && element.width !== width) element.width = width
     if (element && element.height !== height) element.height = height
     renderer.clear()
-    if (frame && tone) renderer.draw(frame, { view, density, tone, isSmooth })
-  }, [renderer, frame, tone, isSmooth, view, density, width, height])
+    if (!tone) return
+    for (const { frame, part } of layers)
+      renderer.draw(frame, part, { image: { width: across, height: down }, view, density, tone, isSmooth })
+  }, [renderer, layers, across, down, tone, isSmooth, view, density, width, height])
   return (
     <canvas
       ref={canvas}
@@ -36,7 +40,7 @@ export function ImageCanvas({ frame, tone, isSmooth, view, room, density, label 
       aria-label={label}
       className={classes.image}
       style={{ width: room.width, height: room.height }}
-      data-shown={frame !== null && renderer !== null}
+      data-shown={layers.length > 0 && renderer !== null}
       data-view={matrixOf(view).join(' ')}
     />
   )

@@ -1,21 +1,24 @@
 import type { Image } from '@vesalius/contracts'
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStable } from '../../ui/use-stable.ts'
+import { type Beside, BesidePane } from './BesidePane.tsx'
 import { shadesOf } from './canvas-renderer.ts'
 import { FrameBar } from './FrameBar.tsx'
 import { useFrameStore } from './frames/frames-context.tsx'
-import { useFrame } from './frames/use-frame.ts'
 import { ImageCanvas } from './ImageCanvas.tsx'
 import classes from './ImageStage.module.css'
 import { PixelReadout } from './PixelReadout.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
 import { StageTools } from './StageTools.tsx'
 import type { Stage } from './stage.ts'
+import { isTiled } from './tiles/is-tiled.ts'
 import type { Adjustment } from './tone/adjustment.ts'
 import { toneOf } from './tone/tone.ts'
 import { useTone } from './tone/use-tone.ts'
 import { useWindowDrag } from './tone/use-window-drag.ts'
 import { useFingers } from './use-fingers.ts'
+import { useShown } from './use-shown.ts'
 import { useStageKeys } from './use-stage-keys.ts'
 import { type StageAction, useStageView } from './use-stage-view.ts'
 
@@ -35,35 +38,57 @@ interface Props {
   isOn: boolean
   /** What is drawn over the image; it takes the pointer first. */
   over?: ((stage: Stage) => ReactNode) | undefined
+  /** What is shown to its right. */
+  beside?: Beside | null
+  /** More buttons among those of the stage. */
+  tools?: ReactNode
 }
 
 /** The image as a person looks at it, with all that changes how it is shown. */
-export function ImageStage({ image, frame, onFrame, adjustment, onAdjust, command, isOn, over }: Props) {
+export function ImageStage({
+  image,
+  frame,
+  onFrame,
+  adjustment,
+  onAdjust,
+  command,
+  isOn,
+  over,
+  beside = null,
+  tools,
+}: Props) {
   const { t } = useTranslation()
   const store = useFrameStore()
-  const { shown, hasFailed } = useFrame(store, image, frame)
   const lie = useStageView(image)
   const { view, room } = lie
   useFingers(lie.frame, view, lie.setView)
-  const tone = useTone(shown, adjustment)
-  const windowing = useWindowDrag({ isOn, shown, adjustment, onAdjust })
+  const density = window.devicePixelRatio
+  const shown = useShown(store, { image, frame, view, room, density })
+  const { tonal } = shown
+  const tone = useTone(tonal, adjustment)
+  const windowing = useWindowDrag({ isOn, shown: tonal, adjustment, onAdjust })
+  const adjust = useStable(onAdjust)
+  const runAction = useStable(lie.run)
+  const turnTo = useStable((degrees: number) => lie.turn(degrees - view.turn))
   const obey = useEffectEvent(lie.run)
   useEffect(() => {
     if (command) obey(command.kind)
   }, [command])
   useStageKeys(isOn, { image, frame, onFrame, onRun: lie.run, adjustment, onAdjust })
-  const density = window.devicePixelRatio
-  const readGrid = async () => (await store.get(image, frame)).grid
+  const readGrid = async () => {
+    if (isTiled(image)) throw new Error('the image is too large to be read whole')
+    return (await store.get(image, frame)).grid
+  }
   const readShown = async () => {
     const grid = await readGrid()
     return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
   }
   const stage: Stage = { ...room, view, frame, adjustment, readGrid, readShown }
   return (
-    <div ref={lie.stage} className={classes.stage}>
+    <div className={classes.stage} data-parted={beside !== null || undefined}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is one way of several; keys and buttons do the same */}
       <div
-        ref={lie.frame}
+        ref={lie.element}
         className={classes.frame}
         data-windowing={windowing.isOn || undefined}
         {...windowing.handlers}
@@ -72,33 +97,45 @@ export function ImageStage({ image, frame, onFrame, adjustment, onAdjust, comman
         onDoubleClick={() => lie.run('fit')}
         onContextMenu={(event) => event.preventDefault()}
       >
-        {hasFailed && <p className={classes.failed}>{t('annotate.imageFailed')}</p>}
-        {!hasFailed && lie.isMeasured && (
+        {shown.hasFailed && <p className={classes.failed}>{t('annotate.imageFailed')}</p>}
+        {!shown.hasFailed && lie.isMeasured && (
           <ImageCanvas
-            frame={shown}
+            layers={shown.layers}
             tone={tone}
             isSmooth={adjustment.isSmooth}
             label={t('annotate.imageOf', { name: image.name })}
-            {...{ view, room, density }}
+            {...{ image, view, room, density }}
           />
         )}
-        {!hasFailed && lie.isMeasured && over?.(stage)}
+        {!shown.hasFailed && !shown.isReady && isTiled(image) && (
+          <p className={classes.preparing}>{t('stage.preparing')}</p>
+        )}
+        {!shown.hasFailed && lie.isMeasured && over?.(stage)}
       </div>
+      {beside && lie.isMeasured && (
+        <BesidePane
+          size={image}
+          onZoom={lie.zoom}
+          onDrag={lie.drag}
+          {...{ beside, store, view, room, density, adjustment }}
+        />
+      )}
       <div className={classes.corner}>
         <ScaleBar spacing={image.spacing} view={view} />
-        <PixelReadout over={lie.frame} view={view} size={image} frame={shown} />
+        <PixelReadout over={lie.frame} view={view} size={image} source={shown.source} />
       </div>
-      {image.frames > 1 && (
-        <FrameBar frames={image.frames} frame={frame} isReady={shown?.frame === frame} onFrame={onFrame} />
-      )}
+      {image.frames > 1 && <FrameBar frames={image.frames} frame={frame} isReady={shown.isReady} onFrame={onFrame} />}
       <StageTools
-        view={view}
-        frame={shown}
+        scale={view.scale}
+        turn={view.turn}
+        frame={tonal}
         adjustment={adjustment}
-        onAdjust={onAdjust}
-        onRun={lie.run}
-        onTurn={(degrees) => lie.turn(degrees - view.turn)}
-      />
+        onAdjust={adjust}
+        onRun={runAction}
+        onTurn={turnTo}
+      >
+        {tools}
+      </StageTools>
     </div>
   )
 }

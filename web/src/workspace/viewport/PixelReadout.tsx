@@ -1,7 +1,7 @@
 import { calibrationOf, modalityOf } from '@vesalius/imaging'
 import type { RefObject } from 'react'
-import type { LoadedFrame } from './frames/loaded-frame.ts'
 import classes from './ImageStage.module.css'
+import type { PixelSource } from './layers.ts'
 import { isGrey } from './tone/tone.ts'
 import { usePointerPlace } from './use-pointer-place.ts'
 import { type Size, toImage, type View } from './view.ts'
@@ -11,14 +11,14 @@ interface Props {
   over: RefObject<HTMLElement | null>
   view: View
   size: Size
-  frame: LoadedFrame | null
+  source: PixelSource | null
 }
 
 /** What DICOM writes where a value has no unit. */
 const UNSPECIFIED = 'US'
 
 /** The place under the pointer and what its pixel holds at full depth, in the source's unit where it states one. */
-export function PixelReadout({ over, view, size, frame }: Props) {
+export function PixelReadout({ over, view, size, source }: Props) {
   const pointer = usePointerPlace(over)
   if (!pointer) return null
   const place = toImage(view, pointer)
@@ -27,16 +27,18 @@ export function PixelReadout({ over, view, size, frame }: Props) {
   return (
     <output className={classes.readout}>
       {x}, {y}
-      {frame && <strong>{valueText(frame, x, y)}</strong>}
+      {source && <strong>{valueText(source, x, y)}</strong>}
     </output>
   )
 }
 
-function valueText(frame: LoadedFrame, x: number, y: number): string {
-  const samples = frame.samplesAt(x, y)
+function valueText(source: PixelSource, x: number, y: number): string {
+  const samples = source.samplesAt(x, y)
+  if (!samples) return ''
+  const about = source.isExact ? '' : '≈ '
   const [first = 0, green, blue] = samples
-  if (!isGrey(frame)) return first === green && green === blue ? `${first}` : samples.join(' ')
-  const calibration = calibrationOf(frame.facts, 0)
+  if (!isGrey(source)) return `${about}${first === green && green === blue ? first : samples.join(' ')}`
+  const calibration = calibrationOf(source.facts, 0)
   const meant = modalityOf(calibration)(first)
   const value = Number.isInteger(meant) ? `${meant}` : `${Number(meant.toPrecision(5))}`
   const unit = calibration.rescale?.unit

@@ -8,6 +8,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { LoadedFrame } from './frames/loaded-frame.ts'
@@ -16,7 +17,6 @@ import { TurnPopover } from './TurnPopover.tsx'
 import { AdjustPopover } from './tone/AdjustPopover.tsx'
 import type { Adjustment } from './tone/adjustment.ts'
 import type { StageAction } from './use-stage-view.ts'
-import type { View } from './view.ts'
 
 const TOOLS = {
   zoomOut: ['annotate.zoomOut', IconZoomOut],
@@ -29,16 +29,20 @@ const TOOLS = {
 } as const
 
 interface Props {
-  view: View
+  scale: number
+  turn: number
   frame: LoadedFrame | null
   adjustment: Adjustment
   onAdjust: (adjustment: Adjustment) => void
   onRun: (action: StageAction) => void
   /** To so many degrees clockwise. */
   onTurn: (degrees: number) => void
+  children?: ReactNode
 }
 
-export function StageTools({ view, frame, adjustment, onAdjust, onRun, onTurn }: Props) {
+/** Drawn anew only when what it says has changed: not while the image is moved. */
+export const StageTools = memo(function StageTools(props: Props) {
+  const { scale, turn, frame, adjustment, onAdjust, onRun, onTurn, children } = props
   const { t } = useTranslation()
   const format = useFormat()
   const tool = (action: keyof typeof TOOLS) => {
@@ -53,15 +57,16 @@ export function StageTools({ view, frame, adjustment, onAdjust, onRun, onTurn }:
   return (
     <div className={classes.tools}>
       {tool('zoomOut')}
-      <span className={classes.zoom}>{format.percent(view.scale)}</span>
+      <span className={classes.zoom}>{format.percent(scale)}</span>
       {tool('zoomIn')}
       {tool('fit')}
       {tool('actual')}
       {tool('turnLeft')}
       {tool('turnRight')}
       {tool('flip')}
-      <TurnPopover view={view} onTurn={onTurn} onUpright={() => onRun('upright')} />
+      <TurnPopover turn={turn} onTurn={onTurn} onUpright={() => onRun('upright')} />
       <AdjustPopover frame={frame} adjustment={adjustment} onAdjust={onAdjust} />
+      {children}
     </div>
   )
-}
+})

@@ -1,18 +1,18 @@
 import { ActionIcon, Button, Popover, Slider, Text } from '@mantine/core'
 import { IconAngle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { View } from './view.ts'
 
 interface Props {
-  view: View
+  /** Degrees clockwise, 0 ≤ turn < 360. */
+  turn: number
   onTurn: (degrees: number) => void
   onUpright: () => void
 }
 
 /** Turns the image by any angle. */
-export function TurnPopover({ view, onTurn, onUpright }: Props) {
+export function TurnPopover({ turn, onTurn, onUpright }: Props) {
   const { t } = useTranslation()
-  const degrees = view.turn > 180 ? view.turn - 360 : view.turn
+  const degrees = turn > 180 ? turn - 360 : turn
   return (
     <Popover position="top" width={240} shadow="md" trapFocus>
       <Popover.Target>

@@ -2,13 +2,14 @@ import { CHANNELS } from '@vesalius/imaging'
 import type { LoadedFrame } from './frames/loaded-frame.ts'
 import type { PixelGrid } from './frames/pixel-grid.ts'
 import type { Drawing } from './gl/image-renderer.ts'
+import type { Part } from './tiles/pyramid.ts'
 import { shadeOfColour, type Tone } from './tone/tone.ts'
 import { matrixOf } from './view.ts'
 
 /** Draws images where a browser has no WebGL2: shades are made for the whole image whenever they change. */
 export class CanvasRenderer {
   readonly #context: CanvasRenderingContext2D
-  #painted: { frame: LoadedFrame; tone: Tone; picture: OffscreenCanvas | ImageBitmap } | null = null
+  #painted = new WeakMap<LoadedFrame, { tone: Tone; picture: OffscreenCanvas | ImageBitmap }>()
 
   constructor(context: CanvasRenderingContext2D) {
     this.#context = context
@@ -27,18 +28,22 @@ export class CanvasRenderer {
 
   prepare(): void {}
 
-  draw(frame: LoadedFrame, { view, density, tone, isSmooth }: Drawing): void {
-    if (this.#painted?.frame !== frame || this.#painted.tone !== tone) {
-      this.#painted = { frame, tone, picture: paint(frame, tone) }
-    }
+  draw(frame: LoadedFrame, part: Part, { image, view, density, tone, isSmooth }: Drawing): void {
+    const known = this.#painted.get(frame)
+    const painted = known?.tone === tone ? known : { tone, picture: paint(frame, tone) }
+    this.#painted.set(frame, painted)
+    const context = this.#context
     const [a, b, c, d, e, f] = matrixOf(view)
-    this.#context.setTransform(a * density, b * density, c * density, d * density, e * density, f * density)
-    this.#context.imageSmoothingEnabled = isSmooth || view.scale * density < 1
-    this.#context.drawImage(this.#painted.picture, 0, 0)
+    context.setTransform(a * density, b * density, c * density, d * density, e * density, f * density)
+    context.imageSmoothingEnabled = isSmooth || view.scale * density < 1
+    const width = Math.min(part.width, image.width - part.left)
+    const height = Math.min(part.height, image.height - part.top)
+    const [across, down] = [frame.facts.width / part.width, frame.facts.height / part.height]
+    context.drawImage(painted.picture, 0, 0, width * across, height * down, part.left, part.top, width, height)
   }
 
   dispose(): void {
-    this.#painted = null
+    this.#painted = new WeakMap()
   }
 }
 

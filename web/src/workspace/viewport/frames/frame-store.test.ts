@@ -6,6 +6,8 @@ import { plainFacts } from './pixel-grid.ts'
 
 const image = (id: string) => ({ id }) as unknown as Image
 
+const pane = {}
+
 function open(mostBytes = 250) {
   const asked: string[] = []
   const closed: string[] = []
@@ -33,7 +35,7 @@ describe('the store of frames', () => {
 
   it('gives up what was wanted longest ago, never what is shown', async () => {
     const { store, closed } = open()
-    store.keep('a', 0)
+    store.keep(pane, 'a', 0)
     for (const id of ['a', 'b', 'c', 'd']) await store.get(image(id), 0)
     expect(closed).toEqual(['b0', 'c0'])
     expect(store.peek('a', 0)).not.toBeNull()
@@ -51,7 +53,7 @@ describe('the store of frames', () => {
     const waiting = store.get(image('a'), 0)
     const [passed, near, expected] = [store.get(image('c'), 0), store.get(image('c'), 9), store.get(image('b'), 0)]
     store.expect(['b'])
-    store.keep('c', 6)
+    store.keep(pane, 'c', 6)
     await expect(waiting).rejects.toThrow()
     await expect(passed).rejects.toThrow()
     await expect(near).resolves.toBeDefined()

@@ -22,7 +22,7 @@ export class FrameStore {
   readonly #load: Load
   readonly #mostBytes: number
   readonly #entries = new Map<string, Entry>()
-  #kept = ''
+  readonly #kept = new Map<object, { imageId: string; frame: number }>()
   #expected: ReadonlySet<string> = new Set()
 
   constructor(load: Load, mostBytes = MOST_BYTES) {
@@ -66,16 +66,26 @@ export class FrameStore {
     this.#expected = new Set(imageIds)
   }
 
-  /** Names what is shown; what is on its way and neither expected nor among the frames right after it is given up. */
-  keep(imageId: string, frame: number): void {
-    this.#kept = keyOf(imageId, frame)
+  /** Names what a pane shows; what is on its way and neither expected nor among the frames right after it is given up. */
+  keep(pane: object, imageId: string, frame: number): void {
+    this.#kept.set(pane, { imageId, frame })
     for (const [key, entry] of this.#entries) {
       const [image = '', number] = key.split(' ')
-      const isNear = image === imageId && Number(number) >= frame && Number(number) <= frame + FRAMES_AHEAD
-      if (entry.loaded || isNear || (image !== imageId && this.#expected.has(image))) continue
+      if (entry.loaded || this.#isNear(image, Number(number)) || this.#expected.has(image)) continue
       this.#entries.delete(key)
       entry.abort.abort()
     }
+  }
+
+  /** A pane that shows nothing any more. */
+  leave(pane: object): void {
+    this.#kept.delete(pane)
+  }
+
+  #isNear(imageId: string, frame: number): boolean {
+    return [...this.#kept.values()].some(
+      (shown) => shown.imageId === imageId && frame >= shown.frame && frame <= shown.frame + FRAMES_AHEAD,
+    )
   }
 
   close(): void {
@@ -87,11 +97,12 @@ export class FrameStore {
   }
 
   #trim(): void {
+    const shown = new Set([...this.#kept.values()].map(({ imageId, frame }) => keyOf(imageId, frame)))
     let total = 0
     for (const { loaded } of this.#entries.values()) total += loaded?.byteSize ?? 0
     for (const [key, { loaded }] of this.#entries) {
       if (total <= this.#mostBytes) return
-      if (!loaded || key === this.#kept) continue
+      if (!loaded || shown.has(key)) continue
       this.#entries.delete(key)
       total -= loaded.byteSize
       loaded.close()

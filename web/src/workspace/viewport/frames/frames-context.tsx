@@ -1,5 +1,6 @@
 import type { Image } from '@vesalius/contracts'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { isTiled } from '../tiles/is-tiled.ts'
 import { FrameStore } from './frame-store.ts'
 import { loadFrame } from './load-frame.ts'
 
@@ -25,6 +26,6 @@ export function usePrefetchFrames(upcoming: readonly Image[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the joined ids stand for the list
   useEffect(() => {
     store.expect(upcoming.map(({ id }) => id))
-    for (const image of upcoming) store.get(image, 0).catch(() => {})
+    for (const image of upcoming) if (!isTiled(image)) store.get(image, 0).catch(() => {})
   }, [store, ahead])
 }

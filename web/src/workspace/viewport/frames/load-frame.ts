@@ -26,15 +26,21 @@ export async function loadFrame(image: Image, frame: number, signal: AbortSignal
 
 /** Null where the browser cannot decode the file, or sees another size than the server does. */
 async function decodeInBrowser({ id, width, height }: Image, signal: AbortSignal): Promise<ImageBitmap | null> {
-  const file = await fetchBytes(fileUrl(id), signal)
-  const options = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const
-  const bitmap = await createImageBitmap(await file.blob(), options).catch(() => null)
+  const file = await (await fetchBytes(fileUrl(id), signal)).blob()
+  const bitmap = await decodePicture(file).catch(() => null)
   if (!bitmap || (bitmap.width === width && bitmap.height === height)) return bitmap
   bitmap.close()
   return null
 }
 
-async function fetchBytes(url: string, signal: AbortSignal): Promise<Response> {
+/** Decodes without changing a sample: no colours are converted, none is multiplied by its alpha. */
+export const decodePicture = (file: Blob): Promise<ImageBitmap> =>
+  createImageBitmap(file, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' })
+
+export const decodeUrl = async (url: string, signal: AbortSignal): Promise<ImageBitmap> =>
+  decodePicture(await (await fetchBytes(url, signal)).blob())
+
+export async function fetchBytes(url: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(url, { credentials: 'same-origin', signal })
   if (!response.ok) throw new ApiProblem('INTERNAL', response.status)
   return response

@@ -12,6 +12,7 @@ export interface LoadedFrame {
   facts: FrameFacts
   picture: { kind: 'bitmap'; bitmap: ImageBitmap } | { kind: 'samples'; samples: Samples }
   byteSize: number
+  isExact: true
   /** All samples at full depth. Where the browser decoded the picture they are read when first asked for. */
   grid: PixelGrid
   /** The stored samples of one pixel, one for each channel. */
@@ -25,6 +26,7 @@ export function frameOfSamples(imageId: string, frame: number, facts: FrameFacts
   return {
     ...{ imageId, frame, facts: grid.facts, picture: { kind: 'samples', samples } },
     byteSize: samples.byteLength,
+    isExact: true,
     grid,
     samplesAt: (x, y) => {
       const at = (y * grid.width + x) * grid.channels
@@ -48,6 +50,7 @@ export function frameOfBitmap(imageId: string, bitmap: ImageBitmap, isGrey: bool
   return {
     ...{ imageId, frame: 0, facts, picture: { kind: 'bitmap', bitmap } },
     byteSize: width * height * 4,
+    isExact: true,
     grid: {
       ...{ width, height, channels: CHANNELS[facts.colour], facts },
       get samples() {

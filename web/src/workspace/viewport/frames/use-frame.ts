@@ -13,17 +13,20 @@ interface Answer {
  * The frame to show. At once where it is in memory; until then the frame before it where it is of the same image, so that
  * leafing through does not flicker.
  */
-export function useFrame(store: FrameStore, image: Image, frame: number) {
+export function useFrame(store: FrameStore, image: Image, frame: number, isOn: boolean) {
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const [pane] = useState({})
+  useEffect(() => () => store.leave(pane), [store, pane])
   const ready = store.peek(image.id, frame)
   useEffect(() => {
+    if (!isOn) return
     let isWanted = true
     const settle = (loaded: LoadedFrame | null) => isWanted && setAnswer({ imageId: image.id, frame, loaded })
     const goOn = () => {
       const last = Math.min(frame + FRAMES_AHEAD, image.frames - 1)
       for (let next = frame + 1; next <= last; next += 1) store.get(image, next).catch(() => {})
     }
-    store.keep(image.id, frame)
+    store.keep(pane, image.id, frame)
     store.get(image, frame).then(
       (loaded) => {
         settle(loaded)
@@ -34,7 +37,7 @@ export function useFrame(store: FrameStore, image: Image, frame: number) {
     return () => {
       isWanted = false
     }
-  }, [store, image, frame])
+  }, [store, pane, image, frame, isOn])
   const isAnswered = answer?.imageId === image.id && answer.frame === frame
   const before = answer?.imageId === image.id ? answer.loaded : null
   return { shown: ready ?? before, hasFailed: ready === null && isAnswered && answer.loaded === null }

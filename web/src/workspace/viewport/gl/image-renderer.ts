@@ -1,4 +1,5 @@
 import type { LoadedFrame } from '../frames/loaded-frame.ts'
+import type { Part } from '../tiles/pyramid.ts'
 import type { Tone } from '../tone/tone.ts'
 import { boundsOnStage, matrixOf, type Size, toStage, type View } from '../view.ts'
 import { fragmentFor, type SourceKind, VERTEX } from './shaders.ts'
@@ -6,6 +7,8 @@ import { type ImageTexture, uploadFrame } from './textures.ts'
 
 /** Where and how one picture is drawn. */
 export interface Drawing {
+  /** Pixels of the whole image: nothing is drawn beyond. */
+  image: Size
   view: View
   /** Screen pixels for each pixel of the page. */
   density: number
@@ -20,11 +23,10 @@ interface Program {
 
 const UNIFORMS = [
   ...['image', 'table', 'offset', 'mask', 'gain', 'level', 'padding', 'isDark', 'largest', 'colour'],
-  ...['toImage', 'origin', 'height', 'size', 'corner', 'extent', 'taps', 'isSmooth'],
+  ...['toImage', 'origin', 'height', 'size', 'corner', 'extent', 'whole', 'taps', 'isSmooth'],
 ]
 const MOST_TAPS = 4
-/** Textures kept, so that going back and forth between frames uploads nothing. */
-const MOST_TEXTURES = 4
+/** Of textures kept, so that going back and forth between frames uploads nothing. */
 const MOST_TEXTURE_BYTES = 256 * 1024 ** 2
 const [IMAGE_UNIT, TABLE_UNIT] = [0, 1]
 
@@ -64,14 +66,12 @@ export class ImageRenderer {
     this.#textureOf(frame)
   }
 
-  draw(frame: LoadedFrame, drawing: Drawing): void {
-    const texture = this.#textureOf(frame)
-    const part = { left: 0, top: 0, width: frame.facts.width, height: frame.facts.height }
-    this.drawTexture(texture, part, drawing)
+  /** Draws a frame over a part of the image. */
+  draw(frame: LoadedFrame, part: Part, drawing: Drawing): void {
+    this.#drawTexture(this.#textureOf(frame), part, drawing)
   }
 
-  /** Draws a texture over a part of the image, in pixels of the image. */
-  drawTexture(texture: ImageTexture, part: Size & { left: number; top: number }, drawing: Drawing): void {
+  #drawTexture(texture: ImageTexture, part: Part, drawing: Drawing): void {
     const gl = this.#gl
     const { program, places } = this.#programFor(texture.kind)
     const at = (name: string) => places.get(name) ?? null
@@ -85,6 +85,7 @@ export class ImageRenderer {
     this.#placeView(drawing, at)
     gl.uniform2f(at('corner'), part.left, part.top)
     gl.uniform2f(at('extent'), part.width, part.height)
+    gl.uniform2f(at('whole'), drawing.image.width, drawing.image.height)
     const perTexel = (drawing.view.scale * drawing.density * part.width) / texture.width
     gl.uniform1i(at('taps'), Math.min(MOST_TAPS, Math.max(1, Math.ceil(1 / perTexel - 0.01))))
     gl.uniform1i(at('isSmooth'), Number(drawing.isSmooth))
@@ -92,11 +93,6 @@ export class ImageRenderer {
     this.#setTone(drawing.tone, at)
     this.#cutTo(part, drawing)
     gl.drawArrays(gl.TRIANGLES, 0, 3)
-  }
-
-  /** The context, for whoever makes textures of their own. */
-  get gl(): WebGL2RenderingContext {
-    return this.#gl
   }
 
   dispose(): void {
@@ -107,7 +103,7 @@ export class ImageRenderer {
   }
 
   /** Lets only the part of the screen be drawn on that the part of the image can reach. */
-  #cutTo(part: Size & { left: number; top: number }, { view, density }: Drawing): void {
+  #cutTo(part: Part, { view, density }: Drawing): void {
     const gl = this.#gl
     const { x, y } = toStage(view, { x: part.left, y: part.top })
     const { left, top, width, height } = boundsOnStage({ ...view, x, y }, part)
@@ -171,7 +167,7 @@ export class ImageRenderer {
     let bytes = 0
     for (const frame of this.#textures.keys()) bytes += frame.byteSize
     for (const [frame, { texture }] of this.#textures) {
-      if (this.#textures.size <= 1 || (this.#textures.size <= MOST_TEXTURES && bytes <= MOST_TEXTURE_BYTES)) return
+      if (this.#textures.size <= 1 || bytes <= MOST_TEXTURE_BYTES) return
       this.#textures.delete(frame)
       bytes -= frame.byteSize
       this.#gl.deleteTexture(texture)

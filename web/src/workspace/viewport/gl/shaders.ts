@@ -63,6 +63,7 @@ uniform float height;
 uniform ivec2 size;
 uniform vec2 corner;
 uniform vec2 extent;
+uniform vec2 whole;
 uniform int taps;
 uniform bool isSmooth;
 out vec4 shown;
@@ -88,7 +89,9 @@ vec4 between(vec2 place) {
 
 void main() {
   vec2 screen = vec2(gl_FragCoord.x, height - gl_FragCoord.y);
-  vec2 place = toImage * (screen - origin) - corner;
+  vec2 inImage = toImage * (screen - origin);
+  vec2 place = inImage - corner;
+  if (inImage.x >= whole.x || inImage.y >= whole.y) discard;
   if (place.x < 0.0 || place.y < 0.0 || place.x >= extent.x || place.y >= extent.y) discard;
   vec2 texel = place * vec2(size) / extent;
   vec4 sum = vec4(0.0);
