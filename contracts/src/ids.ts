@@ -21,6 +21,8 @@ export const ExportId = id('ExportId')
 export const AnnotationImportId = id('AnnotationImportId')
 export const OrganisationId = id('OrganisationId')
 export const InvitationId = id('InvitationId')
+export const SessionId = id('SessionId')
+export const MailId = id('MailId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -40,3 +42,5 @@ export type ExportId = z.infer<typeof ExportId>
 export type AnnotationImportId = z.infer<typeof AnnotationImportId>
 export type OrganisationId = z.infer<typeof OrganisationId>
 export type InvitationId = z.infer<typeof InvitationId>
+export type SessionId = z.infer<typeof SessionId>
+export type MailId = z.infer<typeof MailId>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AnnotationImportId, ComparisonId, ExportId, ImageId, ImportId, ProjectId, RunId } from './ids.ts'
+import { AnnotationImportId, ComparisonId, ExportId, ImageId, ImportId, MailId, ProjectId, RunId } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {
@@ -13,6 +13,17 @@ export const JOBS = {
     payload: z.strictObject({ projectId: ProjectId }),
     retryLimit: 5,
     expireInSeconds: 600,
+  },
+  /** Mails a link to a new password, if there is such an account. */
+  'recover-account': {
+    payload: z.strictObject({ email: z.string().max(254) }),
+    retryLimit: 5,
+    expireInSeconds: 60,
+  },
+  'send-mail': {
+    payload: z.strictObject({ mailId: MailId }),
+    retryLimit: 8,
+    expireInSeconds: 60,
   },
   'import-images': {
     payload: z.strictObject({ importId: ImportId }),

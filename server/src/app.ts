@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
+import { registerSecurityRoutes } from './features/accounts/security.routes.ts'
 import { registerAgreementRoutes } from './features/agreement/agreement.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
@@ -50,6 +51,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerHealthRoutes(app, context)
   registerSetupRoutes(app, context)
   registerAccountRoutes(app, context)
+  registerSecurityRoutes(app, context)
   registerTokenRoutes(app, context)
   registerOrganisationRoutes(app, context)
   registerAuditRoutes(app, context)

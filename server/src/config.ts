@@ -61,6 +61,12 @@ const Settings = z.object({
   OUTGOING_ALLOW: list().describe(
     'Hosts, addresses and ranges (10.0.0.0/8) inside your network that the server may call for people, with commas',
   ),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .describe('Mail server (smtp://user:password@host:port); without it mail waits in the outbox of administrators'),
+  MAIL_FROM: z.string().default('Vesalius <vesalius@localhost>').describe('Sender of mail'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -85,6 +91,8 @@ export interface Config {
   readonly importDirectories: readonly string[]
   readonly importBuckets: { buckets: readonly string[]; keys: { id: string; secret: string } | null }
   readonly outgoingAllow: readonly string[]
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** Variables with our prefix that no setting knows. */
   readonly unknown: readonly string[]
@@ -127,6 +135,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     importDirectories: settings.IMPORT_DIRS.map((path) => resolve(path)),
     importBuckets: { buckets: settings.IMPORT_BUCKETS, keys: readKeys(settings) },
     outgoingAllow: settings.OUTGOING_ALLOW,
+    smtpUrl: settings.SMTP_URL ?? null,
+    mailFrom: settings.MAIL_FROM,
     logLevel: settings.LOG_LEVEL,
     unknown,
   })

@@ -29,6 +29,8 @@ export interface Context {
   /** A predictor that measures models and yields to the one above; whoever opens it closes it. */
   readonly openJudge: () => Predictor
   readonly accounts: Accounts
+  /** Under which secrets of accounts are kept in the database. */
+  readonly sealKey: string
   readonly outgoing: Outgoing
   readonly log: FastifyBaseLogger
 }

@@ -66,6 +66,7 @@ export async function openContext(
     openJudge: () => options.judge ?? openPredictor({ niceness: JUDGE_NICENESS, maxModels: 2 }),
     trainers: options.trainers ?? { local: localTrainer },
     accounts,
+    sealKey: deriveSecret(secret, 'second factors'),
     outgoing: createOutgoing(config.outgoingAllow),
     log,
     close: async () => {

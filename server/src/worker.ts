@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { startTidying } from './db/tidy-tables.ts'
+import { recoverAccountHandler } from './features/accounts/recovery.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
@@ -7,6 +8,7 @@ import { exportHandler } from './features/interchange/export.job.ts'
 import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
 import { writeAnnotationsHandler } from './features/interchange/write-annotations.job.ts'
 import { repairLabelFiles } from './features/labels/repair-label-files.ts'
+import { sendMailHandler } from './features/mail/send-mail.job.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
@@ -27,6 +29,8 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
+    'recover-account': { concurrency: 1, handle: recoverAccountHandler(context) },
+    'send-mail': { concurrency: 1, handle: sendMailHandler(context) },
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },

@@ -21,7 +21,12 @@ export const login = defineRoute({
   summary: 'Sign in by user name or mail address; sets the session cookie.',
   tag,
   access: 'none',
-  body: z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(128) }),
+  body: z.strictObject({
+    login: z.string().min(1).max(254),
+    password: z.string().min(1).max(128),
+    /** Of an authenticator app, or a recovery code; asked for by CODE_REQUIRED. */
+    code: z.string().min(6).max(20).optional(),
+  }),
   responses: { 200: z.object({ user: User }) },
 })
 
@@ -48,7 +53,7 @@ export const createToken = defineRoute({
   path: '/tokens',
   summary: 'Make an API token for scripts. The secret is shown this once.',
   tag,
-  access: 'user',
+  access: 'session',
   body: z.strictObject({
     name: z.string().trim().min(1).max(80),
     expiresInDays: z.int().min(1).max(3650).nullable().default(90),
@@ -61,7 +66,7 @@ export const listTokens = defineRoute({
   path: '/tokens',
   summary: "The caller's API tokens.",
   tag,
-  access: 'user',
+  access: 'session',
   responses: { 200: z.object({ items: z.array(ApiToken) }) },
 })
 

@@ -25,6 +25,7 @@ import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
 import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
+import * as security from './security.ts'
 import * as setup from './setup.ts'
 import { skipImage, unskipImage } from './skips.ts'
 import * as studies from './studies.ts'
@@ -35,6 +36,7 @@ export const routes = {
   ...setup,
   ...audit,
   ...auth,
+  ...security,
   ...organisations,
   ...projects,
   ...images,

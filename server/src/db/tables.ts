@@ -31,6 +31,7 @@ import type {
   LabelData,
   Lineage,
   LineageLabel,
+  MailId,
   Metrics,
   ModelVersion,
   ModelVersionId,
@@ -51,6 +52,7 @@ import type {
   RunState,
   SavedFilterId,
   Serving,
+  SessionId,
   SettingChange,
   Skip,
   Study,
@@ -504,6 +506,50 @@ export interface ImportItemsTable {
   error: Json<Problem> | null
 }
 
+export interface AuthSessionsTable {
+  id: SessionId
+  userId: UserId
+  expiresAt: Time
+  createdAt: DefaultTime
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+export interface AuthAccountsTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: UserId
+  password: string | null
+  updatedAt: Time
+}
+
+export interface MailsTable {
+  id: MailId
+  recipient: string
+  subject: string
+  text: string
+  /** Why it was not sent. */
+  problem: string | null
+  created_at: DefaultTime
+}
+
+export interface MailedSecretsTable {
+  secret_hash: string
+  user_id: UserId
+  purpose: 'password' | 'email'
+  email: string
+  expires_at: Time
+}
+
+export interface SecondFactorsTable {
+  user_id: UserId
+  sealed_secret: string
+  confirmed_at: Time | null
+  last_step: Generated<number>
+  recovery_hashes: ColumnType<string[], RawBuilder<string[]> | undefined, RawBuilder<string[]>>
+}
+
 export interface AuditEventsTable {
   seq: number
   at: Time
@@ -528,6 +574,11 @@ export interface Tables {
   organisations: OrganisationsTable
   organisation_members: OrganisationMembersTable
   organisation_invitations: OrganisationInvitationsTable
+  auth_sessions: AuthSessionsTable
+  auth_accounts: AuthAccountsTable
+  mails: MailsTable
+  mailed_secrets: MailedSecretsTable
+  second_factors: SecondFactorsTable
   audit_events: AuditEventsTable
   projects: ProjectsTable
   images: ImagesTable

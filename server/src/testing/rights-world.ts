@@ -17,6 +17,7 @@ import type {
   ReadingId,
   RunId,
   SavedFilterId,
+  SessionId,
   StudyId,
   TokenId,
   UserId,
@@ -337,8 +338,12 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       finished_at: null,
     })
     .execute()
+  const sessionId = newId<SessionId>()
+  await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
+    VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
   return {
     studyId,
+    sessionId,
     exportId,
     importId,
     uploadId: importId,

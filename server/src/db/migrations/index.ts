@@ -16,6 +16,7 @@ import { flow } from './0028-flow.ts'
 import { preferences } from './0029-preferences.ts'
 import { organisations } from './0030-organisations.ts'
 import { audit } from './0031-audit.ts'
+import { security } from './0032-security.ts'
 import { settings } from './0050-settings.ts'
 import { gate } from './0051-gate.ts'
 import { queue } from './0052-queue.ts'
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   '0029-preferences': statements(preferences),
   '0030-organisations': statements(organisations),
   '0031-audit': statements(audit),
+  '0032-security': statements(security),
   '0050-settings': statements(settings),
   '0051-gate': statements(gate),
   '0052-queue': statements(queue),

@@ -11,7 +11,7 @@ const FIFTEEN_MINUTES = 15 * 60_000
 
 export function registerAccountRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'accounts' | 'storage'>,
+  context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey'>,
 ): void {
   const failures = new FailureLimit(10, FIFTEEN_MINUTES)
 
@@ -30,7 +30,7 @@ export function registerAccountRoutes(
       setCookies(reply, cookies)
       return { user }
     } catch (error) {
-      failures.fail(key)
+      if (!(error instanceof AppError && error.code === 'CODE_REQUIRED')) failures.fail(key)
       throw error
     }
   })

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { presentUser, type UserRow } from './accounts.ts'
+import { refuseCommonPassword } from './common-passwords.ts'
+import { passSecondFactor } from './second-factor.ts'
 
 type Parts = Pick<Context, 'db' | 'accounts' | 'storage'>
 
@@ -18,6 +20,7 @@ export async function registerAccount(
   input: { username: string; email: string; password: string },
   headers: Headers,
 ): Promise<SignInAnswer> {
+  refuseCommonPassword(input.password, [input.username])
   const taken = await db
     .selectFrom('users')
     .select('email')
@@ -40,17 +43,25 @@ export async function registerAccount(
 }
 
 export async function signIn(
-  { accounts, db }: Pick<Parts, 'accounts' | 'db'>,
-  input: { login: string; password: string },
+  parts: Pick<Context, 'accounts' | 'db' | 'sealKey'>,
+  input: { login: string; password: string; code?: string | undefined },
   headers: Headers,
 ): Promise<SignInAnswer> {
+  const { accounts, db } = parts
   const { login, password } = input
   const response = await (login.includes('@')
     ? accounts.api.signInEmail({ body: { email: login, password }, headers, asResponse: true })
     : accounts.api.signInUsername({ body: { username: login, password }, headers, asResponse: true })
   ).catch(translate)
   if (!response.ok) throw new AppError('WRONG_CREDENTIALS', 'The name or the password is wrong.')
-  const { user } = (await response.json()) as { user: UserRow }
+  const { user, token } = (await response.json()) as { user: UserRow; token: string }
+  const passed = await passSecondFactor(parts, user.id as UserId, input.code)
+  if (passed !== 'passed') {
+    // The session was made with the password alone and never left the server.
+    await db.deleteFrom('auth_sessions').where(sql<boolean>`token = ${token}`).execute()
+    if (passed === 'missing') throw new AppError('CODE_REQUIRED', 'Enter the code of your authenticator app.')
+    throw new AppError('WRONG_CREDENTIALS', 'The code is wrong.')
+  }
   await ensureDefaultProjects(db, user.id as UserId)
   return { user: presentUser(user), cookies: response.headers.getSetCookie() }
 }

@@ -1,14 +1,11 @@
-import { hash, verify } from '@node-rs/argon2'
 import { type User, type UserId, Username } from '@vesalius/contracts'
 import { betterAuth } from 'better-auth'
 import { username } from 'better-auth/plugins'
 import type { Db } from '../../db/database.ts'
 import { newId } from '../../ids.ts'
+import { hashPassword, isPassword } from './passwords.ts'
 
 export const SESSION_COOKIE = 'vesalius_session'
-
-/** OWASP password storage cheat sheet: Argon2id with 19 MiB, 2 passes, 1 lane. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export type Accounts = ReturnType<typeof createAccounts>
 
@@ -27,8 +24,8 @@ export function createAccounts(options: { db: Db; secret: string; publicUrl: str
       minPasswordLength: 8,
       maxPasswordLength: 128,
       password: {
-        hash: (password) => hash(password, ARGON2),
-        verify: ({ hash: stored, password }) => verify(stored, password),
+        hash: hashPassword,
+        verify: ({ hash: stored, password }) => isPassword(stored, password),
       },
     },
     user: {
