@@ -38,7 +38,7 @@ def differ(found, wanted):
 def coco(name):
     from pycocotools.coco import COCO
 
-    data = COCO(str(FOLDER / f"{name}-3001" / "annotations" / "instances.json"))
+    data = COCO(str(FOLDER / f"{name}-3001" / "annotations" / "instances_default.json"))
     found = [data.annToMask(annotation) for annotation in data.loadAnns(data.getAnnIds())]
     wanted = [mask for image in MASKS for mask in image]
     areas = [annotation["area"] for annotation in data.loadAnns(data.getAnnIds())]
@@ -141,12 +141,12 @@ def datumaro(name, folder):
         item = next(item for item in items if Path(item.id).stem == "a")
         found = [[round(float(v), 4) for v in a.get_bbox()] for a in item.annotations if a.type == AnnotationType.bbox]
         wanted = SCENE["boxes"]
-        return None if found == wanted else f"other boxes {found}"
+        return None if sorted(found) == sorted(wanted) else f"other boxes {found}"
 
     return read
 
 
-if has("pycocotools"):
+if has("pycocotools") and not has("datumaro"):
     for name in ["coco", "coco-counts", "coco-polygons"]:
         check(name, "pycocotools", lambda name=name: coco(name))
 if has("nibabel"):

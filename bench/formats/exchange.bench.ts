@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeRle, encodeRle, type FormatName, type ImageType } from '@vesalius/contracts'
-import { type DatasetImage, type DatasetSource, writeDataset } from '@vesalius/formats'
+import { type DatasetImage, type DatasetSource, FORMATS, writeDataset, writePng } from '@vesalius/formats'
 import type { PictureGeometry } from '@vesalius/imaging'
 import { keepResult } from '../lib/keep-result.ts'
 
@@ -37,7 +37,7 @@ function geometry(index: number): PictureGeometry {
   const place = { position: [-80, 12.5, 30 + 3 * index], row: [1, 0, 0], column: [0, 1, 0] } as const
   const uids = { studyInstanceUid: '1.2.3.1', seriesInstanceUid: '1.2.3.2', frameOfReferenceUid: '1.2.3.3' }
   const dicom = { sopClassUid: '1.2.840.10008.5.1.4.1.1.2', sopInstanceUid: `1.2.3.${10 + index}`, ...uids, shared: [] }
-  return { spacingMm: { row: 0.75, column: 0.5 }, places: [place], dicom }
+  return { spacingMm: { row: 0.75, column: 0.5 }, thicknessMm: 3, places: [place], dicom }
 }
 
 const plain = { width: WIDTH, height: HEIGHT, answer: null, boxes: [], masks: [], tags: [] }
@@ -63,11 +63,15 @@ const boxes: DatasetImage[] = masks.map((image) => ({
 function write(folder: string, format: FormatName, images: DatasetImage[], imageType: ImageType): void {
   const source: DatasetSource = { classes: CLASSES, images: () => images }
   const { files, problems } = writeDataset(format, source, imageType)
-  for (const { path, bytes } of files) {
+  const put = (path: string, bytes: Uint8Array) => {
     const target = join(folder, `${format}-${imageType}`, path)
     mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, bytes instanceof Uint8Array ? bytes : Buffer.concat([...bytes]))
+    writeFileSync(target, bytes)
   }
+  for (const { path, bytes } of files) put(path, bytes instanceof Uint8Array ? bytes : Buffer.concat([...bytes]))
+  // Some programs read annotations only beside their pictures.
+  const picture = writePng(new Uint8Array(WIDTH * HEIGHT), { width: WIDTH, height: HEIGHT }, 8)
+  for (const image of images) if (image.name.endsWith('.png')) put(FORMATS[format].imagePath(image, CLASSES), picture)
   for (const { reason, image } of problems.list()) console.log(`${format}: ${image ?? ''} ${reason}`)
 }
 
@@ -83,7 +87,9 @@ function writeScene(folder: string): void {
   ] as const) {
     write(folder, format, masks, 3001)
   }
-  for (const format of ['coco', 'yolo', 'voc', 'cvat', 'dicom-sr'] as const) write(folder, format, boxes, 2001)
+  const pictures = boxes.map((image) => ({ ...image, name: image.name.replace('.dcm', '.png') }))
+  for (const format of ['coco', 'yolo', 'voc', 'cvat'] as const) write(folder, format, pictures, 2001)
+  write(folder, 'dicom-sr', boxes, 2001)
   const scene = {
     classes: CLASSES,
     boxes: boxes[0]?.boxes.map(({ box }) => box),

@@ -10,7 +10,7 @@ export interface CocoOptions {
 
 /** COCO's instances file. Images and categories are numbered from 1. */
 export function* writeCoco(writing: Writing, { masks = 'compressed' }: CocoOptions = {}): Generator<OutFile> {
-  yield { path: 'annotations/instances.json', bytes: textParts(writeFile(writing, masks)) }
+  yield { path: 'annotations/instances_default.json', bytes: textParts(writeFile(writing, masks)) }
 }
 
 function* writeFile({ classes, images }: Writing, masks: NonNullable<CocoOptions['masks']>): Generator<string> {

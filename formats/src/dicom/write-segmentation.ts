@@ -101,7 +101,8 @@ function writeObject(group: Sourced[], { classes, imageType, problems }: Writing
       madeAt: new Date(),
     }),
     [TAG.imageType, 'CS', 'DERIVED\\PRIMARY'],
-    ...(reference ? [[TAG.frameOfReference, 'UI', reference] as const] : []),
+    reference ? [TAG.frameOfReference, 'UI', reference] : null,
+    reference ? [TAG.positionReference, 'LO', ''] : null,
     [TAG.samplesPerPixel, 'US', [1]],
     [TAG.photometric, 'CS', 'MONOCHROME2'],
     [TAG.frames, 'IS', String(frames.length)],
@@ -124,7 +125,7 @@ function writeObject(group: Sourced[], { classes, imageType, problems }: Writing
     [TAG.referencedSeries, 'SQ', [describeSeries(group)]],
     [TAG.dimensionOrganizations, 'SQ', [dataSetOf([[TAG.dimensionOrganizationUid, 'UI', dimension]])]],
     [TAG.dimensionIndices, 'SQ', describeDimensions(dimension, isPlaced)],
-    [TAG.sharedGroups, 'SQ', [describeShared(first, reference ? direction : null)]],
+    [TAG.sharedGroups, 'SQ', [describeShared(group, reference ? direction : null)]],
     [TAG.perFrameGroups, 'SQ', describeFrames(frames, reference !== null)],
     [TAG.pixelData, 'OB', pixels],
   ])
@@ -225,24 +226,50 @@ function tagBytes(tag: number): Uint8Array {
   return bytes
 }
 
-function describeShared({ geometry }: Sourced, direction: number[] | null): DataSet {
-  const { spacingMm } = geometry
+function describeShared(group: readonly Sourced[], direction: number[] | null): DataSet {
+  const { spacingMm, thicknessMm } = group[0]?.geometry ?? {}
+  const between = direction ? distanceBetween(group) : null
   return dataSetOf([
-    spacingMm && [
-      TAG.pixelMeasures,
-      'SQ',
-      [dataSetOf([[TAG.pixelSpacing, 'DS', [spacingMm.row, spacingMm.column]], thicknessOf(geometry.places)])],
-    ],
+    spacingMm
+      ? [
+          TAG.pixelMeasures,
+          'SQ',
+          [
+            dataSetOf([
+              thicknessMm === undefined ? null : [TAG.sliceThickness, 'DS', [thicknessMm]],
+              between === null ? null : [TAG.spacingBetweenSlices, 'DS', [between]],
+              [TAG.pixelSpacing, 'DS', [spacingMm.row, spacingMm.column]],
+            ]),
+          ],
+        ]
+      : null,
     direction && [TAG.planeOrientations, 'SQ', [dataSetOf([[TAG.imageOrientation, 'DS', direction]])]],
   ])
 }
 
-/** Distance of neighbouring frames, where a picture has several; readers of volumes want it. */
-function thicknessOf(places: readonly FramePlace[] | null): Attribute | null {
-  const [first, second] = places ?? []
-  if (!first || !second) return null
-  const distance = Math.hypot(...first.position.map((value, axis) => value - (second.position[axis] ?? 0)))
-  return distance > 0 ? [0x00180088, 'DS', [distance]] : null
+/** Distance of neighbouring frames along the normal, where it is the same for all: readers of volumes want it. */
+function distanceBetween(group: readonly Sourced[]): number | null {
+  const places = group.flatMap(({ geometry }) => geometry.places ?? [])
+  const [first] = places
+  if (!first) return null
+  const normal = normalOf(first)
+  const along = [...new Set(places.map(({ position }) => round(dot(position, normal))))].sort((a, b) => a - b)
+  const steps = along.slice(1).map((place, index) => round(place - (along[index] ?? 0)))
+  const [step] = steps
+  return step !== undefined && steps.every((other) => Math.abs(other - step) < 0.01) ? step : null
+}
+
+function normalOf({ row: a, column: b }: FramePlace): Vector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+/** To a thousandth of a millimetre, below which places mean the same. */
+function round(millimetres: number): number {
+  return Math.round(millimetres * 1000) / 1000
 }
 
 function describeFrames(frames: readonly SegmentFrame[], isPlaced: boolean): DataSet[] {
@@ -276,6 +303,8 @@ function describeSource({ source, frame }: SegmentFrame): DataSet {
       [
         dataSetOf([
           ...reference(source as Sourced),
+          // The masks lie on the pixels of their source.
+          [TAG.spatialLocationsPreserved, 'CS', 'YES'],
           isOfSeveral ? [TAG.referencedFrame, 'IS', String(frame + 1)] : null,
           [
             TAG.purposeCode,

@@ -1,11 +1,17 @@
 import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
-import { textFile } from '../text/text.ts'
+import { textFile, textParts } from '../text/text.ts'
 import { escapeXml } from '../text/xml.ts'
 
 /** Pascal VOC's XML, a file per image. Corners are written as places between pixels, from 0, as most tools do today. */
 export function* writeVoc({ classes, images }: Writing): Generator<OutFile> {
   for (const image of images()) yield textFile(`Annotations/${stemOf(image.name)}.xml`, writeImage(image, classes))
+  yield textFile('labelmap.txt', `# label:color_rgb:parts:actions\n${classes.map((name) => `${name}:::\n`).join('')}`)
+  yield { path: 'ImageSets/Main/default.txt', bytes: textParts(listStems(images())) }
+}
+
+function* listStems(images: Iterable<DatasetImage>): Generator<string> {
+  for (const image of images) yield `${stemOf(image.name)}\n`
 }
 
 function writeImage({ name, width, height, boxes }: DatasetImage, classes: readonly string[]): string {

@@ -18,6 +18,8 @@ export interface FramePlace {
 export interface PictureGeometry {
   /** Distance between pixel centres in millimetres, in the object: down a column, along a row. */
   spacingMm: { row: number; column: number } | null
+  /** How thick a slice is, where the file says so; slices may lie closer or further apart. */
+  thicknessMm?: number
   /** One for each frame, or null where any frame lacks it. */
   places: readonly FramePlace[] | null
   dicom: DicomIdentity | null
@@ -65,18 +67,32 @@ export function readGeometry(
   inflate?: (deflated: Uint8Array) => Uint8Array,
 ): PictureGeometry {
   const { dataSet } = readDicomNow(bytes, { before: PIXELS, ...(inflate ? { inflate } : {}) })
+  const thicknessMm = readThickness(dataSet)
   return {
     spacingMm: readSpacing(dataSet),
+    ...(thicknessMm === null ? {} : { thicknessMm }),
     places: readPlaces(dataSet, frames),
     dicom: readIdentity(dataSet),
   }
 }
 
-function readSpacing(dataSet: DataSet): PictureGeometry['spacingMm'] {
+/** The data set itself, and the pixel measures of enhanced objects. */
+function measuresOf(dataSet: DataSet): DataSet[] {
   const shared = dataSet.items(TAG.sharedFunctionalGroups)[0]
   const first = dataSet.items(TAG.perFrameFunctionalGroups)[0]
-  const places = [dataSet, ...[shared, first].flatMap((group) => group?.items(TAG.pixelMeasuresSequence) ?? [])]
-  for (const place of places) {
+  return [dataSet, ...[shared, first].flatMap((group) => group?.items(TAG.pixelMeasuresSequence) ?? [])]
+}
+
+function readThickness(dataSet: DataSet): number | null {
+  for (const place of measuresOf(dataSet)) {
+    const [thickness = 0] = place.decimals(TAG.sliceThickness) ?? []
+    if (thickness > 0) return thickness
+  }
+  return null
+}
+
+function readSpacing(dataSet: DataSet): PictureGeometry['spacingMm'] {
+  for (const place of measuresOf(dataSet)) {
     const [row = 0, column = 0] = place.decimals(TAG.pixelSpacing) ?? []
     if (row > 0 && column > 0) return { row, column }
   }

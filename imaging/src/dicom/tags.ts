@@ -13,6 +13,7 @@ export const TAG = {
   frameOfReference: 0x00200052,
   planePositionSequence: 0x00209113,
   planeOrientationSequence: 0x00209116,
+  sliceThickness: 0x00180050,
   imagerPixelSpacing: 0x00181164,
   nominalScannedPixelSpacing: 0x00182010,
   samplesPerPixel: 0x00280002,

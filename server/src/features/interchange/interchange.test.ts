@@ -129,11 +129,15 @@ describe('boxes', () => {
     expect(done).toMatchObject({ result: { images: 1, marks: 1, problems: 0, byteSize: response.rawPayload.length } })
     expect(response.headers['content-type']).toBe('application/zip')
     expect(response.headers['content-disposition']).toMatch(/^attachment; .*coco\.zip/)
-    const { images, annotations } = JSON.parse(`${files.get('annotations/instances.json')}`)
+    const { images, annotations } = JSON.parse(`${files.get('annotations/instances_default.json')}`)
     expect(images).toMatchObject([{ file_name: 'first.png', width: 64, height: 48 }])
     expect(annotations).toMatchObject([{ bbox: [1.5, 2, 10, 10] }])
     const all = await exportFiles(project, { format: 'coco', images: true })
-    expect([...all.files.keys()]).toEqual(['annotations/instances.json', 'images/first.png', 'images/second.png'])
+    expect([...all.files.keys()]).toEqual([
+      'annotations/instances_default.json',
+      'images/first.png',
+      'images/second.png',
+    ])
     expect(all.files.get('images/first.png')).toEqual(await phantomPng())
     const { items } = (await get(`/projects/${project}/exports`)).json()
     expect(items.map((item: Export) => item.id)).toContain(all.done.id)
@@ -148,7 +152,7 @@ describe('boxes', () => {
     [{ state: 'FROZEN' }, []],
   ])('leave by any filter: %o', async (filter, names) => {
     const { files } = await exportFiles(project, { format: 'coco', filter })
-    const { images } = JSON.parse(`${files.get('annotations/instances.json')}`)
+    const { images } = JSON.parse(`${files.get('annotations/instances_default.json')}`)
     expect(images.map((image: { file_name: string }) => image.file_name)).toEqual(names)
   })
 
