@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import type { Image, Person, Presence } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
@@ -20,7 +20,7 @@ export function PresenceLine({ image, isEditing }: { image: Image; isEditing: bo
   const me = useQuery(meQuery).data?.id
   const submission = useQuery<Submission | null>({
     queryKey: keys.submission(image.id),
-    enabled: false,
+    queryFn: skipToken,
     initialData: null,
   }).data
   const isNews = submission !== null && submission.author.id !== me && submission.revision >= image.labelRevision

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ServerEvent } from '@vesalius/contracts'
 import { useEffect, useEffectEvent } from 'react'
@@ -15,7 +15,7 @@ export function useReviewNotices(): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const me = useQuery(meQuery).data?.id
-  const last = useQuery<Reviewed | null>({ queryKey: keys.lastReview, enabled: false, initialData: null }).data
+  const last = useQuery<Reviewed | null>({ queryKey: keys.lastReview, queryFn: skipToken, initialData: null }).data
   const tell = useEffectEvent((reviewed: Reviewed) => {
     const isMine = reviewed.annotatedBy === me && reviewed.reviewer.id !== me
     if (!isMine || reviewed.decision !== 'rejected') return

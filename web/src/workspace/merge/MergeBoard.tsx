@@ -81,12 +81,10 @@ export function MergeBoard({ project, image, sources, plan, proposed, onChange, 
             >
               <Stack gap={8} mt={8}>
                 {plan.sources.map((data, index) => (
-                  <Radio
-                    key={sources[index]?.key}
-                    value={String(index)}
-                    label={sources[index]?.name}
-                    description={<LabelSummary project={project} label={{ data } as Pick<LabelFile, 'data'>} />}
-                  />
+                  <div key={sources[index]?.key}>
+                    <Radio value={String(index)} label={sources[index]?.name} />
+                    <LabelSummary project={project} label={{ data } as Pick<LabelFile, 'data'>} />
+                  </div>
                 ))}
               </Stack>
             </Radio.Group>
