@@ -2,19 +2,22 @@ import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { encodeRle, fillPath, routes } from '@vesalius/contracts'
-import { type CDPSession, chromium, type Page } from 'playwright-core'
+import { gzipSync } from 'node:zlib'
+import { fillPath, type Image, type Project, routes } from '@vesalius/contracts'
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
 import { keepResult } from '../lib/keep-result.ts'
 import { removeData, startServer } from '../lib/server-process.ts'
-import { quantile } from '../lib/statistics.ts'
+import { median, quantile } from '../lib/statistics.ts'
+import { drawDiscs } from './discs.ts'
 
 /**
- * Does drawing stay fluent on a large picture with many masks? 200 moves of a brush over 4096 × 4096 pixels with 100
- * masks in headless Chromium: script time of each move, long tasks, and how long submitting takes until the next image
- * is asked for. Needs Chromium: VESALIUS_CHROMIUM, or /usr/bin/chromium.
- *   npm run bench -- viewport [--side 4096] [--masks 100] [--moves 200] [--keep]
+ * Does annotating stay fluent on a large picture with many masks? 200 moves of a brush over 4096 × 4096 pixels with 100
+ * masks in headless Chromium, several times over: script time of each move, long tasks, time from the key that submits to
+ * the request and to the next picture on the screen; script that the first page loads; memory after many images. Needs
+ * Chromium: VESALIUS_CHROMIUM, or /usr/bin/chromium.
+ *   npm run bench -- viewport [--side 4096] [--masks 100] [--moves 200] [--runs 3] [--images 500] [--keep]
  */
 
 const { values: args } = parseArgs({
@@ -22,78 +25,59 @@ const { values: args } = parseArgs({
     side: { type: 'string', default: '4096' },
     masks: { type: 'string', default: '100' },
     moves: { type: 'string', default: '200' },
+    runs: { type: 'string', default: '3' },
+    images: { type: 'string', default: '0' },
     keep: { type: 'boolean', default: false },
   },
 })
 const [side, masks, moves] = [Number(args.side), Number(args.masks), Number(args.moves)]
+const [runs, images] = [Number(args.runs), Number(args.images)]
 const LONG_TASK_MS = 50
+/** WebGL without a graphics card. */
+const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+const SHOWN = 'canvas[data-shown="true"]'
+
+interface Times {
+  longTasks: number[]
+  keyAt: number
+  putAt: number
+  shownAt: number
+}
 
 const build = fileURLToPath(new URL('../../web/scripts/build-when-stale.ts', import.meta.url))
 execFileSync(process.execPath, [build], { stdio: 'inherit' })
 const server = await startServer()
 const browser = await chromium.launch({
   executablePath: process.env.VESALIUS_CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--use-gl=angle',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-sync',
-  ],
+  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-sync', ...WEBGL],
 })
 try {
+  const firstPageKb = await measureFirstPage(browser)
   const client = new Client(server.url)
   await client.register('bench')
-  const project = await client.createProject('cells', 3004, ['cell'])
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  await context.setExtraHTTPHeaders({ cookie: client.cookie })
   const file = await sharp({ create: { width: side, height: side, channels: 3, background: '#806070' } })
     .png()
     .toBuffer()
-  const pictures = ['first.png', 'second.png'].map((name, index) => ({
-    name,
-    bytes: Buffer.concat([file, Buffer.from([index])]),
-  }))
-  const [first] = await client.upload(project, pictures)
-  if (!first || !('image' in first) || !first.image) throw new Error(`not uploaded: ${JSON.stringify(first)}`)
-  const label = { type: 3004, data: { key: ['cell'], size: [side, side], masks: drawDiscs() } }
-  await client.send('PUT', fillPath(routes.putLabel.path, { imageId: first.image.id }), label)
-
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  await context.setExtraHTTPHeaders({ cookie: client.cookie })
-  const page = await context.newPage()
-  const submitted: number[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'PUT') submitted.push(performance.now())
-  })
-  await page.goto(`${server.url}/projects/${project.id}/annotate?order=%22oldest%22&image=%22${first.image.id}%22`)
-  await page
-    .locator('li[class*=row]')
-    .nth(Math.min(masks, 100) - 1)
-    .waitFor({ timeout: 60_000 })
-  await page.evaluate(() => {
-    const tasks: number[] = []
-    Object.assign(window, { longTasks: tasks })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(entry.duration)
-    }).observe({ type: 'longtask' })
-  })
-  const session = await context.newCDPSession(page)
-  await session.send('Performance.enable')
-  const scripts = await moveBrush(page, session)
-  const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
-  await page.waitForTimeout(500)
-  const before = performance.now()
-  await page.keyboard.press('Enter')
-  while (submitted.length === 0) await page.waitForTimeout(1)
-  const submitMs = Math.round((submitted[0] ?? before) - before)
+  const rounds: Awaited<ReturnType<typeof drawOnce>>[] = []
+  for (let run = 0; run < runs; run += 1) {
+    const project = await client.createProject(`cells ${run}`, 3004, ['cell'])
+    const [first] = await uploadCopies(client, project, file, 2, run)
+    const label = { type: 3004, data: { key: ['cell'], size: [side, side], masks: drawDiscs(side, masks) } }
+    await client.send('PUT', fillPath(routes.putLabel.path, { imageId: first?.id ?? '' }), label)
+    rounds.push(await drawOnce(context, project, first?.id ?? ''))
+    console.error(JSON.stringify(rounds.at(-1)))
+  }
+  const middle = (pick: (round: (typeof rounds)[number]) => number) => round(median(rounds.map(pick)))
   const result = {
     machine: `${cpus().length} × ${cpus()[0]?.model}`,
-    ...{ side, masks, moves },
-    scriptMs: { p50: round(quantile(scripts, 0.5)), p95: round(quantile(scripts, 0.95)) },
-    longTasks: longTasks.filter((duration) => duration > LONG_TASK_MS).map(Math.round),
-    submitMs,
+    ...{ side, masks, moves, runs, firstPageKb },
+    scriptMs: { p50: middle(({ p50 }) => p50), p95: middle(({ p95 }) => p95) },
+    longestTaskMs: middle(({ longest }) => longest),
+    submitMs: middle(({ submit }) => submit),
+    nextImageMs: middle(({ next }) => next),
+    ...(images > 0 ? { heapMb: await measureMemory(context, client) } : {}),
   }
   console.log(JSON.stringify(result))
   if (args.keep) keepResult('viewport', result)
@@ -101,6 +85,84 @@ try {
   await browser.close()
   await server.stop()
   await removeData(server)
+}
+
+/** Script of the page a stranger sees first, in kB as it goes over the wire. */
+async function measureFirstPage(shared: Browser): Promise<number> {
+  const page = await (await shared.newContext()).newPage()
+  const bodies: Promise<Buffer>[] = []
+  page.on('response', (response) => {
+    if (/\.js$/.test(new URL(response.url()).pathname)) bodies.push(response.body())
+  })
+  await page.goto(server.url)
+  await page.getByRole('button').first().waitFor()
+  const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+  await page.context().close()
+  return Math.round(bytes / 1000)
+}
+
+/** One stroke of many moves, then the submission of all masks. */
+async function drawOnce(context: BrowserContext, project: Project, imageId: string) {
+  const page = await context.newPage()
+  await open(page, project, imageId)
+  await page
+    .locator('li[class*=row]')
+    .nth(Math.min(masks, 100) - 1)
+    .waitFor({ timeout: 60_000 })
+  // What comes next is fetched ahead meanwhile.
+  await page.waitForTimeout(2000)
+  await page.evaluate(watch)
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable')
+  const scripts = await moveBrush(page, session)
+  await page.waitForTimeout(1200)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => (window as unknown as { times: Times }).times.shownAt > 0)
+  const times = await page.evaluate(() => (window as unknown as { times: Times }).times)
+  await page.close()
+  return {
+    p50: round(quantile(scripts, 0.5)),
+    p95: round(quantile(scripts, 0.95)),
+    longest: Math.round(Math.max(0, ...times.longTasks.filter((duration) => duration > LONG_TASK_MS))),
+    submit: Math.round(times.putAt - times.keyAt),
+    next: Math.round(times.shownAt - times.keyAt),
+  }
+}
+
+async function open(page: Page, project: Project, imageId: string): Promise<void> {
+  await page.goto(`${server.url}/projects/${project.id}/annotate?order=%22oldest%22&image=%22${imageId}%22`)
+  await page.locator(SHOWN).waitFor({ timeout: 60_000 })
+}
+
+/** Runs in the page: notes long tasks until the answer is submitted, and when what follows the key happens. */
+function watch(): void {
+  const times: Times = { longTasks: [], keyAt: 0, putAt: 0, shownAt: 0 }
+  Object.assign(window, { times })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (times.keyAt === 0 || entry.startTime < times.keyAt) times.longTasks.push(entry.duration)
+    }
+  }).observe({ type: 'longtask' })
+  const name = document.querySelector('h2')?.textContent
+  const look = () => {
+    const isNext = document.querySelector('h2')?.textContent !== name
+    if (isNext && document.querySelector('canvas[data-shown="true"]')) times.shownAt = performance.now()
+    else requestAnimationFrame(look)
+  }
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter') return
+      times.keyAt = event.timeStamp
+      requestAnimationFrame(look)
+    },
+    { capture: true },
+  )
+  const { fetch } = window
+  window.fetch = (input, init) => {
+    if (init?.method === 'PUT' && times.keyAt > 0) times.putAt ||= performance.now()
+    return fetch(input, init)
+  }
 }
 
 async function moveBrush(page: Page, session: CDPSession): Promise<number[]> {
@@ -126,24 +188,48 @@ async function scriptSeconds(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0
 }
 
-/** Discs of cells in rows and columns. */
-function drawDiscs() {
-  const grid = new Uint8Array(side * side)
-  const columns = Math.ceil(Math.sqrt(masks))
-  const cell = side / columns
-  return Array.from({ length: masks }, (_, index) => {
-    const [x, y] = [((index % columns) + 0.5) * cell, (Math.floor(index / columns) + 0.5) * cell]
-    const radius = cell * 0.4
-    const box = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }
-    const whole = Object.fromEntries(
-      Object.entries(box).map(([name, value]) => [name, Math.round(value)]),
-    ) as typeof box
-    for (let row = whole.top; row < whole.bottom; row += 1) {
-      for (let column = whole.left; column < whole.right; column += 1) {
-        grid[row * side + column] = Number((row - y) ** 2 + (column - x) ** 2 <= radius ** 2)
-      }
-    }
-    return { id: `m${index}`, class: 0, rle: encodeRle(grid, [side, side], { box: whole }) }
+/** The page's own memory after a tenth of the images and after all of them, in MB. */
+async function measureMemory(context: BrowserContext, client: Client) {
+  const project = await client.createProject('many', 2001, ['thing'])
+  const file = await sharp({ create: { width: 512, height: 512, channels: 3, background: '#406080' } })
+    .png()
+    .toBuffer()
+  let first: Image | undefined
+  for (let done = 0; done < images; done += 50) {
+    const [image] = await uploadCopies(client, project, file, Math.min(50, images - done), done)
+    first ??= image
+  }
+  const page = await context.newPage()
+  await open(page, project, first?.id ?? '')
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable')
+  const heap = async () => {
+    await session.send('HeapProfiler.collectGarbage')
+    const { metrics } = await session.send('Performance.getMetrics')
+    return Math.round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6)
+  }
+  let early = 0
+  for (let seen = 1; seen < images; seen += 1) {
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction((place) => document.body.innerText.includes(`${place} /`), seen + 1)
+    await page.locator(SHOWN).waitFor()
+    if (seen === Math.ceil(images / 10)) early = await heap()
+  }
+  const late = await heap()
+  await page.close()
+  return { afterTenth: early, afterAll: late }
+}
+
+/** Files that differ in what lies behind their end: the same pixels, and none a duplicate of another. */
+async function uploadCopies(client: Client, project: Project, file: Buffer, count: number, start: number) {
+  const pictures = Array.from({ length: count }, (_, index) => ({
+    name: `${start + index}.png`,
+    bytes: Buffer.concat([file, Buffer.from(`${start} ${index}`)]),
+  }))
+  const items = await client.upload(project, pictures)
+  return items.map((item) => {
+    if (!('image' in item) || !item.image) throw new Error(`not uploaded: ${JSON.stringify(item)}`)
+    return item.image
   })
 }
 
