@@ -18,11 +18,7 @@ export function PresenceLine({ image, isEditing }: { image: Image; isEditing: bo
   const { t } = useTranslation()
   const present = usePresence(image.id, isEditing ? 'editing' : 'viewing')
   const me = useQuery(meQuery).data?.id
-  const submission = useQuery<Submission | null>({
-    queryKey: keys.submission(image.id),
-    queryFn: skipToken,
-    initialData: null,
-  }).data
+  const submission = useQuery<Submission>({ queryKey: keys.submission(image.id), queryFn: skipToken }).data ?? null
   const isNews = submission !== null && submission.author.id !== me && submission.revision >= image.labelRevision
   return (
     <div role="status" className={classes.line}>

@@ -18,7 +18,7 @@ export function usePresence(imageId: ImageId, activity: Activity): Presence[] {
   const client = useQueryClient()
   const [tab] = useState(() => crypto.randomUUID())
   const me = useQuery(meQuery).data?.id
-  const present = useQuery<Presence[]>({ queryKey: keys.presence(imageId), queryFn: skipToken, initialData: [] }).data
+  const present = useQuery<Presence[]>({ queryKey: keys.presence(imageId), queryFn: skipToken }).data ?? []
   useEffect(() => {
     let isHere = true
     const beat = () =>

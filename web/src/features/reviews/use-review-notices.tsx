@@ -15,7 +15,7 @@ export function useReviewNotices(): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const me = useQuery(meQuery).data?.id
-  const last = useQuery<Reviewed | null>({ queryKey: keys.lastReview, queryFn: skipToken, initialData: null }).data
+  const last = useQuery<Reviewed>({ queryKey: keys.lastReview, queryFn: skipToken }).data
   const tell = useEffectEvent((reviewed: Reviewed) => {
     const isMine = reviewed.annotatedBy === me && reviewed.reviewer.id !== me
     if (!isMine || reviewed.decision !== 'rejected') return
