@@ -110,6 +110,12 @@ const training = createRoute({
   component: lazyRouteComponent(() => import('./features/training/TrainingPage.tsx'), 'TrainingPage'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => project,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./features/imports/ImportsPage.tsx'), 'ImportsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -120,7 +126,7 @@ const reviewParts = review.addChildren([reviewQueue, studies, agreement, adjudic
 
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, bin, project.addChildren([gallery, annotate, reviewParts, training, settings])]),
+  app.addChildren([home, bin, project.addChildren([gallery, annotate, reviewParts, training, imports, settings])]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

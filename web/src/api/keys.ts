@@ -28,6 +28,7 @@ export const keys = {
   /** The last decision of a reviewer that was heard of. */
   lastReview: ['last-review'] as const,
   revisions: (imageId: string) => ['revisions', imageId] as const,
+  deidentification: (imageId: string) => ['deidentification', imageId] as const,
   predictions: (imageId: string) => ['predictions', imageId] as const,
   runs: (projectId: string) => ['runs', projectId] as const,
   run: (runId: string) => ['run', runId] as const,

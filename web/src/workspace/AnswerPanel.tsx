@@ -2,6 +2,7 @@ import { Button, TagsInput } from '@mantine/core'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FactsButton } from '../features/image-facts/FactsButton.tsx'
 import type { ImageFilter } from '../features/images/image-filter.ts'
 import { PresenceLine } from '../features/presence/PresenceLine.tsx'
 import { ReviewBanner } from '../features/reviews/ReviewBanner.tsx'
@@ -15,7 +16,7 @@ import { GuessTools } from './assist/GuessTools.tsx'
 import { ComparePanel } from './compare/ComparePanel.tsx'
 import type { Comparison } from './compare/compare-marks.ts'
 import { GuessHint } from './GuessHint.tsx'
-import { isLocked, type LabelBody } from './label-body.ts'
+import { answerOfRevision, isLocked, type LabelBody } from './label-body.ts'
 import { MarkPanel } from './marks/MarkPanel.tsx'
 import { isGuess as isMarkGuess } from './marks/mark.ts'
 import { ToolBar } from './marks/ToolBar.tsx'
@@ -72,6 +73,13 @@ export function AnswerPanel(props: Props) {
           <span className={classes.place}>
             {t('annotate.queuePosition', props.place)}
             <QueueMenu project={project} filter={props.filter} />
+            <FactsButton
+              project={project}
+              image={image}
+              onGoBack={
+                isLocked(image) ? undefined : ({ data }) => props.onChange(answerOfRevision(data, project, image))
+              }
+            />
           </span>
         </div>
         <div className={classes.state}>

@@ -20,6 +20,11 @@ function answerFromLabel(label: LabelFile, project: Project, image: Image): Answ
   return { ...NO_ANSWER, value: readClassAnswer(label.data)?.value ?? null, marks }
 }
 
+/** What an earlier label of the image said, to be given as an answer again. */
+export function answerOfRevision(data: unknown, project: Project, image: Image): Answer {
+  return answerFromLabel({ type: project.taskType, data } as LabelFile, project, image)
+}
+
 export const isByPerson = (label: LabelFile | undefined) => label?.meta?.author.kind === 'person'
 
 /** What a person answered, as the server holds it; null while only a model spoke. */

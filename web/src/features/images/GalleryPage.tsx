@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
+import { ImportButton } from '../imports/ImportButton.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { useProject } from '../projects/use-project.ts'
 import { ReviewLinks } from '../reviews/ReviewLinks.tsx'
@@ -35,7 +36,7 @@ export function GalleryPage() {
   const upload = (files: File[]) =>
     uploads.add(
       project.id,
-      files.map((file) => ({ file })),
+      files.map((file) => ({ file, duplicates: project.duplicates })),
     )
   const isDropping = useFileDrop(upload)
   const items = useMemo(() => images.data?.pages.flatMap((page) => page.items) ?? [], [images.data])
@@ -52,7 +53,7 @@ export function GalleryPage() {
   const isOwner = project.access === 'owner'
   const isBin = filter.state === 'DELETED'
   const chooser = (label: string, isMain: boolean) => (
-    <FileButton multiple accept="image/*,.dcm,.tif,.tiff" onChange={upload}>
+    <FileButton multiple accept="image/*,.dcm,.tif,.tiff,.zip" onChange={upload}>
       {(props) => (
         <Button {...props} variant={isMain ? 'filled' : 'default'} leftSection={<IconUpload size={16} />}>
           {label}
@@ -79,6 +80,7 @@ export function GalleryPage() {
           </div>
           <div className={classes.actions}>
             {!isBin && <ReviewLinks project={project} />}
+            {isOwner && !isBin && <ImportButton project={project} />}
             {isOwner && !isBin && chooser(t('gallery.upload'), false)}
             {items.length > 0 && !isBin && (
               <LinkButton
@@ -111,7 +113,12 @@ export function GalleryPage() {
         <Notice
           icon={<IconPhotoUp size={26} stroke={1.6} />}
           title={t('gallery.emptyTitle')}
-          actions={chooser(t('gallery.emptyChoose'), true)}
+          actions={
+            <>
+              {chooser(t('gallery.emptyChoose'), true)}
+              {isOwner && <ImportButton project={project} />}
+            </>
+          }
         >
           {t('gallery.emptyText')}
           <span className={classes.after}>{t('gallery.emptyAfter')}</span>

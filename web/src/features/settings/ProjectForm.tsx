@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isBinary, isClassification, type Project, routes } from '@vesalius/contracts'
+import { type DuplicateChoice, isBinary, isClassification, type Project, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { keyOfClass } from '../../workspace/actions/find-command.ts'
+import { DUPLICATE_CHOICES } from '../imports/duplicate-choices.ts'
 import { useNames } from '../projects/default-names.ts'
 import { classNamesProblem } from './class-names.ts'
 
@@ -22,6 +23,7 @@ export function ProjectForm({ project }: { project: Project }) {
   const [rows, setRows] = useState(() =>
     project.classes.map((stored, id) => ({ id, stored, shown: className(stored), original: className(stored) })),
   )
+  const [duplicates, setDuplicates] = useState(project.duplicates)
   const [deidentifies, setDeidentifies] = useState(project.deidentifies)
   const hasClasses = isClassification(project.taskType)
   const classes = rows.map((row) => (row.stored !== '' && row.shown === row.original ? row.stored : row.shown.trim()))
@@ -35,6 +37,7 @@ export function ProjectForm({ project }: { project: Project }) {
           ...(name === projectName(project) ? {} : { name }),
           ...(hasClasses ? { classes } : {}),
           deidentifies,
+          duplicates,
         },
       }),
     onSuccess: (saved) => {
@@ -96,6 +99,14 @@ export function ProjectForm({ project }: { project: Project }) {
             )}
           </div>
         )}
+        <Select
+          label={t('settings.duplicates')}
+          description={t('settings.duplicatesText')}
+          allowDeselect={false}
+          value={duplicates}
+          data={DUPLICATE_CHOICES.map((value) => ({ value, label: t(`imports.duplicateChoices.${value}`) }))}
+          onChange={(value) => setDuplicates(value as DuplicateChoice)}
+        />
         <Checkbox
           label={t('settings.deidentifies')}
           description={t('settings.deidentifiesText')}

@@ -1,9 +1,13 @@
 import { ActionIcon, Button, Progress, Text } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
+import type { ProjectId } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { DuplicateOffer } from './DuplicateOffer.tsx'
+import { InterruptedNotice } from './InterruptedNotice.tsx'
 import classes from './UploadDock.module.css'
 import type { UploadEntry } from './upload-queue.ts'
 import { useUploadState, useUploads } from './uploads-context.tsx'
@@ -26,11 +30,15 @@ export function UploadDock() {
   const state = useUploadState()
   const [isOpen, setIsOpen] = useState<boolean | null>(null)
   const { entries } = state
-  if (entries.length === 0) return null
+  if (entries.length === 0) return <InterruptedNotice />
   const count = (...statuses: string[]) => entries.filter((entry) => statuses.includes(entry.status)).length
   const pending = count('waiting', 'sending')
   const [refused, failed] = [count('refused'), count('failed', 'cancelled')]
   const showsList = isOpen ?? refused + failed > 0
+  const secondsLeft =
+    pending > 0 && state.bytesPerSecond > 0 ? (state.totalBytes - state.sentBytes) / state.bytesPerSecond : null
+  const duplicates = entries.filter((entry) => entry.problem?.code === 'FILE_DUPLICATE')
+  const imported = entries.find((entry) => entry.isImport)
   const title = pending
     ? t('upload.uploading', { done: entries.length - pending, total: entries.length })
     : t('upload.finished', { count: count('done') })
@@ -42,6 +50,7 @@ export function UploadDock() {
           <Text size="xs" c="dimmed">
             {[
               pending > 0 && t('upload.speed', { speed: format.bytes(state.bytesPerSecond) }),
+              secondsLeft !== null && t('upload.timeLeft', { time: format.duration(secondsLeft) }),
               refused > 0 && t('upload.refused', { count: refused }),
               failed > 0 && t('upload.failed', { count: failed }),
             ]
@@ -73,6 +82,20 @@ export function UploadDock() {
         </ActionIcon>
       </div>
       {pending > 0 && <Progress size={3} radius={0} value={(100 * state.sentBytes) / Math.max(1, state.totalBytes)} />}
+      {duplicates.length > 0 && <DuplicateOffer entries={duplicates} />}
+      {imported && (
+        <div className={classes.offer}>
+          <span>{t('upload.importing')}</span>
+          <LinkButton
+            to="/projects/$projectId/imports"
+            params={{ projectId: imported.projectId as ProjectId }}
+            size="compact-sm"
+            variant="default"
+          >
+            {t('upload.report')}
+          </LinkButton>
+        </div>
+      )}
       {showsList && (
         <ul className={classes.list}>
           {worthShowing(entries).map((entry) => (

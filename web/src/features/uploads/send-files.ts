@@ -2,12 +2,21 @@ import { routes, UploadItem } from '@vesalius/contracts'
 import { z } from 'zod'
 import { urlOf } from '../../api/call.ts'
 import { ApiProblem, problemFrom } from '../../api/problem.ts'
-import type { FileResult, SendFiles } from './upload-queue.ts'
+import { sendInPieces } from './send-in-pieces.ts'
+import { type FileResult, goesInPieces, type SendFiles } from './upload-queue.ts'
 
 const Answer = z.object({ items: z.array(UploadItem) })
 
+/** Small files together, a large one in pieces. */
+export const sendFiles: SendFiles = async (projectId, files, options) => {
+  const [first] = files
+  return first && goesInPieces(first.file)
+    ? [await sendInPieces(projectId, first, options)]
+    : sendTogether(projectId, files, options)
+}
+
 /** Sends over XMLHttpRequest, which alone tells how much has gone out. */
-export const sendFiles: SendFiles = (projectId, files, { onSent, signal }) =>
+const sendTogether: SendFiles = (projectId, files, { onSent, signal }) =>
   new Promise<FileResult[]>((resolve, reject) => {
     const form = new FormData()
     for (const { file, label } of files) {
@@ -15,7 +24,10 @@ export const sendFiles: SendFiles = (projectId, files, { onSent, signal }) =>
       form.append('file', file, file.name)
     }
     const request = new XMLHttpRequest()
-    request.open('POST', urlOf(routes.uploadImages, { params: { projectId } }))
+    request.open(
+      'POST',
+      urlOf(routes.uploadImages, { params: { projectId }, query: { duplicates: files[0]?.duplicates } }),
+    )
     request.responseType = 'json'
     request.upload.onprogress = (event) => onSent(event.loaded)
     request.onerror = () => reject(new ApiProblem('OFFLINE', 0))

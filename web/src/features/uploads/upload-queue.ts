@@ -1,4 +1,4 @@
-import type { Problem } from '@vesalius/contracts'
+import type { DuplicateChoice, Problem } from '@vesalius/contracts'
 
 /**
  * Files on their way to the server. Several requests run at once, each with several files, so that thousands of
@@ -11,6 +11,8 @@ export interface UploadFile {
   file: File
   /** A label file as JSON, sent as the image's annotation. */
   label?: string
+  /** What happens when the project holds the content already. */
+  duplicates?: DuplicateChoice
 }
 
 export interface UploadEntry {
@@ -20,6 +22,8 @@ export interface UploadEntry {
   bytes: number
   status: UploadStatus
   problem: Pick<Problem, 'code'> | null
+  /** An archive whose report tells the rest. */
+  isImport: boolean
 }
 
 export interface UploadState {
@@ -29,14 +33,16 @@ export interface UploadState {
   bytesPerSecond: number
 }
 
-export type FileResult = { ok: true } | { ok: false; code: Problem['code'] }
+/** `isImport`: an archive, which goes on in the background. */
+export type FileResult = { ok: true; isImport?: boolean } | { ok: false; code: Problem['code'] }
+
+export interface SendOptions {
+  onSent: (bytes: number) => void
+  signal: AbortSignal
+}
 
 /** Sends files in one request; answers one result per file, in order. Throws when the request as a whole failed. */
-export type SendFiles = (
-  projectId: string,
-  files: readonly UploadFile[],
-  options: { onSent: (bytes: number) => void; signal: AbortSignal },
-) => Promise<FileResult[]>
+export type SendFiles = (projectId: string, files: readonly UploadFile[], options: SendOptions) => Promise<FileResult[]>
 
 const REQUESTS_AT_ONCE = 3
 const FILES_PER_REQUEST = 12
@@ -80,6 +86,7 @@ export class UploadQueue {
         bytes: size,
         status: 'waiting',
         problem: null,
+        isImport: false,
         source,
       } as const
       this.#jobs.push({ ...job })
@@ -96,6 +103,14 @@ export class UploadQueue {
     const failed = this.#jobs.filter((job) => job.status === 'failed' || job.status === 'cancelled')
     this.#jobs = this.#jobs.filter((job) => !failed.includes(job))
     for (const job of failed) this.add(job.projectId, [job.source])
+  }
+
+  /** Sends files again that were refused as duplicates, with another choice. */
+  resend(entries: readonly UploadEntry[], duplicates: DuplicateChoice): void {
+    const ids = new Set(entries.map((entry) => entry.id))
+    const chosen = this.#jobs.filter((job) => ids.has(job.id))
+    this.#jobs = this.#jobs.filter((job) => !ids.has(job.id))
+    for (const job of chosen) this.add(job.projectId, [{ ...job.source, duplicates }])
   }
 
   cancel(): void {
@@ -133,6 +148,7 @@ export class UploadQueue {
       chunk.forEach((job, index) => {
         const result = results[index] ?? { ok: false, code: 'INTERNAL' }
         job.status = result.ok ? 'done' : 'refused'
+        job.isImport = result.ok && result.isImport === true
         job.problem = result.ok ? null : { code: result.code }
       })
     } catch (error) {
@@ -170,10 +186,24 @@ function nextChunk(jobs: readonly Job[]): Job[] {
   for (const job of jobs) {
     if (job.status !== 'waiting') continue
     const first = chunk[0]
-    if (first && (job.projectId !== first.projectId || bytes + job.bytes > BYTES_PER_REQUEST)) break
+    if (first && !goTogether(first, job, bytes)) break
     chunk.push(job)
     bytes += job.bytes
-    if (chunk.length === FILES_PER_REQUEST) break
+    if (chunk.length === FILES_PER_REQUEST || goesInPieces(job.source.file)) break
   }
   return chunk
+}
+
+function goTogether(first: Job, next: Job, bytes: number): boolean {
+  return (
+    next.projectId === first.projectId &&
+    next.source.duplicates === first.source.duplicates &&
+    !goesInPieces(next.source.file) &&
+    bytes + next.bytes <= BYTES_PER_REQUEST
+  )
+}
+
+/** Large files and archives go alone, in pieces, so that a lost connection costs one piece. */
+export function goesInPieces(file: File): boolean {
+  return file.size > BYTES_PER_REQUEST || /\.zip$/i.test(file.name)
 }

@@ -1,0 +1,4 @@
+import { DuplicateChoice } from '@vesalius/contracts'
+
+/** In the order in which they are offered. */
+export const DUPLICATE_CHOICES = DuplicateChoice.options
