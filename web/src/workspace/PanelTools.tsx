@@ -5,6 +5,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconKeyboard,
+  IconMessageQuestion,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './AnnotatePage.module.css'
@@ -49,12 +50,20 @@ export function PanelTools({ canUndo, canRedo, onRun }: Props) {
         {tool('previous')}
         {tool('next')}
       </span>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skip')}>
-        {t('annotate.skip')}
-      </Button>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skipWhy')}>
-        {t('flow.skipWhy')}
-      </Button>
+      <span>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onRun('skip')}>
+          {t('annotate.skip')}
+        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('flow.skipWhy')}
+          title={t('flow.skipWhy')}
+          onClick={() => onRun('skipWhy')}
+        >
+          <IconMessageQuestion size={18} />
+        </ActionIcon>
+      </span>
       <span>
         {tool('undo', !canUndo)}
         {tool('redo', !canRedo)}
