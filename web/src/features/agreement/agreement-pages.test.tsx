@@ -1,13 +1,7 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { makeQueryClient } from '../../api/query-client.ts'
-import { startI18n } from '../../i18n/i18n.ts'
-import { makeRouter } from '../../routes.tsx'
-import { UploadsProvider } from '../uploads/uploads-context.tsx'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { LATER, openPage } from '../../testing/open-page.tsx'
 
 const id = (number: number) => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`
 const [PROJECT, ADA, BOB, STUDY, IMAGE] = [id(1), id(2), id(3), id(4), id(5)]
@@ -102,71 +96,18 @@ const ANSWERS: Record<string, unknown> = {
   },
 }
 
-/** The viewport is loaded with the first page that shows an image. */
-const LATER = { timeout: 20_000 }
-
-let asked: { method: string; path: string; body: unknown }[]
-
-async function open(path: string) {
-  window.history.pushState({}, '', `/projects/${PROJECT}/review${path}`)
-  await startI18n()
-  const client = makeQueryClient()
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <UploadsProvider>
-          <RouterProvider router={makeRouter(client)} />
-        </UploadsProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  )
-}
-
-beforeEach(() => {
-  asked = []
-  localStorage.setItem('vesalius.language', 'en')
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  vi.stubGlobal(
-    'EventSource',
-    class {
-      addEventListener() {}
-      close() {}
-    },
-  )
-  vi.stubGlobal('scrollTo', () => {})
-  Object.defineProperty(document, 'fonts', {
-    configurable: true,
-    value: { addEventListener() {}, removeEventListener() {} },
-  })
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
-    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
-    asked.push({ method: init.method ?? 'GET', path, body: init.body ? JSON.parse(String(init.body)) : null })
-    const body = ANSWERS[path]
-    const status = body === undefined && init.method === 'GET' ? 404 : 200
-    return new Response(JSON.stringify(body ?? {}), { status, headers: { etag: '"3"' } })
-  })
-})
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-})
+const open = (path: string) => openPage(`/projects/${PROJECT}/review${path}`, ANSWERS)
 
 describe('the pages of a study', () => {
   it('show who has read how far, and let a reader who is through finish', async () => {
-    await open('/studies')
+    const asked = await open('/studies')
     await screen.findByText('Second look')
     screen.getByText('1 of 4')
     fireEvent.click(screen.getByRole('button', { name: 'Finish my reading' }))
     fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Finish my reading' }))
-    await waitFor(() => expect(asked).toContainEqual({ method: 'POST', path: `/studies/${STUDY}/finish`, body: null }))
+    await waitFor(() =>
+      expect(asked).toContainEqual({ method: 'POST', path: `/studies/${STUDY}/finish`, body: null, ifMatch: null }),
+    )
   })
 
   it('take a new study only with a name and a reader', async () => {
@@ -185,7 +126,7 @@ describe('the pages of a study', () => {
   })
 
   it('make no label of divided readers before somebody chose, then with the note and the tag of the label seen', async () => {
-    await open(`/studies/${STUDY}/${IMAGE}`)
+    const asked = await open(`/studies/${STUDY}/${IMAGE}`)
     const save = await screen.findByRole('button', { name: 'Make this the label' }, LATER)
     expect(save).toHaveProperty('disabled', true)
     fireEvent.click(screen.getByRole('radio', { name: /bob/ }))
@@ -196,15 +137,18 @@ describe('the pages of a study', () => {
         method: 'PUT',
         path: `/studies/${STUDY}/images/${IMAGE}/adjudication`,
         body: { label: { type: 1003, data: answer(1) }, note: 'The rim decides' },
+        ifMatch: '"3"',
       }),
     )
   })
 
   it('show scores on gold images', async () => {
-    await open('/gold')
+    const asked = await open('/gold')
     await screen.findByText('1 gold image')
     screen.getByText('100%')
     fireEvent.click(screen.getByRole('button', { name: 'a.png is an ordinary image again' }))
-    await waitFor(() => expect(asked).toContainEqual({ method: 'DELETE', path: `/images/${IMAGE}/gold`, body: null }))
+    await waitFor(() =>
+      expect(asked).toContainEqual({ method: 'DELETE', path: `/images/${IMAGE}/gold`, body: null, ifMatch: null }),
+    )
   })
 })

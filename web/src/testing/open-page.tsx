@@ -1,0 +1,75 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { cleanup, render } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+import { makeQueryClient } from '../api/query-client.ts'
+import { UploadsProvider } from '../features/uploads/uploads-context.tsx'
+import { startI18n } from '../i18n/i18n.ts'
+import { makeRouter } from '../routes.tsx'
+
+/** What was asked of the server. */
+export interface Asked {
+  method: string
+  path: string
+  body: unknown
+  ifMatch: string | null
+}
+
+/** The viewport is loaded with the first page that shows an image. */
+export const LATER = { timeout: 20_000 }
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+/**
+ * Opens an address of the application in English in jsdom, in front of a server that gives these answers by path: other
+ * things are not found, and every change succeeds. Gives what is asked of it.
+ */
+export async function openPage(address: string, answers: Readonly<Record<string, unknown>>): Promise<Asked[]> {
+  const asked: Asked[] = []
+  stubBrowser()
+  vi.stubGlobal('fetch', async (url: string, { method = 'GET', body, headers }: RequestInit = {}) => {
+    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
+    const ifMatch = new Headers(headers).get('if-match')
+    asked.push({ method, path, body: body ? JSON.parse(String(body)) : null, ifMatch })
+    const answer = answers[path]
+    const status = answer === undefined && method === 'GET' ? 404 : 200
+    return new Response(JSON.stringify(answer ?? {}), { status, headers: { etag: '"3"' } })
+  })
+  localStorage.setItem('vesalius.language', 'en')
+  window.history.pushState({}, '', address)
+  await startI18n()
+  const client = makeQueryClient()
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <UploadsProvider>
+          <RouterProvider router={makeRouter(client)} />
+        </UploadsProvider>
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+  return asked
+}
+
+/** What jsdom has none of. */
+function stubBrowser(): void {
+  const listeners = { addEventListener() {}, removeEventListener() {} }
+  class Observer {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  }
+  class Source {
+    addEventListener() {}
+    close() {}
+  }
+  vi.stubGlobal('matchMedia', () => ({ matches: false, ...listeners }))
+  vi.stubGlobal('ResizeObserver', Observer)
+  vi.stubGlobal('EventSource', Source)
+  vi.stubGlobal('scrollTo', () => {})
+  Object.defineProperty(document, 'fonts', { configurable: true, value: listeners })
+}
