@@ -9,7 +9,6 @@ import {
 import { z } from 'zod'
 import { meQuery } from './features/accounts/account-queries.ts'
 import { ImageFilter } from './features/images/image-filter.ts'
-import { AppFrame } from './features/shell/AppFrame.tsx'
 import { BrokenPage, LostPage } from './features/shell/TroublePages.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -27,7 +26,7 @@ const signIn = createRoute({
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
-  component: AppFrame,
+  component: lazyRouteComponent(() => import('./features/shell/AppFrame.tsx'), 'AppFrame'),
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
