@@ -1,6 +1,9 @@
 import { createRandom } from '../data/random.ts'
 import type { AnswerScore, ClassTally } from './score-answer.ts'
 
+/** Less than half a point is no gain: nearly the same network must not pass as a better one by chance. */
+export const LEAST_GAIN = 0.005
+
 /** Scores of two models on the same images. */
 export interface PairedScore {
   /** Images of one group (a patient, a slide) are drawn together. */
@@ -16,7 +19,7 @@ export interface ScoreComparison {
   /** `second` − `first`, and its 95 % interval. */
   difference: number | null
   interval: [number, number] | null
-  /** Share of resamples in which the second is the better one. */
+  /** Share of resamples in which the second is better by more than {@link LEAST_GAIN}. */
   shareBetter: number | null
   /** [class] F1 of images or marks, Dice of areas; null where neither anybody nor the model said the class. */
   classes: { first: number | null; second: number | null; marked: number }[]
@@ -59,7 +62,7 @@ export function compareScores(
     const drawn = first.map(() => Math.floor(random() * first.length))
     const difference = (scoreOf(sumUp(pick(second, drawn))) ?? 0) - (scoreOf(sumUp(pick(first, drawn))) ?? 0)
     differences[resample] = difference
-    if (difference > 0) better += 1
+    if (difference > LEAST_GAIN) better += 1
   }
   differences.sort()
   const at = (share: number) => differences[Math.round(share * (resamples - 1))] ?? 0

@@ -1,7 +1,7 @@
 import { Algorithm, encodeRle, type Gate, type LabelData } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../data/random.ts'
-import { compareScores, judgeCandidate, type PairedScore, scoreAnswer, scoreOfImage } from './index.ts'
+import { compareScores, coolAnswers, judgeCandidate, type PairedScore, scoreAnswer, scoreOfImage } from './index.ts'
 
 const two = { classCount: 2, isInstances: false }
 const label = (value: number): LabelData => ({ key: { '0': 'a', '1': 'b' }, value })
@@ -89,6 +89,20 @@ describe('the gate', () => {
     const pairs = rare.map((_, index) => ({ group: String(index), first: weak[index]!, second: blind[index]! }))
     expect(compareScores(pairs).shareBetter).toBeGreaterThan(0.99)
     expect(judge(pairs).reason).toBe('classFalls')
+  })
+
+  it('does not take more doubt, or less, for a better answer', () => {
+    const boasting = truths.map(
+      (truth, index) => said((index % 5 === 0 ? 1 - truth : truth) * 0.98 + 0.01).probabilities,
+    )
+    const doubting = truths.map((truth, index) => said((index % 5 === 0 ? 1 - truth : truth) * 0.4 + 0.3).probabilities)
+    const score = (rows: number[][]) =>
+      coolAnswers(rows, truths).map((row, index) =>
+        scoreAnswer(label(truths[index]!), { probabilities: row!, latencyMs: 1 }, two),
+      )
+    const [first, second] = [score(boasting), score(doubting)]
+    const pairs = truths.map((_, index) => ({ group: String(index), first: first[index]!, second: second[index]! }))
+    expect(judge(pairs)).toEqual({ isBetter: false, reason: 'notBetter' })
   })
 
   it('decides nothing on few images', () => {

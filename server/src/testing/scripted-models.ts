@@ -4,12 +4,9 @@ import { join } from 'node:path'
 import type { Prediction, Predictor, TrainingOutcome, TrainingRequest } from '@vesalius/engine/runner'
 import type { Trainer } from '../features/training/trainer.ts'
 
-/**
- * Stands for a network: its file says by how much of the time it is right about pictures whose class is the parity of
- * their first byte after the header, told by `truthOf`.
- */
+/** Stands for a network: its file says how good it is. */
 export interface ScriptedModel {
-  /** Probability it gives to what is right. */
+  /** Share of pictures it is right about. */
   right: number
   /** Answers this class whatever it sees. */
   always?: number
@@ -41,19 +38,27 @@ export class ScriptedTrainer implements Trainer {
   }
 }
 
-/** Answers by the model's file. `truthOf`: the right class of a picture, by its path. */
+const SURE = 0.9
+
+/**
+ * Answers by the model's file. `truthOf`: the right class of a picture, by its path; `hardnessOf`: 0..1, the share of
+ * models that are wrong about it.
+ */
 export class ScriptedPredictor implements Predictor {
   readonly truthOf: (file: string) => number
+  readonly hardnessOf: (file: string) => number
 
-  constructor(truthOf: (file: string) => number) {
+  constructor(truthOf: (file: string) => number, hardnessOf: (file: string) => number = () => 0) {
     this.truthOf = truthOf
+    this.hardnessOf = hardnessOf
   }
 
   async predict(modelFile: string, imageFiles: string[]): Promise<(Prediction | { error: string })[]> {
     const model = JSON.parse(await readFile(modelFile, 'utf8')) as ScriptedModel
     return imageFiles.map((file) => {
-      const answer = model.always ?? this.truthOf(file)
-      const right = model.isBroken ? Number.NaN : model.right
+      const truth = this.truthOf(file)
+      const answer = model.always ?? (this.hardnessOf(file) < model.right ? truth : 1 - truth)
+      const right = model.isBroken ? Number.NaN : SURE
       const probabilities = answer === 1 ? [1 - right, right] : [right, 1 - right]
       return { probabilities, latencyMs: 1 }
     })
