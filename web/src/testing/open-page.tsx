@@ -16,6 +16,12 @@ export interface Asked {
   ifMatch: string | null
 }
 
+/** What every element is said to measure; without it nothing has a size. */
+interface Room {
+  width: number
+  height: number
+}
+
 /** The viewport is loaded with the first page that shows an image. */
 export const LATER = { timeout: 20_000 }
 
@@ -28,9 +34,13 @@ afterEach(() => {
  * Opens an address of the application in English in jsdom, in front of a server that gives these answers by path: other
  * things are not found, and every change succeeds. Gives what is asked of it.
  */
-export async function openPage(address: string, answers: Readonly<Record<string, unknown>>): Promise<Asked[]> {
+export async function openPage(
+  address: string,
+  answers: Readonly<Record<string, unknown>>,
+  room?: Room,
+): Promise<Asked[]> {
   const asked: Asked[] = []
-  stubBrowser()
+  stubBrowser(room)
   vi.stubGlobal('fetch', async (url: string, { method = 'GET', body, headers }: RequestInit = {}) => {
     const path = url.replace('/api/v1', '').replace(/\?.*/, '')
     const ifMatch = new Headers(headers).get('if-match')
@@ -56,10 +66,16 @@ export async function openPage(address: string, answers: Readonly<Record<string,
 }
 
 /** What jsdom has none of. */
-function stubBrowser(): void {
+function stubBrowser(room?: Room): void {
   const listeners = { addEventListener() {}, removeEventListener() {} }
   class Observer {
-    observe() {}
+    readonly #tell: (entries: object[]) => void
+    constructor(tell: (entries: object[]) => void) {
+      this.#tell = tell
+    }
+    observe(target: Element) {
+      if (room) requestAnimationFrame(() => this.#tell([{ target, contentRect: { x: 0, y: 0, ...room } }]))
+    }
     unobserve() {}
     disconnect() {}
   }

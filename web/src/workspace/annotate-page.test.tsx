@@ -1,0 +1,78 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { LATER, openPage } from '../testing/open-page.tsx'
+
+const id = (number: number) => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`
+const [PROJECT, ADA, IMAGE, OTHER] = [id(1), id(2), id(3), id(4)]
+const WHEN = '2026-01-01T00:00:00.000Z'
+const SIDE = 8
+
+const project = {
+  ...{ id: PROJECT, name: 'Organs', taskType: 3002, classes: ['liver'], ownerId: ADA, organisationId: null },
+  ...{
+    access: 'owner',
+    reviewMode: 'off',
+    isDefault: false,
+    deidentifies: true,
+    servingModelId: null,
+    createdAt: WHEN,
+  },
+  counts: { images: 2, toLabel: 0, annotated: 0, annotatedPerClass: [0], guessed: 0, problems: 0 },
+}
+const image = (imageId: string, name: string) => ({
+  ...{ id: imageId, projectId: PROJECT, ownerId: ADA, name, type: 'dcm', taskType: 3002, state: 'NORMAL' },
+  ...{ annotatedAt: null, problem: null, guess: null, labelRevision: 1, width: SIDE, height: SIDE, frames: 3 },
+  ...{ bitDepth: 16, channels: 1, spacing: { rowMm: 0.5, columnMm: 0.5, plane: 'object' }, access: 'owner' },
+  ...{ review: 'unreviewed', openComments: 0, createdAt: WHEN, updatedAt: WHEN },
+})
+const label = { type: 3002, data: { key: ['liver'], size: [SIDE, SIDE], masks: [] } }
+const calibration = {
+  ...{ spacing: null, pixelAspect: null, modalityTable: null, windows: [], displayTables: [], padding: null },
+  rescale: { slope: 1, intercept: -1024, unit: 'HU' },
+}
+const facts = {
+  ...{ width: SIDE, height: SIDE, frames: 3, colour: 'grey', sampleType: 'u8', bitsStored: 8 },
+  calibrations: [calibration],
+}
+const ANSWERS: Record<string, unknown> = {
+  '/me': { id: ADA, username: 'ada', email: 'ada@example.org', role: 'user', createdAt: WHEN },
+  [`/projects/${PROJECT}`]: project,
+  [`/projects/${PROJECT}/images`]: { items: [image(IMAGE, 'a.dcm'), image(OTHER, 'b.dcm')], nextCursor: null },
+  ...Object.fromEntries(
+    [IMAGE, OTHER].flatMap((each) => [
+      [`/images/${each}/label`, label],
+      [`/images/${each}/label/revisions`, { items: [] }],
+      [`/images/${each}/frames`, facts],
+      [`/images/${each}/pixels`, '0'.repeat(SIDE * SIDE)],
+    ]),
+  ),
+}
+
+const press = (key: string, more: object = {}) => fireEvent.keyDown(document.body, { key, ...more })
+
+describe('the annotate page', () => {
+  it('turns, leafs, compares and windows by keys and buttons', async () => {
+    await openPage(`/projects/${PROJECT}/annotate?image=%22${IMAGE}%22`, ANSWERS, { width: 800, height: 600 })
+    const canvas = await screen.findByRole('img', { name: 'Image a.dcm' }, LATER)
+    const lies = () => canvas.getAttribute('data-view')
+    const upright = lies()
+    press('r')
+    await waitFor(() => expect(lies()).not.toBe(upright))
+    press('R', { shiftKey: true })
+    await waitFor(() => expect(lies()).toBe(upright))
+    press('.')
+    await screen.findByText('2 / 3')
+    press('End')
+    await screen.findByText('3 / 3')
+    press('C', { shiftKey: true })
+    await screen.findByRole('img', { name: 'Beside: a.dcm' })
+    fireEvent.click(screen.getByRole('button', { name: 'Compare side by side' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'b.dcm' }))
+    await screen.findByRole('img', { name: 'Beside: b.dcm' })
+    fireEvent.click(await screen.findByRole('button', { name: 'Window and level' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Lung' }))
+    await waitFor(() => expect(screen.getByLabelText('Width')).toHaveProperty('value', '1500'))
+    screen.getByRole('img', { name: /^Scale: / })
+  }, 30_000)
+})
