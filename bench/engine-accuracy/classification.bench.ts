@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Backbone, ImageType } from '@vesalius/contracts'
 import { measureClassification, openPredictor, trainInChild } from '@vesalius/engine'
+import { BUDGET_OPTIONS, readBudget } from '../lib/budget.ts'
 
 /**
  * How well does a model learn on real images in a few minutes on this machine?
@@ -27,7 +28,7 @@ const SETS: Record<string, BenchSet> = {
 const { values: args } = parseArgs({
   options: {
     set: { type: 'string', default: 'pneumoniamnist' },
-    minutes: { type: 'string', default: '5' },
+    ...BUDGET_OPTIONS,
     backbone: { type: 'string', default: 'compact' },
     seed: { type: 'string', default: '1' },
     size: { type: 'string' },
@@ -58,7 +59,7 @@ try {
       backbone: args.backbone as Backbone,
       imageSize: args.size ? Number(args.size) : null,
       seed: Number(args.seed),
-      budgetMinutes: Number(args.minutes),
+      ...readBudget(args, 5).request,
       warmStartModel: null,
       directory,
     },

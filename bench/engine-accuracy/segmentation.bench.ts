@@ -10,7 +10,7 @@ import {
   type SegmentationScore,
   scoreSegmenter,
 } from '@vesalius/engine'
-import { BUDGET_OPTIONS, readBudget } from '../lib/budget.ts'
+import { BUDGET_OPTIONS, isSameBudget, readBudget } from '../lib/budget.ts'
 import { keepResult } from '../lib/keep-result.ts'
 import { readRuns } from '../lib/read-runs.ts'
 import { type MarkedSet, trainingItems } from '../lib/sets/marked-set.ts'
@@ -18,7 +18,7 @@ import { drive, type MaskedImage, nuclei } from '../lib/sets/masks.ts'
 
 /**
  * How well does a model outline vessels or cells after a few minutes on this machine?
- *   node bench/engine-accuracy/segmentation.bench.ts --data drive|nuclei --minutes 10 --seeds 1,2 [--score test|none]
+ *   node bench/engine-accuracy/segmentation.bench.ts --data drive|nuclei --minutes 10|--core-minutes 20 --seeds 1,2 [--score test|none]
  * Trains on the training part in this process, as the server's child does, and scores on the test part: drive inside the
  * field of view. A run that is killed goes on from its checkpoint; one that is in the results is not made again.
  * Recipes are chosen with `--score none` (the engine's own held-out images), never on `test`.
@@ -73,7 +73,7 @@ mkdirSync(join(work, args.data), { recursive: true })
 const training = await set.images('train', join(work, args.data))
 const test = args.score === 'test' ? await set.images('test', join(work, args.data)) : null
 for (const seed of args.seeds.split(',').map(Number)) {
-  if (runs.some((run) => isSameBudget(run) && run.seed === seed)) continue
+  if (runs.some((run) => isSameBudget(run, budget) && run.seed === seed)) continue
   const run = await trainAndScore(set, seed)
   console.log(JSON.stringify(run))
   if (!test) continue
@@ -97,10 +97,6 @@ function precisionOf(tallies: InstanceTally[]): Precision {
   const pool = poolTallies(tallies)
   const meanOverImages = own.length > 0 ? own.reduce((sum, value) => sum + value, 0) / own.length : null
   return { images: tallies.length, instances: pool.marked, pooled: instancePrecision(pool, 0.5), meanOverImages }
-}
-
-function isSameBudget(run: BenchRun): boolean {
-  return run.minutes === budget.minutes && (run.coreMinutes ?? null) === budget.coreMinutes
 }
 
 async function trainAndScore({ taskType, classes }: MarkedSet, seed: number): Promise<BenchRun> {

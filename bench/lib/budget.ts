@@ -25,3 +25,11 @@ export function readBudget(
     budget: { minutes: coreMinutes === null ? budgetMinutes : null, coreMinutes },
   }
 }
+
+/** Whether a kept run had this budget; runs of before knew minutes only. */
+export function isSameBudget(
+  run: { minutes: number | null; coreMinutes?: number | null },
+  budget: { minutes: number | null; coreMinutes: number | null },
+): boolean {
+  return run.minutes === budget.minutes && (run.coreMinutes ?? null) === budget.coreMinutes
+}
