@@ -50,11 +50,7 @@ export function ImportPanel({ project, found }: { project: Project; found: Annot
           />
         </div>
       )}
-      {found.problem && (
-        <Trouble>
-          {problemText(found.problem)} {found.problem.message}
-        </Trouble>
-      )}
+      {found.problem && <Trouble>{t('interchange.failed', { name, reason: found.problem.message })}</Trouble>}
       {report && (state === 'ready' || state === 'done') && (
         <>
           <ImportFindings name={name} report={report} isDone={state === 'done'} />
