@@ -85,9 +85,9 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
   })
 
   it.each([
-    ['Keep theirs', 2],
-    ['Use mine', 0],
-  ])('meet another person’s answer in a dialog: “%s”', async (choice, expected) => {
+    ['theirs', 2],
+    ['mine', 0],
+  ])('meet another person’s answer in a dialog, and keep %s', async (choice, expected) => {
     const { page, server } = visitor
     const index = expected === 2 ? 1 : 2
     await openImage(index)
@@ -96,11 +96,14 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
       data: { type, data: { ...data, value: 2, weight: [0, 0, 1] } },
     })
     await answer('1')
-    await page.getByRole('dialog').getByText('Someone else answered meanwhile').waitFor()
-    await page.getByText('Their answer: class 3').waitFor()
+    const dialog = page.getByRole('dialog', { name: /somebody submitted another label meanwhile/ })
+    await dialog.getByText('class 3').first().waitFor()
     await takePicture(page, 'conflict')
-    await page.getByRole('button', { name: choice }).click()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    if (choice === 'mine') {
+      await dialog.getByRole('radio', { name: 'You' }).check()
+      await dialog.getByRole('button', { name: 'Save this' }).click()
+    } else await dialog.getByRole('button', { name: /^Drop mine/ }).click()
+    await dialog.waitFor({ state: 'detached' })
     await expect.poll(() => answerTo(index), SOON).toBe(expected)
   })
 

@@ -149,8 +149,8 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await page.request.put(`${server.url}/api/v1/images/${images[1]?.id}/label`, { data: { type, data: theirs } })
     await drag([20, 20], [40, 40])
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog').getByText('Someone else answered meanwhile').waitFor()
-    await page.getByRole('button', { name: 'Keep both' }).click()
+    await page.getByRole('dialog').getByText('Everything of both is kept').waitFor()
+    await page.getByRole('button', { name: 'Save this' }).click()
     await expect
       .poll(() => boxesOf(1), SOON)
       .toEqual([

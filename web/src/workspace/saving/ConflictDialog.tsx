@@ -56,11 +56,10 @@ export function ConflictDialog({ project, items, queue, saves, baseOf }: Props) 
       fullScreen={save.body !== null}
       onClose={() => {}}
       withCloseButton={false}
-      aria-label={title}
       padding={0}
       styles={{ body: { height: save.body === null ? 'auto' : '100dvh', display: 'flex', flexDirection: 'column' } }}
     >
-      <h2 className={classes.title}>{title}</h2>
+      <Modal.Title className={classes.title}>{title}</Modal.Title>
       {known.error && <ErrorNotice error={known.error} onRetry={() => void known.refetch()} />}
       {!found && !known.error && <Waiting />}
       {found && (
