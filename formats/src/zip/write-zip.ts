@@ -48,7 +48,7 @@ export class ZipWriter {
       const shared = sharedFields({ isPacked, flags: UTF8, ...sizes, name })
       yield emit(Buffer.concat([uint32(0x04034b50), shared, uint16(0), name]))
       yield emit(data)
-      this.#directory.push(directoryEntry(shared, name, start))
+      this.#keep(directoryEntry(shared, name, start))
       return
     }
     const flags = UTF8 | SIZES_FOLLOW
@@ -64,7 +64,12 @@ export class ZipWriter {
       throw new RangeError(`the file ${path} is too large for the archive`)
     }
     yield emit(Buffer.concat([uint32(0x08074b50), ...[sizes.checksum, sizes.packed, sizes.size].map(uint32)]))
-    this.#directory.push(directoryEntry(sharedFields({ isPacked: !isStored, flags, ...sizes, name }), name, start))
+    this.#keep(directoryEntry(sharedFields({ isPacked: !isStored, flags, ...sizes, name }), name, start))
+  }
+
+  /** A copy of its own: a slice would keep the whole block alive that small buffers are cut from. */
+  #keep(entry: Uint8Array): void {
+    this.#directory.push(new Uint8Array(entry))
   }
 
   *end(): Generator<Uint8Array> {
