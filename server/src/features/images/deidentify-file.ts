@@ -5,8 +5,8 @@ import { deidentifyDicom, stripPicture } from '@vesalius/imaging'
 import type { PictureFormat } from './picture-format.ts'
 import type { Deidentified } from './picture-protocol.ts'
 
-/** Formats whose metadata can be taken out without encoding the picture again; the others hold next to none. */
-const STRIPPED: ReadonlySet<PictureFormat> = new Set(['png', 'jpg', 'webp', 'tif'])
+/** Formats whose metadata can be taken out without encoding the picture again; BMP has no place for any. */
+const STRIPPED: ReadonlySet<PictureFormat> = new Set(['png', 'jpg', 'gif', 'webp', 'tif'])
 
 export interface DeidentifyOptions {
   format: PictureFormat

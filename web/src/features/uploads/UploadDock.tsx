@@ -39,9 +39,12 @@ export function UploadDock() {
     pending > 0 && state.bytesPerSecond > 0 ? (state.totalBytes - state.sentBytes) / state.bytesPerSecond : null
   const duplicates = entries.filter((entry) => entry.problem?.code === 'FILE_DUPLICATE')
   const imported = entries.find((entry) => entry.isImport)
+  const isOnlyArchive = entries.every((entry) => entry.isImport)
   const title = pending
     ? t('upload.uploading', { done: entries.length - pending, total: entries.length })
-    : t('upload.finished', { count: count('done') })
+    : isOnlyArchive
+      ? t('upload.archiveSent')
+      : t('upload.finished', { count: entries.filter(({ status, isImport }) => status === 'done' && !isImport).length })
   return (
     <aside className={classes.dock} aria-label={t('upload.title')}>
       <div className={classes.head}>
