@@ -28,6 +28,8 @@ const NEIGHBOURS = [
   [0, -1],
   [1, -1],
 ] as const
+/** Ways but for which of both ends they lead to. */
+const WAYS = [0, 1, 2, 3] as const
 /** A diagonal step is longer, and would otherwise be preferred. */
 const LENGTHS = [1, Math.SQRT2, 1, Math.SQRT2, 1, Math.SQRT2, 1, Math.SQRT2].map((length) => length / Math.SQRT2)
 
@@ -61,9 +63,8 @@ export function pathTo({ anchor, part, back }: Wire, to: Point): Point[] {
 interface Edges {
   /** [row, column] 0..1: what each pixel costs but for the direction. */
   cost: Float32Array
-  /** [row, column] unit vectors across the gradient, along an edge. */
-  alongX: Float32Array
-  alongY: Float32Array
+  /** [way of four][row, column] 0..1: how far a way and the one against it lie off the edge, 1 is across it. */
+  bends: readonly Float32Array[]
 }
 
 function findEdges(values: Float32Array, columns: number, rows: number): Edges {
@@ -94,7 +95,17 @@ function findEdges(values: Float32Array, columns: number, rows: number): Edges {
     const isCrossing = crosses(laplacian, place, columns)
     cost[place] = CROSSING * (isCrossing ? 0 : 1) + GRADIENT * (1 - (size[place] as number) / strongest)
   }
-  return { cost, alongX, alongY }
+  return { cost, bends: WAYS.map((way) => bendsOf(alongX, alongY, way)) }
+}
+
+/** The angle between a way and the edge at every place, as a share of a right one. `along`: unit vectors. */
+function bendsOf(alongX: Float32Array, alongY: Float32Array, way: number): Float32Array {
+  const [x, y] = NEIGHBOURS[way] as readonly [number, number]
+  const length = Math.hypot(x, y)
+  return alongX.map((along, place) => {
+    const cosine = Math.abs(along * x + (alongY[place] as number) * y) / length
+    return Math.acos(Math.min(1, cosine)) / (Math.PI / 2)
+  })
 }
 
 /** Whether the second derivative changes its sign here, nearer to zero than at the neighbour. */
@@ -162,13 +173,9 @@ function shortestPaths(edges: Edges, columns: number, rows: number, start: numbe
 }
 
 /** 1..255: cheap along an edge, dear across it and where there is none. */
-function stepCost({ cost, alongX, alongY }: Edges, from: number, to: number, way: number): number {
-  const [x, y] = NEIGHBOURS[way] as readonly [number, number]
-  const length = Math.hypot(x, y)
-  const alignment = (place: number) =>
-    Math.acos(Math.min(1, Math.abs((alongX[place] as number) * x + (alongY[place] as number) * y) / length))
-  // Both angles lie between 0 and π/2: their mean, as a share of it.
-  const bend = (alignment(from) + alignment(to)) / Math.PI
+function stepCost({ cost, bends }: Edges, from: number, to: number, way: number): number {
+  const off = bends[way % WAYS.length] as Float32Array
+  const bend = ((off[from] as number) + (off[to] as number)) / 2
   const share = ((cost[to] as number) + DIRECTION * bend) * (LENGTHS[way] as number)
   return Math.max(1, Math.min(DEAREST, Math.round(share * DEAREST)))
 }
