@@ -31,7 +31,10 @@ describe('without a server', () => {
       mkdirSync(into, { recursive: true })
       renameSync(file, join(into, basename(file)))
     }
-    await train({ task: 'binary', images, minutes: '0.1', seed: '1', backbone: 'compact', out: model }, quiet)
+    await train(
+      { task: 'binary', images, 'core-minutes': '0.15', minutes: '1', seed: '1', backbone: 'compact', out: model },
+      quiet,
+    )
   })
 
   it('a model is trained on folders of classes and measured on them', async () => {

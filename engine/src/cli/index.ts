@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts'
 
 const HELP = `vesalius train    --task <${TASK_NAMES}> --images DIR
                   (--masks DIR | --labels FILE | a folder for each class in --images)
-                  [--minutes 5] [--seed 1] [--backbone compact] [--classes a,b] [--from model.onnx [--head]] [--out model.onnx]
+                  [--minutes 5 | --core-minutes 10] [--seed 1] [--backbone compact] [--classes a,b] [--from model.onnx [--head]] [--out model.onnx]
 vesalius predict  --model FILE --images DIR --out DIR
 vesalius evaluate --model FILE --images DIR (--masks DIR | --labels FILE | folders) [--json]
 vesalius export   --model FILE --out DIR
@@ -58,6 +58,7 @@ async function dispatch(command: string | undefined, rest: string[]): Promise<st
       }
       const defaults = {
         minutes: { ...text, default: '5' },
+        'core-minutes': text,
         seed: { ...text, default: '1' },
         backbone: { ...text, default: 'compact' },
         out: { ...text, default: 'model.onnx' },

@@ -1,4 +1,5 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Backbone, headlineOf } from '@vesalius/contracts'
 import type { TrainingUpdate } from '../runner/messages.ts'
@@ -14,6 +15,8 @@ export interface TrainOptions {
   labels?: string
   classes?: string
   minutes: string
+  /** Processor time of all cores together instead, for a machine that does other work. */
+  'core-minutes'?: string | undefined
   seed: string
   backbone: string
   from?: string
@@ -28,9 +31,10 @@ export interface TrainOptions {
 export async function train(options: TrainOptions, tell: (line: string) => void) {
   const imageType = imageTypeOf(options.task)
   if (!options.images) throw new UsageError('--images DIR is missing')
-  const budgetMinutes = Number(options.minutes)
+  const coreMinutes = options['core-minutes']
+  const budgetMinutes = coreMinutes ? Number(coreMinutes) / availableParallelism() : Number(options.minutes)
   const seed = Number(options.seed)
-  if (!(budgetMinutes > 0)) throw new UsageError('--minutes is a number over 0')
+  if (!(budgetMinutes > 0)) throw new UsageError('--minutes, or --core-minutes, is a number over 0')
   if (!Number.isInteger(seed) || seed < 0) throw new UsageError('--seed is a whole number from 0')
   const backbone = Backbone.safeParse(options.backbone)
   if (!backbone.success) throw new UsageError(`--backbone is one of ${Backbone.options.join('|')}`)
@@ -58,6 +62,7 @@ export async function train(options: TrainOptions, tell: (line: string) => void)
       imageSize: null,
       seed,
       budgetMinutes,
+      clock: coreMinutes ? 'processor' : 'wall',
       warmStartModel: options.from ?? null,
       scope: options.head ? 'head' : 'whole',
       directory,
