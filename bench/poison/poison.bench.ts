@@ -85,7 +85,12 @@ try {
   const good = await train(0.15)
   if (good.state !== 'succeeded') throw new Error(`the good training ended as ${good.state}: ${good.error?.message}`)
   const serving = (await models())[0]!
-  console.log(`in service: model ${serving.number}, ${JSON.stringify(serving.gate?.reason)}`)
+  if (serving.metrics?.kind !== 'classification') throw new Error('the good model was not measured')
+  if ((serving.metrics.accuracy ?? 0) < 0.85)
+    throw new Error('the good model is none: give it more time, or a calmer machine')
+  console.log(
+    `in service: model ${serving.number}, accuracy ${serving.metrics.accuracy} on ${serving.metrics.images} images`,
+  )
   await guessAll()
   const served = hashLabels()
   while (runs.length < Number(values.count) && performance.now() < until) {
@@ -97,6 +102,9 @@ try {
     const rollbackMs = made && !isPromoted ? await wayBack(made.id) : 0
     const reason = made?.gate?.reason ?? run.error?.code ?? ''
     runs.push({ poison: trainer.poison, state: run.state, reason, isPromoted, changedBytes, rollbackMs })
+    console.log(
+      `${trainer.poison}: ${run.state} ${reason} ${made?.gate?.score} against ${made?.gate?.againstScore} on ${made?.gate?.images}`,
+    )
     keep()
   }
 

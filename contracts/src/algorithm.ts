@@ -86,7 +86,7 @@ export const Algorithm = z
     guessFrames: z.enum(['first', 'every']).default('first'),
     gate: Gate.prefault({}),
     /** What `order=next` means in lists of images. */
-    queueOrder: SelectionStrategy.default('uncertainty'),
+    queueOrder: SelectionStrategy.default('disagreement'),
   })
   .meta({ id: 'Algorithm' })
 export type Algorithm = z.infer<typeof Algorithm>
