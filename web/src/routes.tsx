@@ -39,6 +39,54 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./features/projects/ProjectListPage.tsx'), 'ProjectListPage'),
 })
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./features/accounts/RecoveryPages.tsx'), 'ForgotPasswordPage'),
+})
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./features/accounts/RecoveryPages.tsx'), 'ResetPasswordPage'),
+})
+
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('./features/accounts/RecoveryPages.tsx'), 'ConfirmEmailPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/organisations/InvitationPage.tsx'), 'InvitationPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./features/accounts/AccountPage.tsx'), 'AccountPage'),
+})
+
+const organisations = createRoute({
+  getParentRoute: () => app,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./features/organisations/OrganisationsPage.tsx'), 'OrganisationsPage'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => app,
+  path: '/organisations/$organisationId',
+  component: lazyRouteComponent(() => import('./features/organisations/OrganisationPage.tsx'), 'OrganisationPage'),
+})
+
+const administration = createRoute({
+  getParentRoute: () => app,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./features/audit/AdministrationPage.tsx'), 'AdministrationPage'),
+})
+
 const bin = createRoute({
   getParentRoute: () => app,
   path: '/bin',
@@ -125,7 +173,19 @@ const reviewParts = review.addChildren([reviewQueue, studies, agreement, adjudic
 
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, bin, project.addChildren([gallery, annotate, reviewParts, training, imports, settings])]),
+  forgotPassword,
+  resetPassword,
+  confirmEmail,
+  invitation,
+  app.addChildren([
+    home,
+    account,
+    organisations,
+    organisation,
+    administration,
+    bin,
+    project.addChildren([gallery, annotate, reviewParts, training, imports, settings]),
+  ]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -1,8 +1,8 @@
 import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconKey, IconLogout } from '@tabler/icons-react'
+import { IconKey, IconLogout, IconSettings, IconShieldLock, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -43,6 +43,17 @@ export function AccountMenu() {
             <ThemeControl fullWidth />
           </div>
           <Menu.Divider />
+          <Menu.Item component={Link} to="/account" leftSection={<IconShieldLock size={16} stroke={1.7} />}>
+            {t('security.title')}
+          </Menu.Item>
+          <Menu.Item component={Link} to="/organisations" leftSection={<IconUsersGroup size={16} stroke={1.7} />}>
+            {t('organisations.title')}
+          </Menu.Item>
+          {me.role === 'administrator' && (
+            <Menu.Item component={Link} to="/administration" leftSection={<IconSettings size={16} stroke={1.7} />}>
+              {t('audit.administration')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconKey size={16} stroke={1.7} />} onClick={tokens.open}>
             {t('account.tokens')}
           </Menu.Item>

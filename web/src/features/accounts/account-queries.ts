@@ -27,3 +27,15 @@ export const tokensQuery = queryOptions({
   queryKey: keys.tokens,
   queryFn: ({ signal }) => call(routes.listTokens, { signal }),
 })
+
+export const securityKeys = { security: ['security'] as const, sessions: ['sessions'] as const }
+
+export const securityQuery = queryOptions({
+  queryKey: securityKeys.security,
+  queryFn: ({ signal }) => call(routes.getSecurity, { signal }),
+})
+
+export const sessionsQuery = queryOptions({
+  queryKey: securityKeys.sessions,
+  queryFn: ({ signal }) => call(routes.listSessions, { signal }),
+})

@@ -1,12 +1,21 @@
 import { Button, Modal, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ImageType, isBinary, isClassification, routes, TASK_TYPES } from '@vesalius/contracts'
+import {
+  holdsRight,
+  type ImageType,
+  isBinary,
+  isClassification,
+  type OrganisationId,
+  routes,
+  TASK_TYPES,
+} from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { organisationsQuery } from '../organisations/organisation-queries.ts'
 
 export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -16,10 +25,19 @@ export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onCl
   const [name, setName] = useState('')
   const [taskType, setTaskType] = useState<ImageType>(1003)
   const [classNames, setClassNames] = useState<string[]>([])
+  const [organisationId, setOrganisationId] = useState<OrganisationId | null>(null)
+  const organisations = (useQuery(organisationsQuery).data ?? []).filter(
+    ({ role }) => role !== null && holdsRight(role, 'manage'),
+  )
   const create = useMutation({
     mutationFn: () =>
       call(routes.createProject, {
-        body: { name, taskType, ...(classNames.length > 0 ? { classes: classNames } : {}) },
+        body: {
+          name,
+          taskType,
+          ...(classNames.length > 0 ? { classes: classNames } : {}),
+          ...(organisationId ? { organisationId } : {}),
+        },
       }),
     onSuccess: async (project) => {
       await client.invalidateQueries({ queryKey: keys.projects })
@@ -62,6 +80,18 @@ export function CreateProjectDialog({ opened, onClose }: { opened: boolean; onCl
               onChange={setClassNames}
               maxTags={isBinary(taskType) ? 2 : 1000}
               error={isTooFew ? t('settings.classTooFew') : undefined}
+            />
+          )}
+          {organisations.length > 0 && (
+            <Select
+              label={t('organisations.projectOwner')}
+              value={organisationId ?? ''}
+              allowDeselect={false}
+              data={[
+                { value: '', label: t('organisations.justMe') },
+                ...organisations.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              onChange={(value) => setOrganisationId((value || null) as OrganisationId | null)}
             />
           )}
           {create.isError && (

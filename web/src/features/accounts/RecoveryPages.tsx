@@ -1,0 +1,140 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { routes } from '@vesalius/contracts'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { useProblemText } from '../../ui/use-problem-text.ts'
+import classes from './SignInPage.module.css'
+
+/** The secret of a mailed link: in the fragment, which no server sees. */
+export const linkSecret = () => window.location.hash.slice(1)
+
+/** A page for who is not signed in: one question. */
+export function QuietPage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <main className={classes.side} style={{ minHeight: '100dvh' }}>
+      <div className={classes.form}>
+        <h1 className={classes.title}>{title}</h1>
+        <p className={classes.text}>{text}</p>
+        {children}
+      </div>
+    </main>
+  )
+}
+
+export function ForgotPasswordPage() {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const [email, setEmail] = useState('')
+  const ask = useMutation({ mutationFn: () => call(routes.forgotPassword, { body: { email } }) })
+  return (
+    <QuietPage title={t('recovery.forgotTitle')} text={t('recovery.forgotText')}>
+      {ask.isSuccess ? (
+        <Text role="status">{t('recovery.sent')}</Text>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            ask.mutate()
+          }}
+        >
+          <Stack gap="sm">
+            <TextInput
+              type="email"
+              autoFocus
+              label={t('account.email')}
+              autoComplete="email"
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            {ask.isError && (
+              <Text role="alert" c="var(--trouble)">
+                {problemText(ask.error)}
+              </Text>
+            )}
+            <Button type="submit" disabled={!email.includes('@')} loading={ask.isPending}>
+              {t('recovery.send')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+      <LinkButton mt="lg" variant="subtle" to="/sign-in">
+        {t('recovery.back')}
+      </LinkButton>
+    </QuietPage>
+  )
+}
+
+export function ResetPasswordPage() {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const [password, setPassword] = useState('')
+  const reset = useMutation({
+    mutationFn: () => call(routes.resetPassword, { body: { token: linkSecret(), password } }),
+  })
+  return (
+    <QuietPage title={t('recovery.resetTitle')} text={t('recovery.resetText')}>
+      {reset.isSuccess ? (
+        <Text role="status">{t('recovery.done')}</Text>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            reset.mutate()
+          }}
+        >
+          <Stack gap="sm">
+            <PasswordInput
+              autoFocus
+              label={t('security.newPassword')}
+              description={t('account.passwordHelp')}
+              autoComplete="new-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            {reset.isError && (
+              <Text role="alert" c="var(--trouble)">
+                {problemText(reset.error)}
+              </Text>
+            )}
+            <Button type="submit" disabled={password.length < 8} loading={reset.isPending}>
+              {t('recovery.reset')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+      <LinkButton mt="lg" variant="subtle" to="/sign-in">
+        {t('recovery.back')}
+      </LinkButton>
+    </QuietPage>
+  )
+}
+
+export function ConfirmEmailPage() {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const confirm = useMutation({ mutationFn: () => call(routes.confirmEmail, { body: { token: linkSecret() } }) })
+  return (
+    <QuietPage title={t('recovery.confirmTitle')} text={t('recovery.confirmText')}>
+      <Stack gap="sm">
+        {confirm.isError && (
+          <Text role="alert" c="var(--trouble)">
+            {problemText(confirm.error)}
+          </Text>
+        )}
+        {confirm.isSuccess ? (
+          <Text role="status">{t('recovery.confirmed')}</Text>
+        ) : (
+          <Button onClick={() => confirm.mutate()} loading={confirm.isPending}>
+            {t('recovery.confirm')}
+          </Button>
+        )}
+        <LinkButton variant="subtle" to="/">
+          {t('recovery.home')}
+        </LinkButton>
+      </Stack>
+    </QuietPage>
+  )
+}

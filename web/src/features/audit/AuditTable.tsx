@@ -1,0 +1,111 @@
+import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type AuditAction, type AuditEvent, type OrganisationId, routes } from '@vesalius/contracts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+
+const ACTIONS: readonly AuditAction[] = ['create', 'change', 'delete']
+
+/** Recorded changes, newest first: of an organisation, or of the whole installation. */
+export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'all' }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [action, setAction] = useState<AuditAction | null>(null)
+  const [subject, setSubject] = useState('')
+  const filter = { ...(action ? { action } : {}), ...(subject.trim() ? { subject: subject.trim() } : {}) }
+  const events = useInfiniteQuery({
+    queryKey: ['audit', of, filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filter, limit: 25, ...(pageParam ? { cursor: pageParam } : {}) }
+      return of === 'all'
+        ? call(routes.listAudit, { query, signal })
+        : call(routes.listOrganisationAudit, { params: of, query, signal })
+    },
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: 0,
+  })
+  const rows = events.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Stack gap="sm">
+      <Group gap="xs" align="end">
+        <Select
+          w={150}
+          clearable
+          label={t('audit.action')}
+          value={action}
+          data={ACTIONS.map((each) => ({ value: each, label: t(`audit.${each}`) }))}
+          onChange={(value) => setAction(value as AuditAction | null)}
+        />
+        <TextInput
+          label={t('audit.subject')}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+        />
+      </Group>
+      {events.isError && <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />}
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('audit.when')}</Table.Th>
+              <Table.Th>{t('audit.who')}</Table.Th>
+              <Table.Th>{t('audit.what')}</Table.Th>
+              <Table.Th>{t('audit.values')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((event) => (
+              <Table.Tr key={event.seq}>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.date(event.at)}</Table.Td>
+                <Table.Td>{event.actorName ?? event.actorBy}</Table.Td>
+                <Table.Td>
+                  {t(`audit.${event.action}`)} {event.subject}
+                  <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                    {event.subjectId}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Values event={event} />
+                  {event.reason && <Text size="xs">{event.reason}</Text>}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {rows.length === 0 && events.isSuccess && <Text c="dimmed">{t('audit.empty')}</Text>}
+      {events.hasNextPage && (
+        <div>
+          <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+            {t('audit.more')}
+          </Button>
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+/** Old → new, value by value. */
+function Values({ event: { before, after } }: { event: AuditEvent }) {
+  const names = Object.keys(after ?? before ?? {}).slice(0, 8)
+  return (
+    <>
+      {names.map((name) => (
+        <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
+          {name}: {before && short(before[name])}
+          {before && after && ' → '}
+          {after && short(after[name])}
+        </Text>
+      ))}
+    </>
+  )
+}
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
