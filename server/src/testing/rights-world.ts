@@ -342,6 +342,9 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
     VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
   return {
+    level: '0',
+    column: '0',
+    row: '0',
     studyId,
     sessionId,
     exportId,
