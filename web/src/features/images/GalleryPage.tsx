@@ -2,6 +2,7 @@ import { Button, FileButton } from '@mantine/core'
 import { IconFilterOff, IconPencil, IconPhotoUp, IconUpload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { holdsRight } from '@vesalius/contracts'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -50,7 +51,7 @@ export function GalleryPage() {
   )
   const params = { projectId: project.id }
   const selection = useSelection(project.id, filter, items)
-  const isOwner = project.access === 'owner'
+  const mayManage = holdsRight(project.access, 'manage')
   const isBin = filter.state === 'DELETED'
   const chooser = (label: string, isMain: boolean) => (
     <FileButton multiple accept="image/*,.dcm,.tif,.tiff,.zip" onChange={upload}>
@@ -80,8 +81,8 @@ export function GalleryPage() {
           </div>
           <div className={classes.actions}>
             {!isBin && <ReviewLinks project={project} />}
-            {isOwner && !isBin && <ImportButton project={project} />}
-            {isOwner && !isBin && chooser(t('gallery.upload'), false)}
+            {mayManage && !isBin && <ImportButton project={project} />}
+            {mayManage && !isBin && chooser(t('gallery.upload'), false)}
             {items.length > 0 && !isBin && (
               <LinkButton
                 to="/projects/$projectId/annotate"
@@ -116,7 +117,7 @@ export function GalleryPage() {
           actions={
             <>
               {chooser(t('gallery.emptyChoose'), true)}
-              {isOwner && <ImportButton project={project} />}
+              {mayManage && <ImportButton project={project} />}
             </>
           }
         >

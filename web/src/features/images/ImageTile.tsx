@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Image, Project } from '@vesalius/contracts'
+import { holdsRight, type Image, type Project } from '@vesalius/contracts'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './GalleryPage.module.css'
@@ -46,7 +46,7 @@ export const ImageTile = memo(function ImageTile({ project, image, filter, isCho
           <ImageChips project={project} image={image} />
         </div>
       </div>
-      <TileMenu image={image} isOwner={project.access === 'owner'} />
+      <TileMenu image={image} mayManage={holdsRight(project.access, 'manage')} />
     </article>
   )
 })

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Progress, VisuallyHidden } from '@mantine/core'
 import { IconCopy, IconFileZip, IconUserPlus, IconX } from '@tabler/icons-react'
-import { type Image, type ImageId, type Project, routes } from '@vesalius/contracts'
+import { holdsRight, type Image, type ImageId, type Project, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, urlOf } from '../../api/call.ts'
@@ -27,7 +27,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
   const [asking, setAsking] = useState<Asking | null>(null)
   const [isGathering, setIsGathering] = useState(false)
   const ids = images.map((image) => image.id)
-  const isOwner = project.access === 'owner'
+  const mayManage = holdsRight(project.access, 'manage')
   const isInBin = images.every((image) => image.state === 'DELETED')
   const deed = async (action: SimpleDeed) => {
     if (await run({ action }, ids, images)) onClear()
@@ -62,7 +62,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
             {t('files.download')}
           </Button>
         )}
-        {isOwner && !isInBin && (
+        {mayManage && !isInBin && (
           <>
             <Button
               size="compact-sm"
@@ -82,7 +82,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
             </Button>
           </>
         )}
-        {isOwner &&
+        {mayManage &&
           deedsFor(images).map((action) => {
             const Icon = DEED_ICONS[action]
             const isGrave = action === 'delete' || action === 'purge'

@@ -11,8 +11,8 @@ import { deedsFor, type SimpleDeed } from './image-deeds.ts'
 import { fileUrl } from './image-queries.ts'
 import { useDeeds } from './use-deeds.tsx'
 
-/** All that can be done to one image; `isOwner`: not only seen and labelled. */
-export function TileMenu({ image, isOwner }: { image: Image; isOwner: boolean }) {
+/** All that can be done to one image; `mayManage`: not only seen and labelled. */
+export function TileMenu({ image, mayManage }: { image: Image; mayManage: boolean }) {
   const { t } = useTranslation()
   const { run } = useDeeds(image.projectId)
   const [asking, setAsking] = useState<Asking | null>(null)
@@ -33,7 +33,7 @@ export function TileMenu({ image, isOwner }: { image: Image; isOwner: boolean })
               {t('gallery.downloadOriginal')}
             </Menu.Item>
           )}
-          {isOwner && !isInBin && (
+          {mayManage && !isInBin && (
             <>
               {image.state !== 'FROZEN' && (
                 <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setAsking('rename')}>
@@ -49,7 +49,7 @@ export function TileMenu({ image, isOwner }: { image: Image; isOwner: boolean })
               <GoldMenuItem image={image} />
             </>
           )}
-          {isOwner &&
+          {mayManage &&
             deedsFor([image]).map((deed) => {
               const Icon = DEED_ICONS[deed]
               const isGrave = deed === 'delete' || deed === 'purge'
