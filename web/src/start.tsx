@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './theme/tokens.css'
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -11,9 +10,7 @@ import { makeQueryClient } from './api/query-client.ts'
 import { UploadsProvider } from './features/uploads/uploads-context.tsx'
 import { startI18n } from './i18n/i18n.ts'
 import { makeRouter } from './routes.tsx'
-import { resolveColours, theme } from './theme/theme.ts'
-
-const colourScheme = localStorageColorSchemeManager({ key: 'vesalius.theme' })
+import { Themed } from './theme/Themed.tsx'
 
 export async function start(root: HTMLElement): Promise<void> {
   await startI18n()
@@ -21,19 +18,14 @@ export async function start(root: HTMLElement): Promise<void> {
   const router = makeRouter(client)
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        defaultColorScheme="auto"
-        colorSchemeManager={colourScheme}
-        cssVariablesResolver={resolveColours}
-      >
+      <Themed>
         <QueryClientProvider client={client}>
           <UploadsProvider>
             <RouterProvider router={router} />
           </UploadsProvider>
         </QueryClientProvider>
         <Notifications position="bottom-center" limit={3} autoClose={4000} />
-      </MantineProvider>
+      </Themed>
     </StrictMode>,
   )
 }

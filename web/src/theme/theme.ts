@@ -65,7 +65,13 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Modal: {
-      defaultProps: { centered: true, radius: 10, overlayProps: { backgroundOpacity: 0.5 } },
+      defaultProps: {
+        centered: true,
+        radius: 10,
+        overlayProps: { backgroundOpacity: 0.5 },
+        // The head of a dialog is not a second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
       styles: { title: { fontSize: '1rem', fontWeight: 600 } },
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },

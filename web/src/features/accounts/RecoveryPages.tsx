@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Mark } from '../../ui/Mark.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import classes from './SignInPage.module.css'
 
@@ -13,9 +14,13 @@ export const linkSecret = () => window.location.hash.slice(1)
 
 /** A page for who is not signed in: one question. */
 export function QuietPage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
     <main className={classes.side} style={{ minHeight: '100dvh' }}>
       <div className={classes.form}>
+        <p className={classes.brand}>
+          <Mark /> {t('app.name')}
+        </p>
         <h1 className={classes.title}>{title}</h1>
         <p className={classes.text}>{text}</p>
         {children}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { StudyId } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../../api/problem.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
@@ -28,6 +29,13 @@ export function AgreementPage() {
     </LinkButton>
   )
   if (agreement.isPending) return <Waiting />
+  if (agreement.error instanceof ApiProblem && agreement.error.code === 'FORBIDDEN') {
+    return (
+      <Notice icon={<IconScale size={26} stroke={1.6} />} title={t('agreement.unfinishedTitle')} actions={back}>
+        {t('agreement.unfinishedText')}
+      </Notice>
+    )
+  }
   if (agreement.isError) {
     return (
       <>

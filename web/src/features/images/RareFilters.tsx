@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Popover, RangeSlider, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Group, Indicator, Popover, RangeSlider, Stack, Text, TextInput } from '@mantine/core'
 import { IconAdjustments } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Person } from '@vesalius/contracts'
@@ -59,9 +59,14 @@ function ScoreRange({ filter, onNarrow }: Props) {
   const settled: [number, number] = [filter.scoreFrom ?? 0, filter.scoreTo ?? 1]
   return (
     <div>
-      <Text size="sm" fw={500}>
-        {t('filters.score')}
-      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={500}>
+          {t('filters.score')}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {(moving ?? settled).map((value) => format.percent(value)).join(' – ')}
+        </Text>
+      </Group>
       <RangeSlider
         mt={6}
         mb="sm"
@@ -69,7 +74,7 @@ function ScoreRange({ filter, onNarrow }: Props) {
         max={1}
         step={0.01}
         minRange={0}
-        label={(value) => format.percent(value)}
+        label={null}
         thumbFromLabel={t('filters.scoreFrom')}
         thumbToLabel={t('filters.scoreTo')}
         value={moving ?? settled}

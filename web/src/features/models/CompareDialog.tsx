@@ -51,13 +51,7 @@ export function CompareDialog({ project, models, shown, pair, onClose }: Props) 
     />
   )
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t('models.compare')}
-      closeButtonProps={{ 'aria-label': t('models.close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t('models.compare')}>
       <Stack>
         <Group grow>
           {choice(0)}

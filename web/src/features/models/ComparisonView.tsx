@@ -69,7 +69,7 @@ export function ComparisonView({ project, models, comparison, result }: Props) {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th />
+              <Table.Td />
               <Table.Th ta="right">{nameOf(first)}</Table.Th>
               <Table.Th ta="right">{nameOf(second)}</Table.Th>
             </Table.Tr>

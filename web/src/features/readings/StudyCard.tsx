@@ -79,7 +79,7 @@ export function StudyCard({ project, study }: { project: Project; study: Study }
         {isReading && own.submitted === own.assigned && (
           <Button onClick={() => setIsEnding('finish')}>{t('studies.finish')}</Button>
         )}
-        {holdsRight(project.access, 'review') && (
+        {!(isReading && study.isBlind) && holdsRight(project.access, 'review') && (
           <LinkButton variant="light" to="/projects/$projectId/review/studies/$studyId" params={params}>
             {t('studies.agreement')}
           </LinkButton>

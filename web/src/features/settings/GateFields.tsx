@@ -25,61 +25,63 @@ export function GateFields({ draft, onChange }: Props) {
     />
   )
   return (
-    <Fieldset legend={t('gate.title')}>
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {t('gate.text')}
-        </Text>
-        <Select
-          label={t('gate.promotes')}
-          value={gate.promotes}
-          allowDeselect={false}
-          data={(['automatic', 'person'] as const).map((value) => ({ value, label: t(`gate.by.${value}`) }))}
-          onChange={(value) => onChange({ gate: { ...gate, promotes: value === 'person' ? 'person' : 'automatic' } })}
-        />
-        {share('confidence', 0.5, 0.999)}
-        {share('classMargin', 0, 1)}
-        <NumberInput
-          label={t('gate.minimumImages')}
-          description={t('gate.minimumImagesHelp')}
-          min={5}
-          max={10_000}
-          allowDecimal={false}
-          value={gate.minimumImages}
-          onChange={(value) => typeof value === 'number' && onChange({ gate: { ...gate, minimumImages: value } })}
-        />
-        {!isClassification(taskType) && (
-          <NumberInput
-            label={t('gate.guessThreshold')}
-            description={t('gate.guessThresholdHelp')}
-            suffix=" %"
-            min={0}
-            max={100}
-            placeholder={t('settings.automatic')}
-            value={draft.guessThreshold === null ? '' : Math.round(draft.guessThreshold * 100)}
-            onChange={(value) => onChange({ guessThreshold: typeof value === 'number' ? value / 100 : null })}
+    <>
+      <Fieldset legend={t('gate.title')}>
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t('gate.text')}
+          </Text>
+          <Select
+            label={t('gate.promotes')}
+            value={gate.promotes}
+            allowDeselect={false}
+            data={(['automatic', 'person'] as const).map((value) => ({ value, label: t(`gate.by.${value}`) }))}
+            onChange={(value) => onChange({ gate: { ...gate, promotes: value === 'person' ? 'person' : 'automatic' } })}
           />
-        )}
-        <Select
-          label={t('gate.queueOrder')}
-          description={t(`gate.queue.${draft.queueOrder}.text`)}
-          value={draft.queueOrder}
-          allowDeselect={false}
-          data={SELECTION_STRATEGIES.map((value) => ({ value, label: t(`gate.queue.${value}.name`) }))}
-          onChange={(value) => value && onChange({ queueOrder: value as SelectionStrategy })}
-        />
+          {share('confidence', 0.5, 0.999)}
+          {share('classMargin', 0, 1)}
+          <NumberInput
+            label={t('gate.minimumImages')}
+            description={t('gate.minimumImagesHelp')}
+            min={5}
+            max={10_000}
+            allowDecimal={false}
+            value={gate.minimumImages}
+            onChange={(value) => typeof value === 'number' && onChange({ gate: { ...gate, minimumImages: value } })}
+          />
+        </Stack>
+      </Fieldset>
+      {!isClassification(taskType) && (
         <NumberInput
-          label={t('gate.memory')}
-          description={t('gate.memoryHelp')}
-          suffix=" MiB"
-          min={256}
-          max={1_048_576}
-          allowDecimal={false}
-          placeholder={t('gate.memoryNone')}
-          value={draft.memoryLimitMb ?? ''}
-          onChange={(value) => onChange({ memoryLimitMb: typeof value === 'number' ? value : null })}
+          label={t('gate.guessThreshold')}
+          description={t('gate.guessThresholdHelp')}
+          suffix=" %"
+          min={0}
+          max={100}
+          placeholder={t('settings.automatic')}
+          value={draft.guessThreshold === null ? '' : Math.round(draft.guessThreshold * 100)}
+          onChange={(value) => onChange({ guessThreshold: typeof value === 'number' ? value / 100 : null })}
         />
-      </Stack>
-    </Fieldset>
+      )}
+      <Select
+        label={t('gate.queueOrder')}
+        description={t(`gate.queue.${draft.queueOrder}.text`)}
+        value={draft.queueOrder}
+        allowDeselect={false}
+        data={SELECTION_STRATEGIES.map((value) => ({ value, label: t(`gate.queue.${value}.name`) }))}
+        onChange={(value) => value && onChange({ queueOrder: value as SelectionStrategy })}
+      />
+      <NumberInput
+        label={t('gate.memory')}
+        description={t('gate.memoryHelp')}
+        suffix=" MiB"
+        min={256}
+        max={1_048_576}
+        allowDecimal={false}
+        placeholder={t('gate.memoryNone')}
+        value={draft.memoryLimitMb ?? ''}
+        onChange={(value) => onChange({ memoryLimitMb: typeof value === 'number' ? value : null })}
+      />
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type Project, type Run, routes } from '@vesalius/contracts'
+import { type ModelVersion, type Project, type Run, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
@@ -9,12 +9,19 @@ import { patchRun } from '../../api/patch-caches.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { WaitingModel } from '../models/WaitingModel.tsx'
 import { CurveChart } from './CurveChart.tsx'
 import classes from './TrainingPage.module.css'
 import { isActive } from './training-queries.ts'
 
+interface Props {
+  run: Run
+  project: Project
+  models: readonly ModelVersion[]
+}
+
 /** One run, live while it goes: how far, how long still, and its curves. */
-export function LiveRun({ run: listed, project }: { run: Run; project: Project }) {
+export function LiveRun({ run: listed, project, models }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useQueryClient()
@@ -46,11 +53,13 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
     if (run.state === 'failed') return t('training.errorTitle')
     return `${t(`training.state.${run.state}`)}${seconds > 0 ? ` · ${format.duration(seconds)}` : ''}`
   }
+  const model = models.find(({ id }) => id === run.modelVersionId)
+  const isServing = run.state === 'succeeded' && model?.state === 'serving'
   const text = run.error
     ? problemText(run.error)
     : run.state === 'cancelled'
       ? t('training.cancelledText')
-      : run.state === 'succeeded'
+      : isServing
         ? t('training.afterText')
         : undefined
   const aside = goes ? (
@@ -58,7 +67,7 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
       {t('training.cancel')}
     </Button>
   ) : (
-    run.state === 'succeeded' && (
+    isServing && (
       <Button loading={guess.isPending} onClick={() => guess.mutate()}>
         {t('training.afterFirst')}
       </Button>
@@ -81,6 +90,9 @@ export function LiveRun({ run: listed, project }: { run: Run; project: Project }
             )}
           </p>
         </>
+      )}
+      {!goes && model?.state === 'candidate' && (
+        <WaitingModel model={model} serving={models.find(({ state }) => state === 'serving')} />
       )}
       {(goes || curve.length > 0) && (
         <div className={classes.charts}>

@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { GateNote } from '../models/GateNote.tsx'
 import { ModelMenu } from '../models/ModelMenu.tsx'
+import { usePromote } from '../models/use-promote.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import classes from './TrainingPage.module.css'
 import { useHeadline } from './use-headline.ts'
@@ -22,13 +23,7 @@ export function ModelRow({ model, onCompare }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const headline = useHeadline()
-  const client = useQueryClient()
-  const act = useAct()
-  const params = { modelVersionId: model.id }
-  const promote = async () => {
-    await call(routes.promoteModel, { params })
-    await client.invalidateQueries({ queryKey: keys.models(model.projectId) })
-  }
+  const promote = usePromote(model)
   return (
     <div className={classes.row}>
       <div>
@@ -66,11 +61,7 @@ export function ModelRow({ model, onCompare }: Props) {
         )}
         {model.imported?.canLearn && <StartFrom model={model} imported={model.imported} />}
         {model.state !== 'serving' && model.imported?.canPredict !== false && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => act(promote, t('training.promoted', { number: model.number }))}
-          >
+          <Button variant="subtle" size="compact-sm" onClick={promote}>
             {t('training.promote')}
           </Button>
         )}

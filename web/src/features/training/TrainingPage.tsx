@@ -41,7 +41,7 @@ export function TrainingPage() {
     <Page>
       <div className={classes.stack}>
         {!active && <TrainNow project={project} hasModel={serving !== undefined} />}
-        {shown && <LiveRun run={shown} project={project} />}
+        {shown && <LiveRun run={shown} project={project} models={models} />}
         {!active && serving?.metrics && <RunResult model={serving} metrics={serving.metrics} />}
         <ModelList project={project} models={models} />
         {runs.length > 0 && <RunList runs={runs} models={models} shownId={shown?.id} />}
