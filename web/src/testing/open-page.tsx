@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { makeQueryClient } from '../api/query-client.ts'
 import { UploadsProvider } from '../features/uploads/uploads-context.tsx'
@@ -24,6 +24,9 @@ interface Room {
 
 /** The viewport is loaded with the first page that shows an image. */
 export const LATER = { timeout: 20_000 }
+
+/** Pages are loaded when they are first opened, which takes its time on a busy machine. */
+configure({ asyncUtilTimeout: 20_000 })
 
 afterEach(() => {
   cleanup()
