@@ -5,6 +5,38 @@ import { Timestamp } from './time.ts'
 export const AuditAction = z.enum(['create', 'change', 'delete'])
 export type AuditAction = z.infer<typeof AuditAction>
 
+/** What a recorded change can be of, in the order of a list to choose from. */
+export const AUDIT_SUBJECTS = [
+  'user',
+  'sign-in',
+  'session',
+  'token',
+  'second factor',
+  'organisation',
+  'member',
+  'invitation',
+  'project',
+  'reviewer',
+  'image',
+  'share',
+  'label',
+  'review',
+  'comment',
+  'study',
+  'study reader',
+  'reading',
+  'adjudication',
+  'gold label',
+  'model',
+  'serving model',
+  'run',
+  'import',
+  'annotation import',
+  'export',
+  'download',
+] as const
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
+
 /** One recorded change: who, when, what, from what to what, and why if they said so. */
 export const AuditEvent = z
   .object({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
+import { IconCompass, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../api/problem.ts'
 import { Notice } from './Notice.tsx'
 import { useProblemText } from './use-problem-text.ts'
 
@@ -20,6 +21,13 @@ export function ErrorNotice({ error, title, after, onRetry }: Props) {
       {t('common.retry')}
     </Button>
   )
+  if (!title && error instanceof ApiProblem && error.code === 'NOT_FOUND') {
+    return (
+      <Notice icon={<IconCompass size={26} stroke={1.6} />} title={t('common.notFoundTitle')}>
+        {t('common.notFoundText')}
+      </Notice>
+    )
+  }
   return (
     <Notice
       isTrouble

@@ -101,7 +101,12 @@ export function AnswerPanel(props: Props) {
           </div>
         )}
         <SkipNotice image={image} />
-        <GuessHint image={image} isAsked={isClass || isMarked} hasGuess={hasGuess} />
+        <GuessHint
+          image={image}
+          isAsked={isClass || isMarked}
+          hasGuess={hasGuess}
+          hasModel={project.servingModelId !== null}
+        />
         {isClass ? (
           <AnswerButtons
             project={project}

@@ -5,8 +5,16 @@ import { useProblemText } from '../ui/use-problem-text.ts'
 import classes from './AnnotatePage.module.css'
 import { isLocked } from './label-body.ts'
 
+interface Props {
+  image: Image
+  isAsked: boolean
+  hasGuess: boolean
+  /** A model guesses in this project. */
+  hasModel: boolean
+}
+
 /** Whose answer this is, or why there is none. */
-export function GuessHint({ image, isAsked, hasGuess }: { image: Image; isAsked: boolean; hasGuess: boolean }) {
+export function GuessHint({ image, isAsked, hasGuess, hasModel }: Props) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   if (isLocked(image)) return <p className={classes.hint}>{t('annotate.frozen')}</p>
@@ -25,6 +33,8 @@ export function GuessHint({ image, isAsked, hasGuess }: { image: Image; isAsked:
       </p>
     )
   }
+  // Blind readers are shown no guess, and the first model is there already.
+  if (hasModel && image.state !== 'TO_LABEL') return null
   return (
     <p className={classes.hint}>{t(image.state === 'TO_LABEL' ? 'annotate.waitingText' : 'annotate.noGuessText')}</p>
   )

@@ -1,8 +1,9 @@
+import type { AuditSubject } from '@vesalius/contracts'
 import type { Tables } from '../../db/tables.ts'
 
 export interface AuditedTable {
   /** What a row is, in the words of people. */
-  subject: string
+  subject: AuditSubject
   /** Columns that name the row. */
   key: readonly string[]
   /** Columns whose values are told; a change of others is no event. */

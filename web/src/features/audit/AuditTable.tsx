@@ -1,6 +1,13 @@
-import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type AuditAction, type AuditEvent, type OrganisationId, routes } from '@vesalius/contracts'
+import {
+  AUDIT_SUBJECTS,
+  type AuditAction,
+  type AuditEvent,
+  type AuditSubject,
+  type OrganisationId,
+  routes,
+} from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -8,14 +15,25 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 
 const ACTIONS: readonly AuditAction[] = ['create', 'change', 'delete']
+const ACTORS = ['session', 'token', 'job', 'visitor', 'system'] as const
+const knownSubject = (name: string) => AUDIT_SUBJECTS.find((each) => each === name)
+const knownActor = (name: string) => ACTORS.find((each) => each === name)
 
 /** Recorded changes, newest first: of an organisation, or of the whole installation. */
 export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'all' }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [action, setAction] = useState<AuditAction | null>(null)
-  const [subject, setSubject] = useState('')
-  const filter = { ...(action ? { action } : {}), ...(subject.trim() ? { subject: subject.trim() } : {}) }
+  const [subject, setSubject] = useState<AuditSubject | null>(null)
+  const filter = { ...(action ? { action } : {}), ...(subject ? { subject } : {}) }
+  const subjectName = (name: string) => {
+    const known = knownSubject(name)
+    return known ? t(`audit.subjects.${known}`) : name
+  }
+  const actorName = ({ actorName: name, actorBy }: AuditEvent) => {
+    const known = knownActor(actorBy)
+    return name ?? (known ? t(`audit.by.${known}`) : actorBy)
+  }
   const events = useInfiniteQuery({
     queryKey: ['audit', of, filter],
     initialPageParam: undefined as string | undefined,
@@ -36,23 +54,29 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
           w={150}
           clearable
           label={t('audit.action')}
+          placeholder={t('audit.all')}
           value={action}
           data={ACTIONS.map((each) => ({ value: each, label: t(`audit.${each}`) }))}
           onChange={(value) => setAction(value as AuditAction | null)}
         />
-        <TextInput
+        <Select
+          w={220}
+          clearable
+          searchable
           label={t('audit.subject')}
+          placeholder={t('audit.all')}
           value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
+          data={AUDIT_SUBJECTS.map((each) => ({ value: each, label: t(`audit.subjects.${each}`) }))}
+          onChange={(value) => setSubject(value as AuditSubject | null)}
         />
       </Group>
       {events.isError && <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />}
       <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs">
+        <Table verticalSpacing="xs" style={{ verticalAlign: 'top' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('audit.when')}</Table.Th>
-              <Table.Th>{t('audit.who')}</Table.Th>
+              <Table.Th style={{ whiteSpace: 'nowrap' }}>{t('audit.who')}</Table.Th>
               <Table.Th>{t('audit.what')}</Table.Th>
               <Table.Th>{t('audit.values')}</Table.Th>
             </Table.Tr>
@@ -61,9 +85,9 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
             {rows.map((event) => (
               <Table.Tr key={event.seq}>
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.date(event.at)}</Table.Td>
-                <Table.Td>{event.actorName ?? event.actorBy}</Table.Td>
+                <Table.Td>{actorName(event)}</Table.Td>
                 <Table.Td>
-                  {t(`audit.${event.action}`)} {event.subject}
+                  {t(`audit.${event.action}`)} {subjectName(event.subject)}
                   <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                     {event.subjectId}
                   </Text>
@@ -91,7 +115,10 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
 
 /** Old → new, value by value. */
 function Values({ event: { before, after } }: { event: AuditEvent }) {
-  const names = Object.keys(after ?? before ?? {}).slice(0, 8)
+  // What was never set and is not now says nothing.
+  const names = Object.keys(after ?? before ?? {})
+    .filter((name) => (before?.[name] ?? after?.[name] ?? null) !== null)
+    .slice(0, 8)
   return (
     <>
       {names.map((name) => (
