@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import i18next from 'i18next'
 
 /** Pigments of an anatomist's plate: verdigris for people, ochre for the model, cinnabar for trouble. */
 const verdigris: MantineColorsTuple = [
@@ -74,6 +75,9 @@ export const theme = createTheme({
       },
       styles: { title: { fontSize: '1rem', fontWeight: 600 } },
     },
+    // The page has one banner: the heading of a dialog is none.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    ModalCloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('common.close') }) },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Menu: { defaultProps: { radius: 8, shadow: 'md' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },

@@ -64,7 +64,7 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
               return (
                 <div key={name} className={classes.row}>
                   <span>
-                    {what}
+                    <span id={`command-${name}`}>{what}</span>
                     {conflict && (
                       <span className={classes.conflict} role="alert">
                         {conflict === 'fixed'
@@ -76,7 +76,9 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
                   <button
                     type="button"
                     className={classes.edit}
-                    aria-label={t('keys.change', { command: what })}
+                    id={`keys-of-${name}`}
+                    aria-labelledby={`command-${name} keys-of-${name}`}
+                    title={t('keys.change', { command: what })}
                     aria-pressed={listening === name}
                     onClick={() => setListening(listening === name ? null : name)}
                   >

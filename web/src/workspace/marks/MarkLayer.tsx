@@ -1,6 +1,7 @@
 import type { Image, Project } from '@vesalius/contracts'
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { clearCanvas } from '../../ui/clear-canvas.ts'
 import { scopesOf } from '../actions/commands.ts'
 import { AskState } from '../assist/AskState.tsx'
 import { useAsk } from '../assist/use-ask.ts'
@@ -61,8 +62,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
     const element = canvas.current
     const context = element?.getContext('2d')
     if (!element || !context) return
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, element.width, element.height)
+    clearCanvas(context)
     const paper = { view, density, colour: colourOf(desk.classIndex) }
     if (comparison && !isHolding) drawComparison(element, comparison, paper)
     const hint = !gesture && hover && !isPanning ? machine?.hint?.(hover, ground) : null

@@ -1,3 +1,4 @@
+import { clearCanvas } from '../../ui/clear-canvas.ts'
 import { boundsOnStage, matrixOf, shownPart, toStage, type View } from '../viewport/view.ts'
 import { HANDLES, handlePlace } from './box-gesture.ts'
 import { isGuess, type Mark } from './mark.ts'
@@ -29,8 +30,7 @@ const places = new WeakMap<Region, Place>()
 export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
+  clearCanvas(context)
   const seen = marksSeen(canvas, scene)
   for (const mark of seen) drawMark(context, mark, scene)
   context.setTransform(scene.density, 0, 0, scene.density, 0, 0)

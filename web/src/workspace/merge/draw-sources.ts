@@ -1,3 +1,4 @@
+import { clearCanvas } from '../../ui/clear-canvas.ts'
 import { setImageUnits } from '../marks/draw-marks.ts'
 import type { Mark } from '../marks/mark.ts'
 import { outlineOf } from '../marks/region-outline.ts'
@@ -25,8 +26,7 @@ interface Scene {
 export function drawSources(canvas: HTMLCanvasElement, { view, density, marks, rowId }: Scene): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
+  clearCanvas(context)
   setImageUnits(context, view, density)
   for (const { rowId: row, colour, dash, isTaken, mark } of marks) {
     const path = pathOf(mark)

@@ -85,7 +85,11 @@ export function ImageStage({
   }
   const stage: Stage = { ...room, view, frame, adjustment, readGrid, readShown }
   return (
-    <div className={classes.stage} data-parted={beside !== null || undefined}>
+    <div
+      className={classes.stage}
+      data-parted={beside !== null || undefined}
+      data-frames={image.frames > 1 || undefined}
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is one way of several; keys and buttons do the same */}
       <div
         ref={lie.element}

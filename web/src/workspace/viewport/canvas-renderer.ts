@@ -1,4 +1,5 @@
 import { CHANNELS } from '@vesalius/imaging'
+import { clearCanvas } from '../../ui/clear-canvas.ts'
 import type { LoadedFrame } from './frames/loaded-frame.ts'
 import type { PixelGrid } from './frames/pixel-grid.ts'
 import type { Drawing } from './gl/image-renderer.ts'
@@ -21,9 +22,7 @@ export class CanvasRenderer {
   }
 
   clear(): void {
-    const { canvas } = this.#context
-    this.#context.setTransform(1, 0, 0, 1, 0, 0)
-    this.#context.clearRect(0, 0, canvas.width, canvas.height)
+    clearCanvas(this.#context)
   }
 
   prepare(): void {}
