@@ -1,13 +1,14 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
@@ -34,9 +35,13 @@ export function OrganisationsPage() {
             title={organisation.name}
             text={`${t('organisations.memberCount', { count: organisation.members })} · ${t('organisations.projectCount', { count: organisation.projects })}`}
             aside={
-              <Link to="/organisations/$organisationId" params={{ organisationId: organisation.id }}>
+              <LinkButton
+                variant="default"
+                to="/organisations/$organisationId"
+                params={{ organisationId: organisation.id }}
+              >
                 {t('organisations.open')}
-              </Link>
+              </LinkButton>
             }
           >
             {organisation.role && <Text size="sm">{t(`role.${organisation.role}`)}</Text>}
