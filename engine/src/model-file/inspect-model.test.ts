@@ -37,7 +37,7 @@ describe('looking at a model file before it is opened', () => {
     expect(summary).toMatchObject({ operatorSet: 17, nodes: 1 })
     expect(summary.inputs).toEqual([{ name: 'x', isFloat: true, shape: [null, 3, 32, 32] }])
     expect(summary.outputs.map(({ name }) => name)).toEqual(['y'])
-    expect(summary.makers.get('y')).toBe('Relu')
+    expect(summary.makers.get('y')).toEqual({ operator: 'Relu', inputs: ['x'] })
   })
 
   it.each([
