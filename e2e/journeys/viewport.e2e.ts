@@ -87,6 +87,39 @@ describe.skipIf(!chromiumPath)('the viewport', () => {
     await page.getByLabel('Width').waitFor()
     await takePicture(page, 'viewport-beside')
     expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByLabel('Width').waitFor({ state: 'hidden' })
+  })
+
+  it('has dialogs that everybody can use', async () => {
+    const { page } = visitor
+    for (const [key, title] of [
+      ['?', 'Keyboard shortcuts'],
+      ['Shift+S', 'Why is there no answer?'],
+    ] as const) {
+      await page.keyboard.press(key)
+      const dialog = page.getByRole('dialog', { name: title })
+      await dialog.waitFor()
+      expect(await findBarriers(page), title).toEqual([])
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    }
+  })
+
+  it('leaves nothing of the crosshair behind', async () => {
+    const { page } = visitor
+    await page.keyboard.press('c')
+    await page.getByText('Crosshair at').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Crosshair at').waitFor({ state: 'hidden' })
+    const drawn = await page.locator('canvas[aria-hidden]').evaluateAll((canvases) =>
+      canvases.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement
+        const pen = (canvas as HTMLCanvasElement).getContext('2d')
+        return pen?.getImageData(0, 0, width, height).data.some((sample) => sample > 0)
+      }),
+    )
+    expect(drawn).not.toContain(true)
     expect(visitor.crashes).toEqual([])
   })
 })
