@@ -164,8 +164,14 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await page.goto(`${server.url}/projects/${images[0]?.projectId}/settings`)
     const card = (title: string) =>
       page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
-    await card('Export').getByRole('combobox', { name: 'Format' }).click()
-    await page.getByRole('option', { name: 'Pascal VOC' }).click()
+    const voc = page.getByRole('option', { name: 'Pascal VOC' })
+    // The list may close again while the page still settles.
+    const open = async () => {
+      await card('Export').getByRole('combobox', { name: 'Format' }).press('ArrowDown')
+      return voc.isVisible()
+    }
+    await expect.poll(open, SOON).toBe(true)
+    await voc.click()
     await card('Export').getByRole('button', { name: 'Export', exact: true }).click()
     const waiting = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download', exact: true }).click()
