@@ -5,14 +5,19 @@ export interface ThreadLimits {
   memoryLimitMb: number
   /** The refusal when the work takes too much of one of them. */
   tooMuch: (what: 'time' | 'memory') => Error
+  /** Ends the thread, with the signal's reason. */
+  signal?: AbortSignal
+  /** Hears each message; true: it tells how far the work is and is no answer. */
+  isProgress?: (message: unknown) => boolean
 }
 
-/** Runs a script that answers `workerData` with one message in a thread of its own, bounded in time and memory. */
+/** Runs a script that answers `workerData` with a message in a thread of its own, bounded in time and memory. */
 export async function runInThread<Answer>(
   script: URL,
   task: unknown,
-  { timeLimitMs, memoryLimitMb, tooMuch }: ThreadLimits,
+  { timeLimitMs, memoryLimitMb, tooMuch, signal, isProgress = () => false }: ThreadLimits,
 ): Promise<Answer> {
+  signal?.throwIfAborted()
   const worker = new Worker(script, {
     workerData: task,
     execArgv: [],
@@ -21,13 +26,18 @@ export async function runInThread<Answer>(
   })
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const timer = setTimeout(() => reject(tooMuch('time')), timeLimitMs)
-  worker.once('message', resolve)
+  const stop = () => reject(signal?.reason)
+  signal?.addEventListener('abort', stop)
+  worker.on('message', (message) => {
+    if (!isProgress(message)) resolve(message)
+  })
   worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuch('memory') : error))
   worker.once('exit', () => reject(new Error('the thread ended without an answer')))
   try {
     return await promise
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
     await worker.terminate()
   }
 }

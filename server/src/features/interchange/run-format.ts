@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import { AppError } from '@vesalius/contracts'
+import { runInThread } from '../../run-in-thread.ts'
 import type { FormatMessage, FormatTask, ReadSummary, ReadTask, WriteSummary, WriteTask } from './format-task.ts'
 
 const THREAD = new URL('./format-thread.ts', import.meta.url)
@@ -26,37 +26,21 @@ export async function writeFormat(task: Omit<WriteTask, 'kind'>, watch: Watch): 
   throw new AppError('VALIDATION_FAILED', answer.kind === 'refused' ? answer.reason : 'The format was not written.')
 }
 
-async function run(task: FormatTask, { signal, onProgress }: Watch): Promise<FormatMessage> {
-  signal.throwIfAborted()
-  const worker = new Worker(THREAD, {
-    workerData: task,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+function run(task: FormatTask, { signal, onProgress }: Watch): Promise<FormatMessage> {
+  return runInThread(THREAD, task, {
+    timeLimitMs: TIME_LIMIT_MS,
+    memoryLimitMb: MEMORY_LIMIT_MB,
+    tooMuch,
+    signal,
+    isProgress: (sent) => {
+      const message = sent as FormatMessage
+      if (message.kind !== 'progress') return false
+      onProgress?.(message.done)
+      return true
+    },
   })
-  const { promise, resolve, reject } = Promise.withResolvers<FormatMessage>()
-  const timer = setTimeout(() => reject(tooMuch('time')), TIME_LIMIT_MS)
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop)
-  worker.on('message', (message: FormatMessage) => {
-    if (message.kind === 'progress') onProgress?.(message.done)
-    else resolve(message)
-  })
-  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuch('memory') : error))
-  worker.once('exit', () => reject(new Error('the thread ended without an answer')))
-  try {
-    return await promise
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
-    await worker.terminate()
-  }
 }
 
 function tooMuch(what: 'time' | 'memory'): AppError {
   return new AppError('VALIDATION_FAILED', `The annotations take too much ${what} at once. Try fewer of them.`)
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
