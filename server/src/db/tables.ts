@@ -524,6 +524,12 @@ export interface AuthAccountsTable {
   updatedAt: Time
 }
 
+export interface AttemptsTable {
+  key: string
+  count: number
+  ends_at: Time
+}
+
 export interface MailsTable {
   id: MailId
   recipient: string
@@ -576,6 +582,7 @@ export interface Tables {
   organisation_invitations: OrganisationInvitationsTable
   auth_sessions: AuthSessionsTable
   auth_accounts: AuthAccountsTable
+  attempts: AttemptsTable
   mails: MailsTable
   mailed_secrets: MailedSecretsTable
   second_factors: SecondFactorsTable

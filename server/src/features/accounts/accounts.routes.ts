@@ -2,7 +2,7 @@ import { AppError, routes } from '@vesalius/contracts'
 import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
-import { FailureLimit } from '../../http/failure-limit.ts'
+import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { registerAccount, signIn } from './accounts.service.ts'
 import { presentUser } from './accounts.ts'
@@ -13,9 +13,14 @@ export function registerAccountRoutes(
   app: FastifyInstance,
   context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey'>,
 ): void {
-  const failures = new FailureLimit(10, FIFTEEN_MINUTES)
+  const { db } = context
+  const registrations = new AttemptLimit(db, 'register', { limit: 200, windowMs: 4 * FIFTEEN_MINUTES })
+  const ofName = new AttemptLimit(db, 'sign-in', { limit: 10, windowMs: FIFTEEN_MINUTES })
+  // Many names with one password each are guessing, too.
+  const ofAddress = new AttemptLimit(db, 'sign-in of an address', { limit: 200, windowMs: FIFTEEN_MINUTES })
 
   registerRoute(app, routes.register, async ({ body, request, reply }) => {
+    await registrations.take(request.ip)
     const { user, cookies } = await registerAccount(context, body, fromNodeHeaders(request.headers))
     setCookies(reply, cookies)
     return { user }
@@ -23,14 +28,15 @@ export function registerAccountRoutes(
 
   registerRoute(app, routes.login, async ({ body, request, reply }) => {
     const key = `${request.ip} ${body.login.toLowerCase()}`
-    failures.check(key)
+    await ofAddress.take(request.ip)
+    await ofName.take(key)
     try {
       const { user, cookies } = await signIn(context, body, fromNodeHeaders(request.headers))
-      failures.clear(key)
+      await Promise.all([ofName.clear(key), ofAddress.giveBack(request.ip)])
       setCookies(reply, cookies)
       return { user }
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'CODE_REQUIRED')) failures.fail(key)
+      if (error instanceof AppError && error.code === 'CODE_REQUIRED') await ofName.giveBack(key)
       throw error
     }
   })

@@ -2,10 +2,13 @@ import { AppError, type User, type UserId } from '@vesalius/contracts'
 import { APIError } from 'better-auth/api'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { presentUser, type UserRow } from './accounts.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { passSecondFactor } from './second-factor.ts'
+
+const FIFTEEN_MINUTES = 15 * 60_000
 
 type Parts = Pick<Context, 'db' | 'accounts' | 'storage'>
 
@@ -55,15 +58,29 @@ export async function signIn(
   ).catch(translate)
   if (!response.ok) throw new AppError('WRONG_CREDENTIALS', 'The name or the password is wrong.')
   const { user, token } = (await response.json()) as { user: UserRow; token: string }
-  const passed = await passSecondFactor(parts, user.id as UserId, input.code)
-  if (passed !== 'passed') {
+  try {
+    await proveSecondFactor(parts, user.id as UserId, input.code)
+  } catch (error) {
     // The session was made with the password alone and never left the server.
     await db.deleteFrom('auth_sessions').where(sql<boolean>`token = ${token}`).execute()
-    if (passed === 'missing') throw new AppError('CODE_REQUIRED', 'Enter the code of your authenticator app.')
-    throw new AppError('WRONG_CREDENTIALS', 'The code is wrong.')
+    throw error
   }
   await ensureDefaultProjects(db, user.id as UserId)
   return { user: presentUser(user), cookies: response.headers.getSetCookie() }
+}
+
+/** Who knows the password has ten guesses at the code, from however many addresses. */
+async function proveSecondFactor(
+  parts: Pick<Context, 'db' | 'sealKey'>,
+  userId: UserId,
+  code: string | undefined,
+): Promise<void> {
+  const guesses = new AttemptLimit(parts.db, 'second factor', { limit: 10, windowMs: FIFTEEN_MINUTES })
+  if (code !== undefined) await guesses.take(userId)
+  const passed = await passSecondFactor(parts, userId, code)
+  if (passed === 'missing') throw new AppError('CODE_REQUIRED', 'Enter the code of your authenticator app.')
+  if (passed !== 'passed') throw new AppError('WRONG_CREDENTIALS', 'The code is wrong.')
+  if (code !== undefined) await guesses.clear(userId)
 }
 
 /** One row can be inserted once: whoever inserts it is administrator, also when two register at the same moment. */

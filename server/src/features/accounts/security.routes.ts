@@ -3,7 +3,7 @@ import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
-import { FailureLimit } from '../../http/failure-limit.ts'
+import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { listUnsent, postMail } from '../mail/mail.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
@@ -20,8 +20,8 @@ export function registerSecurityRoutes(
   context: Pick<Context, 'db' | 'accounts' | 'jobs' | 'config' | 'sealKey'>,
 ): void {
   const { db } = context
-  const asked = new FailureLimit(20, FIFTEEN_MINUTES)
-  const failures = new FailureLimit(10, FIFTEEN_MINUTES)
+  const asked = new AttemptLimit(db, 'recovery', { limit: 20, windowMs: FIFTEEN_MINUTES })
+  const proofs = new AttemptLimit(db, 'proof of an account', { limit: 10, windowMs: FIFTEEN_MINUTES })
 
   const sessionIdOf = async (request: FastifyRequest): Promise<string | null> => {
     const session = await context.accounts.api.getSession({ headers: fromNodeHeaders(request.headers) })
@@ -29,18 +29,19 @@ export function registerSecurityRoutes(
   }
   /** A stolen session does not allow to guess the password without end. */
   const limited = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
-    failures.check(key)
+    await proofs.take(key)
     try {
-      return await work()
+      const result = await work()
+      await proofs.giveBack(key)
+      return result
     } catch (error) {
-      if (error instanceof AppError && error.code === 'WRONG_CREDENTIALS') failures.fail(key)
+      if (!(error instanceof AppError && error.code === 'WRONG_CREDENTIALS')) await proofs.giveBack(key)
       throw error
     }
   }
 
   registerRoute(app, routes.forgotPassword, async ({ body, request }) => {
-    asked.check(request.ip)
-    asked.fail(request.ip)
+    await asked.take(request.ip)
     await askForRecovery(context, body.email)
     return null
   })

@@ -104,6 +104,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
 /** Counted from other tables, forgotten by themselves, told by another table's event, or of no weight. */
 export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'algorithm_versions',
+  'attempts',
   'audit_events',
   'audit_witness',
   'auth_verifications',

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { AppError } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
+import { type Bucket, listObjects, openBucket, pathOf, refusedBy } from '../../outgoing/bucket.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
-import { type Bucket, listObjects, openBucket, refusedBy } from './bucket.ts'
 import { type ImportSource, isIgnored, MOST_FILES } from './import-source.ts'
 import { isStaged, openStaged, stageFile, writeManifest } from './staging.ts'
 
@@ -33,7 +33,7 @@ export async function openAddress(
   const url = readAddress(address)
   const isBucket = url.protocol === 's3:' || url.protocol === 'oss:'
   const bucket = isBucket ? openBucket(url, parts.config.importBuckets) : null
-  const key = decodeURIComponent(url.pathname.slice(1))
+  const key = pathOf(url)
   if (bucket && (key === '' || key.endsWith('/'))) return openPrefix(parts, bucket, key, signal)
   if (!(await isStaged(folder))) await fetchWhole(parts, { url, bucket, key, folder, signal })
   return openStaged(folder)
@@ -55,7 +55,7 @@ async function fetchWhole(
   const body = await fetchBody(parts, bucket?.urlOf(key) ?? url, bucket, maxArchiveBytes, signal)
   const limits = { picture: maxFileBytes, archive: maxArchiveBytes }
   const received = await receiveFile(body, parts.storage.scratchDirectory, limits)
-  const name = decodeURIComponent(url.pathname.split('/').at(-1) || url.hostname)
+  const name = pathOf(url).split('/').at(-1) || url.hostname
   await writeManifest(folder, [await stageFile(folder, received, name)])
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   projectId = made.json().id
   for (let seed = 1; seed <= 60; seed += 1) await uploadOne(seed, seed % 2)
   open = await uploadOne(99, null)
-}, 60_000)
+})
 afterAll(() => test.close())
 beforeEach(() => {
   trainer.spoil = async () => {}

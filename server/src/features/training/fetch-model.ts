@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { AppError, isLearnable, type ModelVersion } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ProjectRow } from '../../db/tables.ts'
+import { openBucket, pathOf } from '../../outgoing/bucket.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { adoptModel, MODEL_LIMITS } from './import-model.ts'
@@ -18,9 +19,9 @@ const ADDRESS = /^(https?|file|s3|oss):/i
 export const isModelAddress = (uri: string): boolean => ADDRESS.test(uri)
 
 /**
- * Imports the ONNX file at an address: `http(s):` through the guard of outgoing calls, `file:` from the folder `models` of
- * the data folder, where only who runs the server can put files. Throws VALIDATION_FAILED, MODEL_UNUSABLE, or what the
- * guard throws.
+ * Imports the ONNX file at an address: `http(s):`, `s3:` and `oss:` through the guard of outgoing calls, `file:` from the
+ * folder `models` of the data folder, where only who runs the server can put files. Throws VALIDATION_FAILED,
+ * MODEL_UNUSABLE, or what the guard throws.
  */
 export async function fetchModel(parts: Parts, project: ProjectRow, address: string): Promise<ModelVersion> {
   if (!isLearnable(project.task_type)) {
@@ -28,21 +29,34 @@ export async function fetchModel(parts: Parts, project: ProjectRow, address: str
   }
   const url = URL.parse(address)
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return fetchRemote(parts, project, url)
+  if (url?.protocol === 's3:' || url?.protocol === 'oss:') return fetchObject(parts, project, url)
   if (url?.protocol === 'file:') return copyLocal(parts, project, url)
-  throw new AppError('VALIDATION_FAILED', 'A model is imported from an http, https or file address.')
+  throw new AppError('VALIDATION_FAILED', 'A model is imported from an http, https, s3, oss or file address.')
 }
 
-async function fetchRemote(parts: Parts, project: ProjectRow, address: URL): Promise<ModelVersion> {
+async function fetchObject(parts: Parts, project: ProjectRow, address: URL): Promise<ModelVersion> {
+  const bucket = openBucket(address, parts.config.importBuckets)
+  const url = bucket.urlOf(pathOf(address))
+  return fetchRemote(parts, project, url, { headers: await bucket.sign(url), maxRedirects: 0 })
+}
+
+async function fetchRemote(
+  parts: Parts,
+  project: ProjectRow,
+  address: URL,
+  options: { headers?: Record<string, string>; maxRedirects?: number } = {},
+): Promise<ModelVersion> {
   const { status, url, body } = await parts.outgoing.request(address, {
     timeoutMs: TIMEOUT_MS,
     maxBytes: MODEL_LIMITS.archive,
+    ...options,
   })
   if (status !== 200) {
     body.destroy()
     throw new AppError('OUTGOING_FAILED', `${url.hostname} answers ${status} instead of a model.`)
   }
   const { path } = await receiveFile(body, parts.storage.scratchDirectory, MODEL_LIMITS)
-  return adoptModel(parts, project, { path, name: nameOf(url.pathname) })
+  return adoptModel(parts, project, { path, name: nameOf(pathOf(url)) })
 }
 
 async function copyLocal(parts: Parts, project: ProjectRow, address: URL): Promise<ModelVersion> {

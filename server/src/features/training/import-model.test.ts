@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,21 +17,38 @@ let predictor: Predictor
 let folder: string
 let model: Buffer
 let owner: { cookie: string }
+let bucket: Server
+const asked: { url: string | undefined; authorization: string | undefined }[] = []
 
 beforeAll(async () => {
+  bucket = createServer(({ url, headers: { authorization } }, response) => {
+    asked.push({ url, authorization })
+    response.end(model)
+  }).listen(0, '127.0.0.1')
+  await once(bucket, 'listening')
+  const endpoint = `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`
   folder = await mkdtemp(join(tmpdir(), 'vesalius-import-'))
   predictor = openPredictor()
-  test = await openTestApp({ predictor, environment: { VESALIUS_OUTGOING_ALLOW: '127.0.0.1' } })
+  test = await openTestApp({
+    predictor,
+    environment: {
+      VESALIUS_OUTGOING_ALLOW: '127.0.0.1',
+      VESALIUS_IMPORT_BUCKETS: `s3://models?endpoint=${endpoint}`,
+      VESALIUS_IMPORT_KEY_ID: 'key',
+      VESALIUS_IMPORT_KEY_SECRET: 'secret',
+    },
+  })
   owner = await signUp(test.app, 'owner')
   const { modelFile } = await familyOf(1001).train({
     ...{ taskType: 1001, classes: ['dark', 'bright'], items: await drawItems(), backbone: 'compact', imageSize: 16 },
     ...{ seed: 1, budgetMinutes: 0.02, warmStartModel: null, directory: folder },
   })
   model = await readFile(modelFile)
-}, 60_000)
+})
 afterAll(async () => {
   await test.close()
   await predictor.close()
+  bucket.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -117,6 +134,8 @@ describe('a model that a person brings along', () => {
     const set = await api('PUT', path, { modelUri: `http://127.0.0.1:${port}/mine.onnx` })
     expect(set.statusCode, set.body).toBe(200)
     expect(await models(projectId)).toMatchObject([{ uri: set.json().modelUri, imported: { fileName: 'mine.onnx' } }])
+    const broken = await api('PUT', path, { modelUri: 's3://models/%zz.onnx' })
+    expect(broken.json().code).toBe('VALIDATION_FAILED')
     const inside = await api('PUT', path, { modelUri: 'http://10.0.0.1/mine.onnx' })
     expect(inside.json().code).toBe('OUTGOING_REFUSED')
     server.close()
@@ -135,7 +154,19 @@ describe('a model that a person brings along', () => {
     for (const file of [join(models, 'link.onnx'), join(test.dataDirectory, 'other.onnx'), join(models, 'none.onnx')]) {
       expect((await api('PUT', path, { modelUri: pathToFileURL(file).href })).json().code).toBe('VALIDATION_FAILED')
     }
-    expect((await api('PUT', path, { modelUri: 's3://bucket/mine.onnx' })).json().code).toBe('VALIDATION_FAILED')
+  })
+
+  it('is taken from a bucket, signed with the keys of the installation', async () => {
+    const projectId = await makeProject(1001, ['dark', 'bright'])
+    const set = await api('PUT', `/projects/${projectId}/algorithm`, { modelUri: 's3://models/lungs/my%20net.onnx' })
+    expect(set.statusCode, set.body).toBe(200)
+    expect(await models(projectId)).toMatchObject([{ uri: set.json().modelUri, imported: { fileName: 'my net.onnx' } }])
+    expect(asked).toEqual([
+      {
+        url: '/models/lungs/my%20net.onnx',
+        authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=key\//),
+      },
+    ])
   })
 
   it('is not taken from a stranger', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   projectId = made.json().id
   await api('PUT', `/projects/${projectId}/algorithm`, { trainingInterval: null })
   for (const [index, shade] of [20, 220, 40, 200, 60, 240].entries()) await uploadAnnotated(index % 2, shade)
-}, 60_000)
+})
 afterAll(async () => {
   await test.close()
   await predictor.close()

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { AppError } from '@vesalius/contracts'
 import { AwsV4Signer } from 'aws4fetch'
-import type { Outgoing } from '../../outgoing/outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Buckets of S3 and what speaks like it, Aliyun OSS among them; read only, one request at a time. */
 
@@ -62,6 +62,15 @@ export function openBucket(address: URL, settings: BucketSettings): Bucket {
       headers.delete('host')
       return Object.fromEntries(headers)
     },
+  }
+}
+
+/** The path of an address without its escapes and first slash; in a bucket the key. Throws AppError VALIDATION_FAILED. */
+export function pathOf(address: URL): string {
+  try {
+    return decodeURIComponent(address.pathname.slice(1))
+  } catch (cause) {
+    throw new AppError('VALIDATION_FAILED', 'The address has an escape that is no text.', {}, { cause })
   }
 }
 
