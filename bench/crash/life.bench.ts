@@ -41,6 +41,9 @@ interface Progress {
   imports: string[]
 }
 
+const FIRST_CHANGE_MS = 30_000
+/** Uploads, an import and changes side by side. */
+const MOST_WORKERS = 7
 const classes = ['a', 'b', 'c']
 const folder = values.folder ? resolve(values.folder) : null
 const progressFile = folder ? join(folder, 'progress.json') : null
@@ -57,7 +60,8 @@ const held = new Set<string>()
 for (let round = 0; round < Number(values.kills); round += 1) {
   stopped = false
   const load = [uploadSome(), uploadSome(), importSome(), ...Array.from({ length: 4 }, () => changeSome())]
-  await new Promise((done) => setTimeout(done, 400 + Math.random() * 3600))
+  await firstChange()
+  await new Promise((done) => setTimeout(done, Math.random() * 4000))
   await server.kill()
   stopped = true
   await Promise.allSettled(load)
@@ -89,6 +93,14 @@ if (values.keep) keepResult('life', result)
 if (!folder) await removeData(server)
 const isFine = lost.length === 0 && doctor.healthy && result.importsUnfinished + result.importedTwiceOrLost === 0
 process.exit(isFine ? 0 : 1)
+
+/** A busy machine answers late: a kill before anything was acknowledged would prove nothing. */
+async function firstChange(): Promise<void> {
+  const before = progress.acknowledged
+  const end = Date.now() + FIRST_CHANGE_MS
+  while (progress.acknowledged < before + MOST_WORKERS && Date.now() < end)
+    await new Promise((done) => setTimeout(done, 10))
+}
 
 async function begin(): Promise<Progress> {
   if (progressFile && existsSync(progressFile)) return JSON.parse(readFileSync(progressFile, 'utf8')) as Progress

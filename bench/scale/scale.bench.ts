@@ -2,10 +2,15 @@
  * Does a list stay fast when a project grows? Times pages of a project of 10,000 and of 1,000,000 images through HTTP, by
  * order, filter and depth, and one upload. `npm run bench -- scale [--rows 10000,1000000] [--repeats 40] [--keep]`
  * Embedded database, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one (its tables are dropped first).
+ *
+ * With --folder the filled databases stay there: with --fill they are made, which takes minutes, and a later call
+ * without it only measures.
  */
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
+import type { Project } from '@vesalius/contracts'
 import pg from 'pg'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
@@ -18,11 +23,14 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '10000,1000000' },
     repeats: { type: 'string', default: '40' },
+    folder: { type: 'string' },
+    fill: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 })
 const repeats = Number(values.repeats)
 const databaseUrl = process.env.VESALIUS_TEST_DATABASE_URL
+const environment: Record<string, string> = databaseUrl ? { VESALIUS_DATABASE_URL: databaseUrl } : {}
 
 /** Query strings of pages that people open; `@me` and `@half` stand for the person and the middle of the time. */
 const LISTS = {
@@ -46,33 +54,61 @@ const LISTS = {
   'name holds what is nowhere': 'text=nowhere-to-be-found',
 }
 
-const results: Record<string, Record<string, { p50: number; p95: number }>> = {}
-for (const rows of values.rows.split(',').map(Number)) results[rows] = await measure(rows)
-print()
-if (values.keep) keepResult(databaseUrl ? 'scale-server' : 'scale', { repeats, milliseconds: results })
+/** What a measuring needs of a filled database. */
+interface Filled {
+  cookie: string
+  project: Project
+  me: string
+  /** When its newest row was made. */
+  filledAt: number
+}
 
-async function measure(rows: number) {
-  const environment: Record<string, string> = databaseUrl ? { VESALIUS_DATABASE_URL: databaseUrl } : {}
+const results: Record<string, Record<string, { p50: number; p95: number }>> = {}
+for (const rows of values.rows.split(',').map(Number)) {
+  const folder = values.folder ? resolve(values.folder, String(rows)) : null
+  if (folder) mkdirSync(folder, { recursive: true })
+  if (values.fill) await fill(rows, folder)
+  else results[rows] = await measure(rows, folder)
+}
+if (!values.fill) print()
+if (values.keep && !values.fill) keepResult(databaseUrl ? 'scale-server' : 'scale', { repeats, milliseconds: results })
+
+/** A database with a person, a project and its rows; kept in `folder`, or made anew. */
+async function fill(rows: number, folder: string | null): Promise<{ filled: Filled; dataDirectory: string }> {
+  const record = folder && join(folder, 'filled.json')
+  if (folder && record && existsSync(record)) {
+    return { filled: JSON.parse(readFileSync(record, 'utf8')) as Filled, dataDirectory: join(folder, 'data') }
+  }
   if (databaseUrl) await emptyServer(databaseUrl)
-  let server = await startServer({ environment })
+  const server = await startServer({ environment, ...(folder ? { dataDirectory: join(folder, 'data') } : {}) })
+  const client = new Client(server.url)
+  await client.register('bench')
+  const classes = Array.from({ length: 10 }, (_, index) => `class ${index}`)
+  const project = await client.createProject('scale', 1003, classes)
+  const { id: me } = await client.json<{ id: string }>('GET', '/me')
+  await server.stop()
+  const start = performance.now()
+  await withRunner(server.dataDirectory, (runner) => fillImages(runner, project.id, me, rows))
+  process.stdout.write(`${rows} rows: filled in ${Math.round((performance.now() - start) / 1000)} s\n`)
+  const filled = { cookie: client.cookie, project, me, filledAt: Date.now() }
+  if (record) writeFileSync(record, JSON.stringify(filled))
+  return { filled, dataDirectory: server.dataDirectory }
+}
+
+async function measure(rows: number, folder: string | null) {
+  const { filled, dataDirectory } = await fill(rows, folder)
+  const { project, me } = filled
+  const server = await startServer({ dataDirectory, environment })
   try {
-    let client = new Client(server.url)
-    await client.register('bench')
-    const classes = Array.from({ length: 10 }, (_, index) => `class ${index}`)
-    const project = await client.createProject('scale', 1003, classes)
-    const { id: me } = await client.json<{ id: string }>('GET', '/me')
-    await server.stop()
-    await withRunner(server.dataDirectory, (runner) => fillImages(runner, project.id, me, rows))
-    server = await startServer({ dataDirectory: server.dataDirectory, environment })
-    client = client.at(server.url)
-    const half = new Date(Date.now() - rows * 5000).toISOString()
+    const client = new Client(server.url, filled.cookie)
+    const half = new Date(filled.filledAt - rows * 5000).toISOString()
     const times: Record<string, { p50: number; p95: number }> = {}
     for (const [name, query] of Object.entries(LISTS)) {
-      const filled = query.replace('@me', me).replace('@half', encodeURIComponent(half))
-      const path = `/projects/${project.id}/images?limit=100&${filled}`
+      const asked = query.replace('@me', me).replace('@half', encodeURIComponent(half))
+      const path = `/projects/${project.id}/images?limit=100&${asked}`
       times[name] = await timed(() => client.json('GET', path))
     }
-    times['a page in the middle, newest first'] = await timed(await fromTheMiddle(client, project.id, rows))
+    times['a page in the middle, newest first'] = await timed(await fromTheMiddle(client, project.id, half))
     times['the project itself'] = await timed(() => client.json('GET', `/projects/${project.id}`))
     const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#345' } })
       .png()
@@ -85,13 +121,12 @@ async function measure(rows: number) {
     return times
   } finally {
     await server.stop()
-    await removeData(server)
+    if (!folder) await removeData(server)
   }
 }
 
 /** Asks for the page after an image in the middle, as somebody does who scrolled so far. */
-async function fromTheMiddle(client: Client, projectId: string, rows: number): Promise<() => Promise<unknown>> {
-  const half = new Date(Date.now() - rows * 5000).toISOString()
+async function fromTheMiddle(client: Client, projectId: string, half: string): Promise<() => Promise<unknown>> {
   const page = await client.json<{ nextCursor: string }>('GET', `/projects/${projectId}/images?limit=1&to=${half}`)
   return () => client.json('GET', `/projects/${projectId}/images?limit=100&cursor=${page.nextCursor}`)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from './errors.ts'
+import { BoundingBox } from './geometry.ts'
 import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
 import { ReviewState } from './review.ts'
@@ -7,8 +8,11 @@ import { Skip } from './skip.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
-/** Whether the file says that names may be burned into its pixels; `unknown` where it says nothing. */
-const BurnedInText = z.enum(['yes', 'no', 'unknown'])
+/**
+ * Whether names may be burned into the pixels: `yes` and `no` are what the file says; `suspected`: it does not say so,
+ * but something that looks like lines of text was found; `unknown`: it says nothing, and nothing was found.
+ */
+const BurnedInText = z.enum(['yes', 'suspected', 'no', 'unknown'])
 
 /** What was taken out of the file on arrival, summed up; `GET /images/:id/deidentification` lists it. */
 export const DeidentificationSummary = z
@@ -19,11 +23,17 @@ export const DeidentificationSummary = z
   })
   .meta({ id: 'DeidentificationSummary' })
 
+/** Where something that looks like a line of text was found; frames are counted from 0. */
+export const TextLine = z.object({ frame: z.int(), box: BoundingBox }).meta({ id: 'TextLine' })
+export type TextLine = z.infer<typeof TextLine>
+
 export const DeidentificationReport = z
   .object({
     /** By name: `exif`, `xmp`… of a picture file, the tag as `(gggg,eeee)` of DICOM. Never a value. */
     removed: z.array(z.object({ name: z.string(), count: z.int() })),
     burnedInText: BurnedInText,
+    /** The first of them; missing in reports of files that nobody searched. */
+    textLines: z.array(TextLine).optional(),
   })
   .meta({ id: 'DeidentificationReport' })
 export type DeidentificationReport = z.infer<typeof DeidentificationReport>

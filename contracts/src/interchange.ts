@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Problem } from './errors.ts'
-import { AnnotationImportId, ExportId, ProjectId, UserId } from './ids.ts'
+import { AnnotationImportId, ExportId, ImageId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
 import { ClassName } from './label.ts'
 import { ReviewState } from './review.ts'
+import { SkipReason } from './skip.ts'
 import type { TaskFamily } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -80,6 +81,11 @@ export const ExportFilter = z
     annotatedBy: UserId.optional(),
     review: ReviewState.optional(),
     reviewedBy: UserId.optional(),
+    skipped: z.boolean().optional(),
+    skipReason: SkipReason.optional(),
+    burnedIn: z.boolean().optional(),
+    /** Only these. */
+    imageIds: z.array(ImageId).min(1).max(20_000).optional(),
     from: Timestamp.optional(),
     to: Timestamp.optional(),
   })

@@ -65,6 +65,8 @@ export const listImages = defineRoute({
     /** Only those that somebody skipped, or only others. */
     skipped: z.stringbool().optional(),
     skipReason: SkipReason.optional(),
+    /** Only those that may hold text in their pixels, by their file or by their looks, or only others. */
+    burnedIn: z.stringbool().optional(),
     /** How sure the model is of its guess, 0..1, both ends included. */
     scoreFrom: z.coerce.number().min(0).max(1).optional(),
     scoreTo: z.coerce.number().min(0).max(1).optional(),

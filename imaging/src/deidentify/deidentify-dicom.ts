@@ -7,7 +7,7 @@ import { createUidReplacer } from './replace-uid.ts'
 
 export interface DeidentificationReport {
   removed: RemovedAttribute[]
-  /** Whether the file says that names may be burned into its pixels; nothing looks at the pixels themselves. */
+  /** Whether the file says that names may be burned into its pixels */
   burnedInText: 'yes' | 'no' | 'unknown'
 }
 

@@ -23,6 +23,7 @@ import { queue } from './0052-queue.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
+import { burnedIn } from './0065-burned-in.ts'
 import { attempts } from './0080-attempts.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -51,6 +52,7 @@ export const migrations: Record<string, Migration> = {
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
   '0080-attempts': statements(attempts),
+  '0065-burned-in': statements(burnedIn),
 }
 
 function statements(list: readonly string[]): Migration {

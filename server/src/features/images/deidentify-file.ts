@@ -5,9 +5,6 @@ import { deidentifyDicom, stripPicture } from '@vesalius/imaging'
 import type { PictureFormat } from './picture-format.ts'
 import type { Deidentified } from './picture-protocol.ts'
 
-/** Formats whose metadata can be taken out without encoding the picture again; BMP has no place for any. */
-const STRIPPED: ReadonlySet<PictureFormat> = new Set(['png', 'jpg', 'gif', 'webp', 'tif'])
-
 export interface DeidentifyOptions {
   format: PictureFormat
   /** Key by which DICOM UIDs are replaced: the same UID becomes the same other one, so that series stay together. */
@@ -30,7 +27,6 @@ export async function deidentifyFile(
     const removed = report.removed.map(({ tag, count }) => ({ name: tag, count }))
     return replace(file, bytes, { removed, burnedInText: report.burnedInText })
   }
-  if (!STRIPPED.has(format)) return { report: { removed: [], burnedInText: 'unknown' }, stored: null }
   const { bytes, removed } = stripPicture(given)
   const report = { removed: removed.map((name) => ({ name, count: 1 })), burnedInText: 'unknown' as const }
   return removed.length > 0 ? replace(file, bytes, report) : { report, stored: null }

@@ -27,6 +27,8 @@ export interface ImageFilter {
   text?: string | undefined
   skipped?: boolean | undefined
   skipReason?: SkipReason | undefined
+  /** Whether the pixels may hold text. */
+  burnedIn?: boolean | undefined
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined
@@ -50,6 +52,9 @@ const IN_STATE: Readonly<Record<ImageState, string>> = {
   FROZEN: `state = 'FROZEN' AND state <> 'DELETED'`,
   DELETED: `state = 'DELETED'`,
 }
+
+/** As the partial index has it. */
+const BURNED_IN = `coalesce(deidentification ->> 'burnedInText', '') IN ('yes', 'suspected')`
 
 export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[]> {
   const { text, order, limit } = filter
@@ -83,6 +88,8 @@ function matching(db: Db, filter: ImageFilter) {
   if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
   if (filter.skipped !== undefined) query = query.where('skip', filter.skipped ? 'is not' : 'is', null)
   if (filter.skipReason !== undefined) query = query.where(sql`skip ->> 'reason'`, '=', filter.skipReason)
+  if (filter.burnedIn !== undefined)
+    query = query.where(sql.raw<SqlBool>(filter.burnedIn ? BURNED_IN : `NOT (${BURNED_IN})`))
   if (filter.scoreFrom !== undefined) query = query.where('guess_score', '>=', filter.scoreFrom)
   if (filter.scoreTo !== undefined) query = query.where('guess_score', '<=', filter.scoreTo)
   if (filter.annotatedBy !== undefined) query = query.where('annotated_by', '=', filter.annotatedBy)

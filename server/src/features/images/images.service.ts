@@ -36,6 +36,7 @@ export interface ImageListing {
   text?: string | undefined
   skipped?: boolean | undefined
   skipReason?: SkipReason | undefined
+  burnedIn?: boolean | undefined
   scoreFrom?: number | undefined
   scoreTo?: number | undefined
   annotatedBy?: UserId | undefined

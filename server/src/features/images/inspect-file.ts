@@ -1,9 +1,11 @@
+import type { TextLine } from '@vesalius/contracts'
 import { decodeLimits } from './decode-limits.ts'
 import { deidentifyFile } from './deidentify-file.ts'
 import { inspectDicom } from './inspect-dicom.ts'
 import { inspectPicture } from './inspect-picture.ts'
 import { asPictureError } from './picture-error.ts'
-import type { Inspected, InspectTask } from './picture-protocol.ts'
+import type { Deidentified, Inspected, InspectTask } from './picture-protocol.ts'
+import { searchFrames, searchPicture } from './search-text.ts'
 
 /**
  * Decodes a file to its end, takes out what identifies people where that is wanted, and says what the file is. Of DICOM the
@@ -18,11 +20,24 @@ export async function inspectFile(
   try {
     if (format === 'dcm') {
       const deidentified = deidentifies ? await clean() : null
-      return { facts: await inspectDicom(file, maxPixels), deidentified }
+      const { facts, picture } = await inspectDicom(file, maxPixels)
+      return { facts, deidentified: deidentified && (await withText(deidentified, () => searchFrames(picture))) }
     }
     const facts = await inspectPicture(task, maxPixels)
-    return { facts, deidentified: deidentifies ? await clean() : null }
+    return {
+      facts,
+      deidentified: deidentifies ? await withText(await clean(), () => searchPicture(task, maxPixels)) : null,
+    }
   } catch (error) {
     throw asPictureError(error)
   }
+}
+
+/** Looks for text in the pixels where the file does not warn of it itself. A search that fails costs no image. */
+async function withText(deidentified: Deidentified, search: () => Promise<TextLine[]>): Promise<Deidentified> {
+  const { report } = deidentified
+  if (report.burnedInText === 'yes') return deidentified
+  const textLines = await search().catch(() => [])
+  if (textLines.length === 0) return deidentified
+  return { ...deidentified, report: { ...report, burnedInText: 'suspected', textLines } }
 }

@@ -150,10 +150,26 @@ describe('boxes', () => {
     [{ class: 1 }, []],
     [{ to: '2020-01-01T00:00:00.000Z' }, []],
     [{ state: 'FROZEN' }, []],
+    [{ skipped: false }, ['first.png', 'second.png']],
+    [{ skipReason: 'unsure' }, []],
+    [{ burnedIn: true }, []],
   ])('leave by any filter: %o', async (filter, names) => {
     const { files } = await exportFiles(project, { format: 'coco', filter })
     const { images } = JSON.parse(`${files.get('annotations/instances_default.json')}`)
     expect(images.map((image: { file_name: string }) => image.file_name)).toEqual(names)
+  })
+
+  it('leave for chosen images alone, whatever another project calls its own', async () => {
+    const { items } = (await get(`/projects/${project}/images?text=second`)).json()
+    const other = await uploadImage(test.app, ann, await projectOf(test.app, ann, 1000))
+    const filter = { imageIds: [items[0].id, other.id] }
+    const { done, files } = await exportFiles(project, { format: 'coco', filter })
+    const { images } = JSON.parse(`${files.get('annotations/instances_default.json')}`)
+    expect(images.map((image: { file_name: string }) => image.file_name)).toEqual(['second.png'])
+    expect(done.filter).toEqual(filter)
+    expect((await post(`/projects/${project}/exports`, { format: 'coco', filter: { imageIds: [] } })).statusCode).toBe(
+      422,
+    )
   })
 
   it('say what a format could not hold', async () => {

@@ -6,9 +6,10 @@ import {
   type LabelData,
   type ProjectId,
 } from '@vesalius/contracts'
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
-import { findImages } from '../images/images.queries.ts'
+import { findImages, type ImageFilter } from '../images/images.queries.ts'
 
 const PAGE = 500
 
@@ -16,14 +17,14 @@ type Filter = Export['filter']
 
 /** All images a filter finds, oldest first, page by page. */
 export async function* findFiltered(db: Db, project: ProjectRow, filter: Filter): AsyncGenerator<ImageRow[]> {
-  const { class: index, ...rest } = filter
+  const { class: index, imageIds, ...rest } = filter
   const ofClass = isClassification(project.task_type) ? { value: index } : { uses: index }
+  const narrowed = { ...rest, ...ofClass, projectId: project.id }
+  if (imageIds) return yield* findChosen(db, narrowed, imageIds)
   let last: ImageRow | undefined
   for (;;) {
     const page: ImageRow[] = await findImages(db, {
-      ...rest,
-      ...ofClass,
-      projectId: project.id,
+      ...narrowed,
       order: 'oldest',
       after: last ? { order: 'oldest', id: last.id } : null,
       limit: PAGE,
@@ -31,6 +32,20 @@ export async function* findFiltered(db: Db, project: ProjectRow, filter: Filter)
     if (page.length > 0) yield page
     if (page.length < PAGE) return
     last = page.at(-1)
+  }
+}
+
+/** Ids sort by time. */
+async function* findChosen(
+  db: Db,
+  narrowed: Omit<ImageFilter, 'order' | 'after' | 'limit'>,
+  imageIds: readonly ImageId[],
+): AsyncGenerator<ImageRow[]> {
+  const ids = [...new Set(imageIds)].sort()
+  for (let at = 0; at < ids.length; at += PAGE) {
+    const only = [sql<SqlBool>`id IN (${sql.join(ids.slice(at, at + PAGE))})`]
+    const page = await findImages(db, { ...narrowed, only, order: 'oldest', after: null, limit: PAGE })
+    if (page.length > 0) yield page
   }
 }
 

@@ -5,6 +5,7 @@ import type { Image, Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { ImageFactsDialog } from './ImageFactsDialog.tsx'
 import type { Revision } from './LabelHistory.tsx'
+import { mayHoldText } from './may-hold-text.ts'
 
 interface Props {
   project: Project
@@ -26,9 +27,9 @@ export function FactsButton({ project, image, onGoBack }: Props) {
     <>
       <ActionIcon
         variant="subtle"
-        color={image.deidentification?.burnedInText === 'yes' ? 'cinnabar' : 'gray'}
+        color={mayHoldText(image) ? 'cinnabar' : 'gray'}
         aria-label={t('facts.open')}
-        title={t('facts.open')}
+        title={t(mayHoldText(image) ? 'facts.burnedInSuspected' : 'facts.open')}
         onClick={dialog.open}
       >
         <IconInfoCircle size={18} />

@@ -7,6 +7,7 @@ import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import classes from './ImageFacts.module.css'
+import { mayHoldText } from './may-hold-text.ts'
 
 /** What de-identification took out of the file, and whether names may stand in its pixels. */
 export function RemovedFacts({ image }: { image: Image }) {
@@ -28,8 +29,21 @@ export function RemovedFacts({ image }: { image: Image }) {
           {t('facts.burnedInYesText')}
         </Alert>
       )}
+      {burnedIn === 'suspected' && (
+        <Alert color="cinnabar" icon={<IconAlertTriangle size={18} />} title={t('facts.burnedInSuspected')}>
+          {t('facts.burnedInSuspectedText')}
+          <ul className={classes.lines}>
+            {report.data?.textLines?.map(({ frame, box: [left, top, width, height] }) => (
+              <li key={`${frame} ${left} ${top}`}>
+                {t('facts.textLine', { left, top, width, height })}
+                {image.frames > 1 && ` · ${t('facts.textFrame', { frame: frame + 1 })}`}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {image.deidentification === null && <Text>{t('facts.keptAsItCame')}</Text>}
-      {image.deidentification !== null && burnedIn !== 'yes' && (
+      {image.deidentification !== null && !mayHoldText(image) && (
         <Text size="sm" c="dimmed">
           {t(burnedIn === 'no' ? 'facts.burnedInNo' : 'facts.burnedInUnknown')}
         </Text>

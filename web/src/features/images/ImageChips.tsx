@@ -1,8 +1,16 @@
-import { IconAlertTriangle, IconCheck, IconClock, IconSnowflake, IconSparkles } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconClock,
+  IconSnowflake,
+  IconSparkles,
+  IconTypography,
+} from '@tabler/icons-react'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { mayHoldText } from '../image-facts/may-hold-text.ts'
 import { useNames } from '../projects/default-names.ts'
 import { ReviewChip } from '../reviews/ReviewChip.tsx'
 import classes from './GalleryPage.module.css'
@@ -26,6 +34,11 @@ export function ImageChips({ project, image }: { project: Project; image: Image 
       {image.problem && (
         <span className={`${classes.chip} ${classes.trouble}`} title={problemText(image.problem)}>
           <IconAlertTriangle size={12} /> {t('gallery.problem')}
+        </span>
+      )}
+      {mayHoldText(image) && (
+        <span className={`${classes.chip} ${classes.trouble}`} title={t('facts.burnedInSuspected')}>
+          <IconTypography size={12} /> {t('facts.textInPicture')}
         </span>
       )}
       {image.annotatedAt !== null && (

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Indicator, Popover, RangeSlider, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Group, Indicator, Popover, RangeSlider, Stack, Text, TextInput } from '@mantine/core'
 import { IconAdjustments } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Person } from '@vesalius/contracts'
@@ -14,7 +14,7 @@ interface Props {
   onNarrow: (change: ImageFilter) => void
 }
 
-/** Filters that are asked for less often: how sure the model is, who annotated, when it was uploaded. */
+/** Filters that are asked for less often: how sure the model is, who annotated, text in the picture, when it was uploaded. */
 export function RareFilters({ filter, onNarrow }: Props) {
   const { t } = useTranslation()
   const count = countRareFilters(filter)
@@ -31,6 +31,11 @@ export function RareFilters({ filter, onNarrow }: Props) {
         <Stack gap="md">
           <ScoreRange filter={filter} onNarrow={onNarrow} />
           <Annotator filter={filter} onNarrow={onNarrow} />
+          <Checkbox
+            label={t('filters.burnedIn')}
+            checked={filter.burnedIn === true}
+            onChange={(event) => onNarrow({ burnedIn: event.currentTarget.checked || undefined })}
+          />
           <div>
             <Text size="sm" fw={500}>
               {t('filters.uploaded')}

@@ -18,6 +18,8 @@ export const ImageFilter = z.object({
     .catch(undefined),
   /** Only those that somebody went past with a reason, or only others. */
   skipped: z.boolean().optional().catch(undefined),
+  /** Only those that may hold text in their pixels. */
+  burnedIn: z.boolean().optional().catch(undefined),
   scoreFrom: score,
   scoreTo: score,
   annotatedBy: UserId.optional().catch(undefined),
@@ -43,8 +45,8 @@ export function pickFilter(search: ImageFilter): ImageFilter {
 export const isNarrowed = ({ order: _, ...filter }: ImageFilter) => Object.keys(pickFilter(filter)).length > 0
 
 /** How many of the rarer filters, which stand in a box of their own, are set. */
-export function countRareFilters({ scoreFrom, scoreTo, annotatedBy, from, to }: ImageFilter): number {
-  const set = [scoreFrom !== undefined || scoreTo !== undefined, annotatedBy, from ?? to]
+export function countRareFilters({ scoreFrom, scoreTo, annotatedBy, burnedIn, from, to }: ImageFilter): number {
+  const set = [scoreFrom !== undefined || scoreTo !== undefined, annotatedBy, burnedIn !== undefined, from ?? to]
   return set.filter(Boolean).length
 }
 
@@ -77,6 +79,7 @@ export function readQuery(query: string): ImageFilter {
     ...text,
     annotated: text.annotated === undefined ? undefined : text.annotated === 'true',
     skipped: text.skipped === undefined ? undefined : text.skipped === 'true',
+    burnedIn: text.burnedIn === undefined ? undefined : text.burnedIn === 'true',
     class: number(text.class),
     scoreFrom: number(text.scoreFrom),
     scoreTo: number(text.scoreTo),
