@@ -11,6 +11,12 @@ export const GATE_REASONS = [
   /** Better or not: a class fell by more than the margin. */
   'classFalls',
   'tooFewImages',
+  /** On the held-out images it says no more than an answer that looks at none. */
+  'noSkill',
+  /** It could not tell apart what it was taught, on images the training itself put aside. */
+  'learnedNothing',
+  /** The training used far fewer images than it was given. */
+  'imagesMissing',
   /** Better, and the settings want a person to promote it. */
   'asksPerson',
   /** Nothing could be scored. */
@@ -43,6 +49,8 @@ export const GateDecision = z
     interval: z.tuple([z.number(), z.number()]).nullable(),
     /** Share of bootstrap resamples in which this version is the better one. */
     shareBetter: z.number().nullable(),
+    /** The share it needed: more, the more candidates were measured against the same model. Missing: older. */
+    shareRequired: z.number().nullish(),
     classes: z.array(ClassChange),
     comparisonId: ComparisonId.nullable(),
     decidedAt: Timestamp,

@@ -1,7 +1,16 @@
-import { Algorithm, encodeRle, type Gate, type LabelData } from '@vesalius/contracts'
+import { Algorithm, encodeRle, type Gate, type LabelData, type Metrics } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../data/random.ts'
-import { compareScores, coolAnswers, judgeCandidate, type PairedScore, scoreAnswer, scoreOfImage } from './index.ts'
+import {
+  compareScores,
+  coolAnswers,
+  hasLearned,
+  judgeCandidate,
+  type PairedScore,
+  requiredShare,
+  scoreAnswer,
+  scoreOfImage,
+} from './index.ts'
 
 const two = { classCount: 2, isInstances: false }
 const label = (value: number): LabelData => ({ key: { '0': 'a', '1': 'b' }, value })
@@ -116,5 +125,78 @@ describe('the gate', () => {
     expect(interval).toEqual([difference, difference])
     const wide = compareScores(pair(0.6, 0.9).map((entry, index) => ({ ...entry, group: String(index % 4) }))).interval
     expect((wide?.[1] ?? 0) - (wide?.[0] ?? 0)).toBeGreaterThan(0)
+  })
+})
+
+describe('what speaks against a candidate besides', () => {
+  it('is that it says no more than an answer which looks at no image', () => {
+    const comparison = compareScores(pair(0.6, 0.98))
+    const images = truths.length
+    expect(judgeCandidate(comparison, { images, gate, shareSkilled: 0.7 })).toEqual({
+      isBetter: false,
+      reason: 'noSkill',
+    })
+    expect(judgeCandidate(comparison, { images, gate, shareSkilled: 0.81 }).isBetter).toBe(true)
+  })
+
+  it('is that many were tried before it: each must be surer than the one before', () => {
+    expect([1, 2, 5].map((tries) => requiredShare(gate, tries))).toEqual([0.95, 0.975, 0.99])
+    expect(requiredShare(gate, 1000)).toBe(requiredShare(gate, 20))
+    const luck = (tries: number) =>
+      Array.from({ length: 100 }, (_, seed) => {
+        const comparison = compareScores(pair(0.8, 0.8, seed * 7), { resamples: 1000 })
+        return judgeCandidate(comparison, { images: truths.length, gate: { ...gate, classMargin: 1 }, tries }).isBetter
+      }).filter((isBetter) => isBetter).length
+    expect(luck(20)).toBeLessThanOrEqual(Math.min(2, luck(1)))
+  })
+
+  it('is that its training could not tell apart what it was taught', () => {
+    const measured = (confusion: number[][]) =>
+      ({
+        kind: 'classification',
+        confusion,
+        images: confusion.flat().reduce((sum, count) => sum + count, 0),
+      }) as Metrics
+    expect(
+      hasLearned(
+        measured([
+          [7, 1],
+          [2, 6],
+        ]),
+      ),
+    ).toBe(true)
+    expect(
+      hasLearned(
+        measured([
+          [4, 4],
+          [4, 4],
+        ]),
+      ),
+    ).toBe(false)
+    expect(
+      hasLearned(
+        measured([
+          [8, 0],
+          [8, 0],
+        ]),
+      ),
+    ).toBe(false)
+    expect(
+      hasLearned(
+        measured([
+          [2, 6],
+          [6, 2],
+        ]),
+      ),
+    ).toBe(false)
+    expect(
+      hasLearned(
+        measured([
+          [5, 3],
+          [0, 0],
+        ]),
+      ),
+    ).toBe(true)
+    expect(hasLearned(null)).toBe(true)
   })
 })

@@ -25,16 +25,18 @@ export class ScriptedTrainer implements Trainer {
   readonly trained: TrainingRequest[] = []
   next: ScriptedModel = { right: 0.7 }
   spoil: (outcome: TrainingOutcome) => Promise<void> = async () => {}
+  /** What the training says of itself besides. */
+  report: (outcome: TrainingOutcome) => Partial<TrainingOutcome> = () => ({})
 
   async train(request: TrainingRequest): Promise<TrainingOutcome> {
     this.trained.push(request)
     const modelFile = join(request.directory, 'model.onnx')
-    const outcome = {
-      ...{ modelFile, metrics: null, imageSize: 32, trainingImages: 3, validationImages: 1 },
+    const outcome: TrainingOutcome = {
+      ...{ modelFile, metrics: null, imageSize: 32, trainingImages: request.items.length - 1, validationImages: 1 },
       ...{ epochs: 1, seconds: 1, skipped: [], ...(await writeModel(modelFile, this.next)) },
     }
     await this.spoil(outcome)
-    return outcome
+    return { ...outcome, ...this.report(outcome) }
   }
 }
 

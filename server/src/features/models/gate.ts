@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { AppError, type ComparisonResult, type GateDecision, type ModelVersionId } from '@vesalius/contracts'
-import { judgeCandidate } from '@vesalius/engine'
+import {
+  AppError,
+  type ComparisonResult,
+  type GateDecision,
+  type GateReason,
+  type ModelVersionId,
+} from '@vesalius/contracts'
+import { hasLearned, judgeCandidate, requiredShare } from '@vesalius/engine'
 import type { TrainingOutcome } from '@vesalius/engine/runner'
+import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import { findModel } from '../predictions/predictions.queries.ts'
 import { findHeldOutImages } from './held-out.queries.ts'
-import { askModel, compareAnswers, type HeldOutImage, readHeldOut } from './measure-models.ts'
+import { askModel, compareAnswers, type HeldOutImage, readHeldOut, shareAboveChance } from './measure-models.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'pictures' | 'openJudge'>
 
@@ -26,7 +33,18 @@ export interface Verdict {
 export async function judgeModel(
   parts: Parts,
   project: ProjectRow,
-  { outcome, learned, signal }: { outcome: TrainingOutcome; learned: readonly ImageRow['id'][]; signal: AbortSignal },
+  {
+    outcome,
+    learned,
+    given,
+    signal,
+  }: {
+    outcome: TrainingOutcome
+    learned: readonly ImageRow['id'][]
+    /** How many images, or frames, the training was given. */
+    given: number
+    signal: AbortSignal
+  },
 ): Promise<Verdict> {
   await requireIntact(outcome)
   const heldOut = await readHeldOut(parts.db, project, await findHeldOutImages(parts.db, project))
@@ -40,49 +58,72 @@ export async function judgeModel(
     if (!serving) return first(outcome, heldOut)
     const servingFile = await parts.storage.localFile(serving.uri)
     const answers = await askModel(parts, judge, servingFile, { images, signal }).catch(() => images.map(() => null))
-    const comparison = compareAnswers(project, heldOut, { first: answers, second: second.slice(0, images.length) })
-    return weigh(project, { comparison, heldOut, outcome, servingId })
+    const candidate = second.slice(0, images.length)
+    const comparison = compareAnswers(project, heldOut, { first: answers, second: candidate })
+    const shareSkilled = shareAboveChance(project, heldOut, candidate)
+    const tries = 1 + (await countTries(parts, project, serving.id))
+    return weigh(project, { comparison, heldOut, outcome, servingId, given, shareSkilled, tries })
   } finally {
     await judge.close()
   }
 }
 
-function weigh(
-  project: ProjectRow,
-  {
-    comparison,
-    heldOut,
-    outcome,
-    servingId,
-  }: {
-    comparison: ComparisonResult
-    heldOut: HeldOutImage[]
-    outcome: TrainingOutcome
-    servingId: ModelVersionId | null
-  },
-): Verdict {
-  const { first, second, interval, shareBetter, classes, images } = comparison
-  const scores = { first: first.score, second: second.score, interval, shareBetter, classes }
-  const { isBetter, reason } = judgeCandidate(
-    { ...scores, difference: comparison.difference },
-    { images, gate: project.algorithm.gate },
-  )
-  const isMeasured = isFiniteFigure(outcome)
+interface Evidence {
+  comparison: ComparisonResult
+  heldOut: HeldOutImage[]
+  outcome: TrainingOutcome
+  servingId: ModelVersionId | null
+  given: number
+  shareSkilled: number | null
+  tries: number
+}
+
+function weigh(project: ProjectRow, evidence: Evidence): Verdict {
+  const { comparison, heldOut, outcome, servingId, given, shareSkilled, tries } = evidence
+  const { first, second, interval, shareBetter, classes, images, difference } = comparison
+  const { gate } = project.algorithm
+  const scores = { first: first.score, second: second.score, difference, interval, shareBetter, classes }
+  const flaw = findFlaw(outcome, given)
+  const { isBetter, reason } = judgeCandidate(scores, { images, gate, shareSkilled, tries })
   return {
     heldOut,
     comparison: images > 0 ? comparison : null,
     decision: {
-      isPromoted: isBetter && isMeasured,
-      reason: isMeasured ? reason : 'noFigure',
+      isPromoted: isBetter && flaw === null,
+      // Of a candidate that was kept out anyway the plainer reason is told.
+      reason: isBetter || reason === 'asksPerson' ? (flaw ?? reason) : reason,
       againstId: servingId,
       images,
       score: second.score,
       againstScore: first.score,
       interval,
       shareBetter,
+      shareRequired: requiredShare(gate, tries),
       classes,
     },
   }
+}
+
+/** Less than this share of what a training was given, and something was lost on the way. */
+const LEAST_USED = 0.8
+
+/** What speaks against a candidate whatever the held-out images say. */
+function findFlaw(outcome: TrainingOutcome, given: number): GateReason | null {
+  if (!isFiniteFigure(outcome)) return 'noFigure'
+  const used = outcome.trainingImages + outcome.validationImages + outcome.skipped.length
+  if (used < LEAST_USED * given) return 'imagesMissing'
+  return hasLearned(outcome.metrics) ? null : 'learnedNothing'
+}
+
+/** Candidates that were measured against this model before. */
+async function countTries({ db }: Parts, project: ProjectRow, servingId: ModelVersionId): Promise<number> {
+  const { count } = await db
+    .selectFrom('model_versions')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('project_id', '=', project.id)
+    .where(sql<boolean>`gate ->> 'againstId' = ${servingId}`)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** Where nothing serves, any model that was measured and answers is better than none. */

@@ -101,6 +101,27 @@ export function compareAnswers(
   }
 }
 
+/**
+ * In which share of resamples a classifier beats the best answer that looks at no image: how often each class occurs.
+ * Null for other tasks, where such an answer scores nothing.
+ */
+export function shareAboveChance(
+  project: ProjectRow,
+  held: readonly HeldOutImage[],
+  answers: readonly (Prediction | null)[],
+): number | null {
+  if (!isClassification(project.task_type) || held.length === 0) return null
+  const truths = held.map(({ label }) => readClassAnswer(label)?.value ?? -1)
+  const shares = project.classes.map((_, place) => truths.filter((truth) => truth === place).length / held.length)
+  const blind = { probabilities: shares, latencyMs: 0 }
+  const task = { classCount: project.classes.length, isInstances: false }
+  const cooled = coolEach(held, answers)
+  const pairs = held.map(({ group, label }, index) => {
+    return { group, first: scoreAnswer(label, blind, task), second: scoreAnswer(label, cooled[index] ?? null, task) }
+  })
+  return compareScores(pairs).shareBetter
+}
+
 /** Classifications are compared by what they tell apart, each at the temperature that fits it best. */
 function coolEach(held: readonly HeldOutImage[], answers: readonly (Prediction | null)[]): (Prediction | null)[] {
   const truths = held.map(({ label }) => readClassAnswer(label)?.value ?? -1)

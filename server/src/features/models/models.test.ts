@@ -83,7 +83,7 @@ describe('the gate', () => {
   })
 
   it('promotes a better candidate and looks again at what nobody annotated', async () => {
-    await train({ right: 0.75 })
+    await train({ right: 0.95 })
     const model = await newest()
     expect(model).toMatchObject({ number: 2, state: 'serving', gate: { reason: 'better' } })
     await guess()
@@ -119,6 +119,24 @@ describe('the gate', () => {
     expect(await models()).toHaveLength(count)
     expect(await serving()).toBe(2)
     expect((await labelBytes()).equals(before)).toBe(true)
+  })
+
+  it('waits with a candidate whose training lost images on the way, or could not tell apart what it was taught', async () => {
+    const before = await serving()
+    trainer.report = ({ trainingImages }) => ({ trainingImages: Math.floor(trainingImages / 2) })
+    await train({ right: 1 })
+    expect((await newest()).gate).toMatchObject({ isPromoted: false, reason: 'imagesMissing' })
+    const confusion = [
+      [3, 3],
+      [3, 3],
+    ]
+    const none = { accuracy: null, balancedAccuracy: null, auroc: null, ece: null, accuracyInterval: null }
+    const metrics = { ...none, kind: 'classification' as const, images: 12, confusion, loss: 0.7, perClass: [] }
+    trainer.report = () => ({ metrics })
+    await train({ right: 1 })
+    expect((await newest()).gate).toMatchObject({ isPromoted: false, reason: 'learnedNothing' })
+    trainer.report = () => ({})
+    expect(await serving()).toBe(before)
   })
 
   it('waits for a person where the settings say so, or another model was promoted meanwhile', async () => {

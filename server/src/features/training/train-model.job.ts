@@ -97,7 +97,10 @@ async function train(
   const trainer = trainerOf(context.trainers, project)
   const outcome = await trainer.train(request, { signal: watch.signal, onUpdate: watch.note })
   const learned = frozen.learned.map(({ imageId }) => imageId as ImageId)
-  const verdict = await judgeModel(context, project, { outcome, learned, signal: watch.signal })
+  const verdict = await judgeModel(context, project, {
+    ...{ outcome, learned, given: request.items.length },
+    signal: watch.signal,
+  })
   await saveModel(context, { ...job, outcome, verdict })
   await publishRun(context, run)
   await removeRunFolder(context, run)
