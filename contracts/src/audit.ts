@@ -29,6 +29,8 @@ export const AUDIT_SUBJECTS = [
   'gold label',
   'model',
   'serving model',
+  'remote server',
+  'worker token',
   'run',
   'import',
   'annotation import',

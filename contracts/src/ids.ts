@@ -23,6 +23,8 @@ export const OrganisationId = id('OrganisationId')
 export const InvitationId = id('InvitationId')
 export const SessionId = id('SessionId')
 export const MailId = id('MailId')
+export const RemoteJobId = id('RemoteJobId')
+export const WorkerTokenId = id('WorkerTokenId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -44,3 +46,5 @@ export type OrganisationId = z.infer<typeof OrganisationId>
 export type InvitationId = z.infer<typeof InvitationId>
 export type SessionId = z.infer<typeof SessionId>
 export type MailId = z.infer<typeof MailId>
+export type RemoteJobId = z.infer<typeof RemoteJobId>
+export type WorkerTokenId = z.infer<typeof WorkerTokenId>

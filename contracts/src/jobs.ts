@@ -1,10 +1,21 @@
 import { z } from 'zod'
-import { AnnotationImportId, ComparisonId, ExportId, ImageId, ImportId, MailId, ProjectId, RunId } from './ids.ts'
+import {
+  AnnotationImportId,
+  ComparisonId,
+  ExportId,
+  ImageId,
+  ImportId,
+  MailId,
+  ProjectId,
+  RemoteJobId,
+  RunId,
+} from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
 export const JOBS = {
   'prelabel-image': {
-    payload: z.strictObject({ imageId: ImageId }),
+    /** `isFallback`: a remote server did not answer, so the project's own model is asked. */
+    payload: z.strictObject({ imageId: ImageId, isFallback: z.boolean().optional() }),
     retryLimit: 3,
     expireInSeconds: 660,
   },
@@ -34,6 +45,18 @@ export const JOBS = {
     payload: z.strictObject({ runId: RunId, projectId: ProjectId }),
     retryLimit: 5,
     expireInSeconds: 86_000,
+  },
+  /** A training that is done elsewhere: here it only waits. */
+  'train-elsewhere': {
+    payload: z.strictObject({ runId: RunId, projectId: ProjectId }),
+    retryLimit: 5,
+    expireInSeconds: 86_000,
+  },
+  /** Sends an image to a remote server. */
+  'push-image': {
+    payload: z.strictObject({ remoteJobId: RemoteJobId }),
+    retryLimit: 8,
+    expireInSeconds: 120,
   },
   'export-annotations': {
     payload: z.strictObject({ exportId: ExportId }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { routes } from './api/index.ts'
 import { ErrorBody } from './errors.ts'
-import { API_PREFIX, type Route } from './route.ts'
+import { pathOf, type Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -9,7 +9,7 @@ type Json = Record<string, unknown>
 export function openApiDocument(version: string): Json {
   const paths: Record<string, Json> = {}
   for (const [operationId, route] of Object.entries(routes) as [string, Route][]) {
-    const path = `${API_PREFIX}${route.path.replace(/:([A-Za-z]+)/g, '{$1}')}`
+    const path = pathOf(route).replace(/:([A-Za-z]+)/g, '{$1}')
     paths[path] ??= {}
     paths[path][route.method.toLowerCase()] = operation(operationId, route)
   }
@@ -33,11 +33,16 @@ function operation(operationId: string, route: Route): Json {
     operationId,
     summary: route.summary,
     tags: [route.tag],
-    security: route.access !== 'none' ? [{ session: [] }, { token: [] }] : [],
+    security: securityOf(route),
     ...parameters(route),
     ...requestBody(route),
     responses: responses(route),
   }
+}
+
+function securityOf({ access }: Route): Json[] {
+  if (access === 'none' || access === 'signed') return []
+  return access === 'worker' ? [{ token: [] }] : [{ session: [] }, { token: [] }]
 }
 
 function parameters(route: Route): Json {
@@ -60,6 +65,10 @@ function fields(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] 
 }
 
 function requestBody(route: Route): Json {
+  if (route.takes) {
+    return { requestBody: { required: true, content: { [route.takes]: { schema: { type: 'string' } } } } }
+  }
+  if (route.signedBody) return { requestBody: { required: true, content: jsonContent(route.signedBody) } }
   if (!route.form && !route.body) return {}
   const content = { ...(route.form ? formContent(route.form) : {}), ...(route.body ? jsonContent(route.body) : {}) }
   return { requestBody: { required: route.form !== undefined || !route.body?.safeParse(undefined).success, content } }

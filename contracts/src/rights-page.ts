@@ -43,6 +43,8 @@ const WHO: Readonly<Record<string, string>> = {
   mine: 'the person it belongs to',
   holder: 'whoever is signed in and knows the secret it names',
   administrator: 'administrators of the installation',
+  worker: 'programs with a token for work, about jobs of the project or organisation it was made for',
+  signed: 'programs that sign with the secret of the thing it names',
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`

@@ -42,7 +42,19 @@ export function mayGrant(role: OrganisationRole, granted: OrganisationRole): boo
   return role === 'owner' || (role === 'admin' && granted !== 'owner')
 }
 
-export type RouteAccess = 'none' | 'user' | 'mine' | 'holder' | 'session' | 'administrator' | Right
+export type RouteAccess =
+  | 'none'
+  | 'user'
+  | 'mine'
+  | 'holder'
+  | 'session'
+  | 'administrator'
+  | 'worker'
+  | 'signed'
+  | Right
+
+/** Programs may call it, no person: by a token for work, or by a signature. */
+export const isForPrograms = (access: RouteAccess): boolean => access === 'worker' || access === 'signed'
 
 export function isRight(access: RouteAccess): access is Right {
   return (RIGHTS as readonly string[]).includes(access)

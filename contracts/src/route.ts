@@ -10,7 +10,8 @@ export interface Route {
   tag: string
   /**
    * Who may call. `none`: anyone; `user`: whoever is signed in, about themselves; `mine`: whoever the thing in the path
-   * belongs to; `holder`: whoever is signed in and knows the secret that the request names; `session`: a person at a browser, no token; `administrator`: of the installation; a right: whoever
+   * belongs to; `worker`: a program with a token for work, about jobs of the project or organisation it was made for; `signed`: whoever
+   * signs with the secret of the thing in the path; `holder`: whoever is signed in and knows the secret that the request names; `session`: a person at a browser, no token; `administrator`: of the installation; a right: whoever
    * holds it on the thing that the path names. Everybody else is answered as if there were nothing.
    */
   access: RouteAccess
@@ -22,6 +23,12 @@ export interface Route {
    * `body` too takes either: of a form, the parsed body is undefined.
    */
   form?: Record<string, { isRequired: boolean; description: string; isFile: boolean }>
+  /** The form of a body whose signature counts before its content: the handler reads the bytes as they came. */
+  signedBody?: z.ZodType
+  /** A body that is a stream of bytes of this media type. */
+  takes?: string
+  /** The path stands at the root and not below `/api/v1`: another program's protocol says so. */
+  isAtRoot?: true
   /** Set when the answer is not JSON. */
   produces?: string
   /** Status → body schema; `null`: no body. */
@@ -42,6 +49,10 @@ export type RouteQueryInput<R extends Route> = Sent<R['query']>
 export type RouteAnswer<R extends Route> = Bodies<R['responses']>
 
 export const API_PREFIX = '/api/v1'
+
+/** The whole path of a route, with its parameters as `:name`. */
+export const pathOf = ({ path, isAtRoot }: Pick<Route, 'path' | 'isAtRoot'>): string =>
+  isAtRoot ? path : `${API_PREFIX}${path}`
 
 /** The path with its parameters filled in and percent-encoded. */
 export function fillPath(path: string, params: Record<string, string | number> = {}): string {

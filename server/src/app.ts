@@ -20,6 +20,9 @@ import { registerPreferenceRoutes } from './features/preferences/preferences.rou
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
 import { registerReadingRoutes } from './features/readings/readings.routes.ts'
+import { registerCallbackRoutes } from './features/remote/callbacks.routes.ts'
+import { registerRemoteRoutes } from './features/remote/remote.routes.ts'
+import { registerWorkerRoutes } from './features/remote/worker.routes.ts'
 import { registerReviewRoutes } from './features/reviews/reviews.routes.ts'
 import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
@@ -70,6 +73,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerTrainingRoutes(app, context)
   registerReviewRoutes(app, context)
   registerModelRoutes(app, context)
+  registerRemoteRoutes(app, context)
+  await registerCallbackRoutes(app, context)
+  await registerWorkerRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)
   registerPresenceRoutes(app, context)

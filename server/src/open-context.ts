@@ -13,6 +13,7 @@ import { deriveSecret, loadSecret } from './features/accounts/secret.ts'
 import { installAuditTriggers } from './features/audit/install-triggers.ts'
 import { openPictures } from './features/images/pictures.ts'
 import { PreviewCache } from './features/images/preview-cache.ts'
+import { remoteTrainer } from './features/remote/remote-trainer.ts'
 import { localTrainer, type Trainers } from './features/training/trainer.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createOutgoing } from './outgoing/outgoing.ts'
@@ -64,7 +65,10 @@ export async function openContext(
     uidSecret,
     predictor,
     openJudge: () => options.judge ?? openPredictor({ niceness: JUDGE_NICENESS, maxModels: 2 }),
-    trainers: options.trainers ?? { local: localTrainer },
+    trainers: options.trainers ?? {
+      local: localTrainer,
+      remote: remoteTrainer({ db: database.db, predictor }),
+    },
     accounts,
     sealKey: deriveSecret(secret, 'second factors'),
     outgoing: createOutgoing(config.outgoingAllow),

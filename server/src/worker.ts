@@ -13,6 +13,8 @@ import { compareModelsHandler } from './features/models/comparisons.ts'
 import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
 import { rankImagesHandler } from './features/ranking/rank-images.ts'
+import { pushImageHandler } from './features/remote/push-image.job.ts'
+import { startWatchingJobs } from './features/remote/watch-jobs.ts'
 import { offerRuns, releaseAll } from './features/training/hold-run.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
@@ -35,11 +37,13 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
+    'push-image': { concurrency: 4, handle: pushImageHandler(context) },
     'rank-images': { concurrency: 1, handle: rankImagesHandler(context) },
     'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
+    'train-elsewhere': { concurrency: 8, handle: trainModelHandler(context, 'elsewhere') },
   })
-  const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context)]
+  const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context), startWatchingJobs(context)]
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))

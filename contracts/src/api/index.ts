@@ -23,6 +23,7 @@ import * as organisations from './organisations.ts'
 import { getPreferences, putPreferences } from './preferences.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
+import * as remote from './remote.ts'
 import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as security from './security.ts'
@@ -72,4 +73,5 @@ export const routes = {
   ...imports,
   ...training,
   ...models,
+  ...remote,
 }

@@ -1,4 +1,4 @@
-export { frameAddress } from '../data/picture-address.ts'
+export { frameAddress, readAddress } from '../data/picture-address.ts'
 export { PredictionError, TrainingError, type TrainingErrorCode } from './errors.ts'
 export type {
   BoxPrediction,

@@ -1,4 +1,4 @@
-import { API_PREFIX, AppError, type Route, type RouteAnswer } from '@vesalius/contracts'
+import { AppError, isForPrograms, pathOf, type Route, type RouteAnswer } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Actor, runAs } from '../db/actor.ts'
@@ -13,7 +13,7 @@ export type RouteHandler<R extends Route> = (call: RouteCall<R>) => Promise<Rout
 export function registerRoute<const R extends Route>(app: FastifyInstance, route: R, handle: RouteHandler<R>): void {
   app.route({
     method: route.method,
-    url: `${API_PREFIX}${route.path}`,
+    url: pathOf(route),
     handler: async (request, reply) => {
       const call = await readCall(app, route, request, reply)
       const answer = await runAs(actorOf(route, call.user, request), () => handle(call as RouteCall<R>))
@@ -26,6 +26,7 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
 async function readCall(app: FastifyInstance, route: Route, request: FastifyRequest, reply: FastifyReply) {
   const user: SignedIn | null = await app.authenticate(request)
   checkCaller(route, user)
+  if (route.access === 'worker') await app.requireWorker(request)
   const isForm = route.form && (!route.body || request.headers['content-type']?.startsWith('multipart/form-data'))
   return {
     params: parse(route.params, request.params, 'NOT_FOUND'),
@@ -52,6 +53,10 @@ function actorOf(route: Route, user: SignedIn | null, { headers }: FastifyReques
 /** What can be told without looking at the thing the path names; the feature's own check looks at that. */
 function checkCaller(route: Route, user: SignedIn | null): void {
   if (route.access === 'none') return
+  if (isForPrograms(route.access)) {
+    if (user) throw new AppError('NOT_FOUND', 'There is nothing at this address.')
+    return
+  }
   if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
   if (route.access === 'administrator' && user.role !== 'administrator') {
     throw new AppError('NOT_FOUND', 'There is nothing at this address.')

@@ -9,6 +9,8 @@ import type {
   UserId,
 } from '@vesalius/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Selectable } from 'kysely'
+import type { WorkerTokensTable } from '../db/tables.ts'
 
 /** Who is asking: known from the session cookie or an API token. */
 export interface SignedIn {
@@ -34,5 +36,11 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Set by the accounts feature before any route is registered. */
     authenticate: (request: FastifyRequest) => Promise<SignedIn | null>
+    /** Set by the remote feature. Throws NOT_SIGNED_IN for whoever is no program with a token for work. */
+    requireWorker: (request: FastifyRequest) => Promise<void>
+  }
+  interface FastifyRequest {
+    /** Of routes for workers: the token they came with. */
+    workerToken: Selectable<WorkerTokensTable> | null
   }
 }

@@ -15,14 +15,16 @@ import type {
   OrganisationRole,
   ProjectId,
   ReadingId,
+  RemoteJobId,
   RunId,
   SavedFilterId,
   SessionId,
   StudyId,
   TokenId,
   UserId,
+  WorkerTokenId,
 } from '@vesalius/contracts'
-import { DEFAULT_ALGORITHM, emptyLabel } from '@vesalius/contracts'
+import { DEFAULT_ALGORITHM, emptyLabel, RemoteSettings } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { json } from '../db/json.ts'
 import type { ImageRow } from '../db/tables.ts'
@@ -338,11 +340,44 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       finished_at: null,
     })
     .execute()
+  const [workerTokenId, organisationTokenId] = [newId<WorkerTokenId>(), newId<WorkerTokenId>()]
+  await db
+    .insertInto('worker_tokens')
+    .values(
+      [workerTokenId, organisationTokenId].map((id) => ({
+        ...{ id, name: 'w', secret_hash: randomBytes(32).toString('hex'), created_by: ids.owner, expires_at: null },
+        ...(id === workerTokenId
+          ? { project_id: projectId, organisation_id: null }
+          : { project_id: null, organisation_id: organisationId }),
+      })),
+    )
+    .execute()
+  const remoteJobId = newId<RemoteJobId>()
+  await db
+    .insertInto('remote_servers')
+    .values({
+      project_id: projectId,
+      version: 1,
+      settings: json(RemoteSettings.parse({ kind: 'worker' })),
+      sealed_bearer: null,
+    })
+    .execute()
+  await db
+    .insertInto('remote_jobs')
+    .values({
+      ...{ id: remoteJobId, project_id: projectId, kind: 'prelabel', image_id: imageId, run_id: null },
+      ...{ server_version: 1, state: 'waiting', expires_at: null },
+    })
+    .execute()
   const sessionId = newId<SessionId>()
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
     VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
   return {
     level: '0',
+    position: '0',
+    remoteJobId,
+    workerTokenId,
+    organisationTokenId,
     column: '0',
     row: '0',
     studyId,

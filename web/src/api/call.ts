@@ -1,6 +1,6 @@
 import {
-  API_PREFIX,
   fillPath,
+  pathOf,
   type Route,
   type RouteAnswer,
   type RouteBodyInput,
@@ -79,7 +79,7 @@ export function urlOf(route: Route, input: Pick<LooseInput, 'params' | 'query'> 
     if (value !== undefined) search.set(name, String(value))
   }
   const query = search.size > 0 ? `?${search}` : ''
-  return `${API_PREFIX}${fillPath(route.path, input.params)}${query}`
+  return `${fillPath(pathOf(route), input.params)}${query}`
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

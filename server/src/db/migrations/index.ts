@@ -24,6 +24,7 @@ import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
 import { burnedIn } from './0065-burned-in.ts'
+import { remote } from './0075-remote.ts'
 import { attempts } from './0080-attempts.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -53,6 +54,7 @@ export const migrations: Record<string, Migration> = {
   '0058-saved-filters': statements(savedFilters),
   '0080-attempts': statements(attempts),
   '0065-burned-in': statements(burnedIn),
+  '0075-remote': statements(remote),
 }
 
 function statements(list: readonly string[]): Migration {

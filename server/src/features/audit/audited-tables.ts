@@ -29,6 +29,12 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   auth_sessions: { subject: 'session', key: ['id'], columns: ['userId', 'ipAddress', 'userAgent'] },
   api_tokens: { subject: 'token', key: ['id'], columns: ['name', 'user_id', 'expires_at'] },
   second_factors: { subject: 'second factor', key: ['user_id'], columns: ['confirmed_at'] },
+  remote_servers: { subject: 'remote server', key: ['project_id'], columns: ['settings', 'version'] },
+  worker_tokens: {
+    subject: 'worker token',
+    key: ['id'],
+    columns: ['name', 'project_id', 'organisation_id', 'expires_at'],
+  },
   organisations: {
     subject: 'organisation',
     key: ['id'],
@@ -119,6 +125,8 @@ export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'model_labels',
   'predictions',
   'presences',
+  'remote_deliveries',
+  'remote_jobs',
   'saved_filters',
   'user_preferences',
 ]

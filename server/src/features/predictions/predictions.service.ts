@@ -36,7 +36,8 @@ export async function requestPrelabel(
   await refuseVeiled(context.db, user, seen.project, { imageId, what: 'guess' })
   const { image, project } = await changeImage(context, imageId, async (trx, image, project) => {
     refuseUnchangeable(image)
-    const hasModel = isLearnable(project.task_type) && project.serving_model_id !== null
+    const isRemote = project.algorithm.strategy === 'remote'
+    const hasModel = isLearnable(project.task_type) && (isRemote || project.serving_model_id !== null)
     if (!hasModel && image.state !== 'TO_LABEL') {
       throw new AppError('NO_MODEL', 'This project has no model yet. Annotate some images and train one.')
     }

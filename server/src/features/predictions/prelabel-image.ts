@@ -1,18 +1,20 @@
-import { AppError, classesIn, type ImageId, isClassification, isLearnable } from '@vesalius/contracts'
+import { AppError, type ImageId, isClassification, isLearnable } from '@vesalius/contracts'
 import { frameAddress } from '@vesalius/engine/runner'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
-import { integers, json } from '../../db/json.ts'
+import { json } from '../../db/json.ts'
 import type { ImageRow, ModelVersionRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
 import { findImage } from '../images/images.queries.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
-import { insertRevisions } from '../labels/labels.queries.ts'
+import { askElsewhere } from '../remote/ask-remote.ts'
+import { findRemoteServer, type RemoteServerRow, serverInUse } from '../remote/remote-server.ts'
 import { type Guess, joinFrames, toGuess } from './guess.ts'
-import { findModel, savePrediction } from './predictions.queries.ts'
+import { findModel } from './predictions.queries.ts'
+import { storeGuess } from './store-guess.ts'
 
-type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor'>
+type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor' | 'jobs'> & Parameters<typeof askElsewhere>[0]
 
 /** How often a guess is made anew because another model was promoted meanwhile. */
 const MAXIMUM_ROUNDS = 5
@@ -21,24 +23,36 @@ const MOST_FRAMES = 500
 
 /** The first look at an image: with a model its guess becomes the label, without one the image is free to annotate. */
 export function prelabelHandler(parts: Parts): JobHandler<'prelabel-image'> {
-  return async ({ payload: { imageId }, signal, isLastTry }) => {
+  return async ({ payload: { imageId, isFallback = false }, signal, isLastTry }) => {
     try {
-      await prelabelImage(parts, imageId, signal)
+      await prelabelImage(parts, { imageId, isFallback }, signal)
     } catch (error) {
-      if (isLastTry && !signal.aborted) await recordFailure(parts, imageId, error)
+      if (isLastTry && !signal.aborted) {
+        if (!isFallback && (await fallBack(parts, imageId, signal))) return
+        await recordFailure(parts, imageId, error)
+      }
       throw error
     }
   }
 }
 
-async function prelabelImage(parts: Parts, imageId: ImageId, signal: AbortSignal): Promise<void> {
+async function prelabelImage(
+  parts: Parts,
+  { imageId, isFallback }: { imageId: ImageId; isFallback: boolean },
+  signal: AbortSignal,
+): Promise<void> {
   for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
     signal.throwIfAborted()
     const found = await findWork(parts.db, imageId)
     if (!found) return
-    const guess = found.model ? await askModel(parts, found.project, found.image, found.model) : null
+    const server = isFallback ? null : await serverInUse(parts.db, found.project)
+    const guess = server
+      ? await askElsewhere(parts, found, server, signal)
+      : found.model
+        ? await askModel(parts, found.project, found.image, found.model)
+        : null
     signal.throwIfAborted()
-    if (await storeAnswer(parts, imageId, guess)) return
+    if (guess === 'later' || (await storeAnswer(parts, imageId, guess, server))) return
   }
   throw new Error('the serving model kept changing')
 }
@@ -76,17 +90,37 @@ function framesToAsk({ task_type, algorithm }: ProjectRow, { frames }: ImageRow)
   return Array.from({ length: isOfEach ? Math.min(frames, MOST_FRAMES) : 1 }, (_, frame) => frame)
 }
 
-/** False when the model that was asked serves no more: then nothing is stored and another has to be asked. */
-async function storeAnswer(parts: Parts, imageId: ImageId, guess: Guess | null): Promise<boolean> {
+/** Lets the project's own model answer where the server gave none. False where it has no model, or is not to. */
+async function fallBack(parts: Parts, imageId: ImageId, signal: AbortSignal): Promise<boolean> {
+  const found = await findWork(parts.db, imageId)
+  const server = found && (await findRemoteServer(parts.db, found.project.id))
+  if (!found?.model || found.project.algorithm.strategy !== 'remote' || server?.settings.fallsBack === false)
+    return false
+  return prelabelImage(parts, { imageId, isFallback: true }, signal).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** False when whoever was asked is not the one to ask any more: then nothing is stored and another has to be asked. */
+async function storeAnswer(
+  parts: Parts,
+  imageId: ImageId,
+  guess: Guess | null,
+  server: RemoteServerRow | null,
+): Promise<boolean> {
   let isStored = true
   await changeImage(parts, imageId, async (trx, image, project) => {
     if (!isOpen(image)) return
-    if (servingModelOf(project) !== (guess?.modelVersionId ?? null)) {
+    const isAsked = server
+      ? project.algorithm.strategy === 'remote' && (await findRemoteServer(trx, project.id))?.version === server.version
+      : servingModelOf(project) === (guess?.modelVersionId ?? null)
+    if (!isAsked) {
       isStored = false
       return
     }
-    if (guess) await savePrediction(trx, imageId, guess)
-    if (image.annotated_at === null) await (guess ? labelWithGuess(trx, image, guess) : endWithoutGuess(trx, image))
+    if (guess) await storeGuess(trx, image, guess)
+    else if (image.annotated_at === null) await endWithoutGuess(trx, image)
   })
   return isStored
 }
@@ -99,33 +133,8 @@ export async function storeOutsideGuess(
 ): Promise<void> {
   await changeImage(parts, imageId, async (trx, image) => {
     refuseUnchangeable(image)
-    await savePrediction(trx, imageId, guess)
-    if (image.annotated_at === null) await labelWithGuess(trx, image, guess)
+    await storeGuess(trx, image, guess)
   })
-}
-
-async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
-  const revision = image.label_revision + 1
-  const author = { kind: 'model', modelVersionId: guess.modelVersionId } as const
-  await insertRevisions(trx, [{ imageId: image.id, revision, data: guess.data, author }])
-  await trx
-    .updateTable('images')
-    .set({
-      state: 'NORMAL',
-      problem: null,
-      label_revision: revision,
-      label_value: guess.value,
-      label_marks: guess.marks,
-      label_classes: integers(classesIn(guess.data)),
-      guess_value: guess.value,
-      guess_marks: guess.marks,
-      guess_score: guess.score,
-      guess_model_id: guess.modelVersionId,
-      uncertainty: 1 - guess.score,
-      updated_at: sql`clock_timestamp()`,
-    })
-    .where('id', '=', image.id)
-    .execute()
 }
 
 async function endWithoutGuess(trx: Transaction<Tables>, image: ImageRow): Promise<void> {

@@ -7,8 +7,9 @@ import {
   type ProjectId,
   type Right,
 } from '@vesalius/contracts'
+import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { ProjectRow } from '../../db/tables.ts'
+import type { ProjectRow, WorkerTokensTable } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 
 /** The one place that decides. What each role may do stands in `contracts/src/rights.ts`, all of it in `docs/rights.md`. */
@@ -50,6 +51,15 @@ export async function requireProject(
   if (!project) throw notFound()
   refuseWithout(right, roleOnProject(user, project))
   return project
+}
+
+/** Whether a program with a token may do work of a project: what its maker, who managed it, gave it the right to. */
+export function mayWorkFor(
+  token: Pick<Selectable<WorkerTokensTable>, 'project_id' | 'organisation_id'>,
+  project: Pick<ProjectRow, 'id' | 'organisation_id' | 'deleted_at'>,
+): boolean {
+  if (project.deleted_at !== null) return false
+  return token.organisation_id ? token.organisation_id === project.organisation_id : token.project_id === project.id
 }
 
 /** For those who may see at least a part: members, and those with whom images were shared. */

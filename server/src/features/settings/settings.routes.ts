@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { keepProjectFacts } from '../labels/keep-project-facts.ts'
 import { requireProject } from '../projects/access.ts'
+import { withdrawPrelabels } from '../remote/remote-jobs.ts'
 import { importStart } from './import-start.ts'
 import { listAlgorithmVersions, restoreAlgorithm, setAlgorithm } from './settings.service.ts'
 
@@ -19,6 +20,7 @@ export function registerSettingsRoutes(app: FastifyInstance, context: Context): 
     const project = await requireProject(db, user, params.projectId, 'manage')
     const algorithm = { ...body, modelUri: await importStart(context, project, body.modelUri) }
     const set = await setAlgorithm(db, project, { algorithm, authorId: user.id })
+    if (set.strategy !== project.algorithm.strategy) await withdrawPrelabels(context, project.id)
     await keepProjectFacts(context, project.id)
     return set
   })
@@ -30,6 +32,7 @@ export function registerSettingsRoutes(app: FastifyInstance, context: Context): 
   registerRoute(app, routes.restoreAlgorithm, async ({ user, params }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
     const set = await restoreAlgorithm(db, project, { version: params.version, authorId: user.id })
+    if (set.strategy !== project.algorithm.strategy) await withdrawPrelabels(context, project.id)
     await keepProjectFacts(context, project.id)
     return set
   })

@@ -12,6 +12,7 @@ import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { nameOf } from '../people/people.queries.ts'
+import { findRemoteServer } from '../remote/remote-server.ts'
 import { findModelByUri } from '../training/training.queries.ts'
 import { requireCron } from './training-times.ts'
 
@@ -26,8 +27,8 @@ interface Change {
 /** Saves settings that differ from those in force, and who changed what. Throws VALIDATION_FAILED. */
 export async function setAlgorithm(db: Db, project: ProjectRow, change: Change): Promise<Algorithm> {
   const { algorithm } = change
-  if (algorithm.strategy === 'remote') {
-    throw new AppError('VALIDATION_FAILED', 'Remote models come with a later version.')
+  if (algorithm.strategy === 'remote' && !(await findRemoteServer(db, project.id))) {
+    throw new AppError('VALIDATION_FAILED', 'Set up the remote server or worker first, then choose it as the strategy.')
   }
   if (algorithm.trainingScope === 'head' && !isClassification(project.task_type)) {
     throw new AppError('VALIDATION_FAILED', 'The last layer alone can be learnt in classification projects only.')

@@ -18,14 +18,15 @@ const isFree = sql<boolean>`state IN ('pending', 'running')
  * changes cannot keep others waiting. Pre-labelling goes first: while images wait for their first look no new training
  * starts, up to {@link PATIENCE_MINUTES}. Of several processes only one gets a run.
  */
-export async function takeRun(db: Db, holder: string): Promise<RunRow | undefined> {
+export async function takeRun(db: Db, holder: string, place: RunRow['place'] = 'here'): Promise<RunRow | undefined> {
   return db.transaction().execute(async (trx) => {
     const next = await trx
       .selectFrom('runs')
       .select('id')
       .where(isFree)
+      .where('place', '=', place)
       .where(
-        sql<boolean>`(created_at < now() - ${PATIENCE_MINUTES} * interval '1 minute'
+        sql<boolean>`(place = 'elsewhere' OR created_at < now() - ${PATIENCE_MINUTES} * interval '1 minute'
           OR NOT EXISTS (SELECT 1 FROM images WHERE state = 'TO_LABEL' AND problem IS NULL))`,
       )
       .orderBy(
@@ -77,12 +78,21 @@ export async function releaseAll({ db, database }: Pick<Context, 'db' | 'databas
 
 /** Gives a job to every run that could be taken up; one that waits under the same key already makes this a no-op. */
 export async function offerRuns({ db, jobs }: Pick<Context, 'db' | 'jobs'>): Promise<void> {
-  const open = await db.selectFrom('runs').select(['id', 'project_id']).where(isFree).orderBy('created_at').execute()
+  const open = await db
+    .selectFrom('runs')
+    .select(['id', 'project_id', 'place'])
+    .where(isFree)
+    .orderBy('created_at')
+    .execute()
   for (const run of open) {
     await db
       .transaction()
-      .execute((trx) => jobs.enqueue(trx, 'train-model', { runId: run.id, projectId: run.project_id }, { key: run.id }))
+      .execute((trx) =>
+        jobs.enqueue(trx, jobOf(run.place), { runId: run.id, projectId: run.project_id }, { key: run.id }),
+      )
   }
 }
+
+export const jobOf = (place: RunRow['place']) => (place === 'here' ? 'train-model' : 'train-elsewhere')
 
 const heldUntil = sql<Date>`now() + ${HELD_SECONDS} * interval '1 second'`

@@ -58,7 +58,8 @@ async function receiveModel({ storage }: Parts, request: FastifyRequest): Promis
   }
 }
 
-async function tryModel({ predictor }: Parts, modelFile: string): Promise<void> {
+/** Asks it about one grey picture in the prediction process. Throws MODEL_UNUSABLE. */
+export async function tryModel({ predictor }: Pick<Parts, 'predictor'>, modelFile: string): Promise<void> {
   const picture = `${modelFile}.png`
   const size = { width: TRIAL_SIDE, height: TRIAL_SIDE, channels: 3 as const, background: '#777' }
   try {

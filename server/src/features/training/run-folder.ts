@@ -29,7 +29,8 @@ type Parts = Pick<Context, 'db' | 'storage'>
 /** Images made ready at a time. */
 const AT_ONCE = 16
 
-const keyOf = (run: RunRow) => `projects/${run.project_id}/runs/${run.id}/request.json`
+export const frozenKeyOf = (run: Pick<RunRow, 'id' | 'project_id'>): string =>
+  `projects/${run.project_id}/runs/${run.id}/request.json`
 
 export async function freezeRun(
   parts: Parts,
@@ -38,7 +39,7 @@ export async function freezeRun(
   start: TrainingStart | null,
 ): Promise<FrozenRun> {
   const { db, storage } = parts
-  const key = keyOf(run)
+  const key = frozenKeyOf(run)
   if ((await storage.size(key)) !== null) return JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun
   const annotated = await findAnnotatedImages(db, project)
   const heldOut = await holdOut(db, project.id, annotated)
@@ -80,7 +81,7 @@ function isLeftOut({ id, annotatedBy }: AnnotatedImage, without: Without | null)
 
 /** Frees the checkpoint and the request of a run that has ended. */
 export async function removeRunFolder({ storage }: Pick<Context, 'storage'>, run: RunRow): Promise<void> {
-  await rm(dirname(await storage.localFile(keyOf(run))), { recursive: true, force: true })
+  await rm(dirname(await storage.localFile(frozenKeyOf(run))), { recursive: true, force: true })
 }
 
 interface Taken {

@@ -16,6 +16,8 @@ import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
 import { refuseBeyondRuns } from '../organisations/quota.ts'
+import { trainsElsewhere } from '../remote/remote-server.ts'
+import { jobOf } from './hold-run.ts'
 import { presentRun } from './present.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
@@ -54,6 +56,7 @@ export async function startRun(
   }
   checkEnough(project.task_type, await findAnnotatedImages(db, project))
   const runId = newId<RunId>()
+  const place = (await trainsElsewhere(db, project)) ? 'elsewhere' : 'here'
   const row = await db
     .transaction()
     .execute(async (trx) => {
@@ -66,6 +69,7 @@ export async function startRun(
           kind: 'training',
           trigger: request.trigger,
           scope,
+          place,
           state: 'pending',
           budget_minutes: request.budgetMinutes ?? project.algorithm.budgetMinutes,
           progress: json(WAITING),
@@ -82,7 +86,7 @@ export async function startRun(
         .returningAll()
         .executeTakeFirstOrThrow()
       await trx.updateTable('projects').set({ last_training_at: sql`now()` }).where('id', '=', project.id).execute()
-      await jobs.enqueue(trx, 'train-model', { runId, projectId: project.id }, { key: runId })
+      await jobs.enqueue(trx, jobOf(place), { runId, projectId: project.id }, { key: runId })
       return inserted
     })
     .catch((error: { code?: string }) => {

@@ -35,10 +35,13 @@ const LASTING: readonly ErrorCode[] = [
  * Works on the run whose turn it is: the job only says that there is one. Ends it as succeeded, failed or cancelled; a
  * stop of this process or quiet hours only pause it.
  */
-export function trainModelHandler(context: Parts): JobHandler<'train-model'> {
+export function trainModelHandler(
+  context: Parts,
+  place: RunRow['place'] = 'here',
+): JobHandler<'train-model' | 'train-elsewhere'> {
   const holder = randomUUID()
   return async ({ signal }) => {
-    const run = await takeRun(context.db, holder)
+    const run = await takeRun(context.db, holder, place)
     if (run) await work(context, run, { holder, signal })
   }
 }
@@ -94,8 +97,8 @@ async function train(
     image_count: request.items.length,
     data_set_hash: dataSetHash,
   })
-  const trainer = trainerOf(context.trainers, project)
-  const outcome = await trainer.train(request, { signal: watch.signal, onUpdate: watch.note })
+  const trainer = trainerOf(context.trainers, run)
+  const outcome = await trainer.train(request, { signal: watch.signal, onUpdate: watch.note, runId: run.id })
   const learned = frozen.learned.map(({ imageId }) => imageId as ImageId)
   const verdict = await judgeModel(context, project, {
     ...{ outcome, learned, given: request.items.length },

@@ -1,3 +1,4 @@
+import type { RunId } from '@vesalius/contracts'
 import { AppError } from '@vesalius/contracts'
 import {
   type TrainInChildOptions,
@@ -5,11 +6,11 @@ import {
   type TrainingRequest,
   trainInChild,
 } from '@vesalius/engine/runner'
-import type { ProjectRow } from '../../db/tables.ts'
+import type { ProjectRow, RunRow } from '../../db/tables.ts'
 
 /** Where trainings are done. What it hands back is checked by the gate like anybody's. */
 export interface Trainer {
-  train(request: TrainingRequest, options: TrainInChildOptions): Promise<TrainingOutcome>
+  train(request: TrainingRequest, options: TrainInChildOptions & { runId: RunId }): Promise<TrainingOutcome>
 }
 
 /** In a child process of this machine. */
@@ -17,9 +18,9 @@ export const localTrainer: Trainer = { train: trainInChild }
 
 export type Trainers = Partial<Record<ProjectRow['algorithm']['strategy'], Trainer>>
 
-/** The trainer that a project's settings name. */
-export function trainerOf(trainers: Trainers, { algorithm }: Pick<ProjectRow, 'algorithm'>): Trainer {
-  const trainer = trainers[algorithm.strategy]
-  if (!trainer) throw new AppError('TRAINING_FAILED', `No training is set up for the strategy "${algorithm.strategy}".`)
+/** The trainer for the place a run was started for. */
+export function trainerOf(trainers: Trainers, { place }: Pick<RunRow, 'place'>): Trainer {
+  const trainer = trainers[place === 'here' ? 'local' : 'remote']
+  if (!trainer) throw new AppError('TRAINING_FAILED', 'No training elsewhere is set up.')
   return trainer
 }

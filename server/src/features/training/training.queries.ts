@@ -90,6 +90,8 @@ export async function findChangedProjects(db: Db): Promise<ProjectRow[]> {
     .where(
       sql<boolean>`annotation_changes - trained_changes >= (algorithm->>'minimumNewAnnotations')::int
         AND (algorithm->>'trainingInterval' IS NOT NULL OR algorithm->>'trainingCron' IS NOT NULL)
+        AND (algorithm->>'strategy' = 'local' OR EXISTS (SELECT 1 FROM remote_servers
+          WHERE remote_servers.project_id = projects.id AND settings->>'kind' = 'worker'))
         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.project_id = projects.id AND runs.state IN ('pending', 'running'))`,
     )
     .orderBy(sql`coalesce(last_training_at, created_at)`)

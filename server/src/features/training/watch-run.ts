@@ -36,7 +36,7 @@ export function watchRun(
   const write = async () => {
     const row = await keepRun(context.db, run.id, holder)
     stop ??= findReason(row, project)
-    if (stop) return ending.abort()
+    if (stop) return ending.abort(stop)
     const latest = progress
     progress = null
     if (latest) await updateRun(context, run, { progress: json(latest), curve: json(curve) })

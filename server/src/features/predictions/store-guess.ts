@@ -1,0 +1,37 @@
+import { classesIn } from '@vesalius/contracts'
+import { sql, type Transaction } from 'kysely'
+import { integers } from '../../db/json.ts'
+import type { ImageRow, Tables } from '../../db/tables.ts'
+import { insertRevisions } from '../labels/labels.queries.ts'
+import type { Guess } from './guess.ts'
+import { savePrediction } from './predictions.queries.ts'
+
+/** Keeps what a model said of a locked image; of one that nobody annotated it becomes the label. */
+export async function storeGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
+  await savePrediction(trx, image.id, guess)
+  if (image.annotated_at === null) await labelWithGuess(trx, image, guess)
+}
+
+async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
+  const revision = image.label_revision + 1
+  const author = { kind: 'model', modelVersionId: guess.modelVersionId } as const
+  await insertRevisions(trx, [{ imageId: image.id, revision, data: guess.data, author }])
+  await trx
+    .updateTable('images')
+    .set({
+      state: 'NORMAL',
+      problem: null,
+      label_revision: revision,
+      label_value: guess.value,
+      label_marks: guess.marks,
+      label_classes: integers(classesIn(guess.data)),
+      guess_value: guess.value,
+      guess_marks: guess.marks,
+      guess_score: guess.score,
+      guess_model_id: guess.modelVersionId,
+      uncertainty: 1 - guess.score,
+      updated_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', image.id)
+    .execute()
+}
