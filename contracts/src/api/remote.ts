@@ -88,13 +88,13 @@ export const answerPrelabel = defineRoute({
   responses: { 200: z.object({ state: RemoteJobState }) },
 })
 
-export const getPushedImage = defineRoute({
+export const getSentImage = defineRoute({
   method: 'GET',
-  path: '/callbacks/prelabel/:remoteJobId/image',
-  summary: 'The image of a job, by the short-lived address that was sent.',
+  path: '/callbacks/images/:imageId',
+  summary: 'An image that a remote server was asked about, by the short-lived address that it was sent.',
   tag,
   access: 'signed',
-  params: z.object({ remoteJobId: RemoteJobId }),
+  params: z.object({ imageId: ImageId }),
   query: z.object({
     expires: z.string().max(20),
     signature: z.string().max(100),

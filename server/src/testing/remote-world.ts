@@ -11,7 +11,7 @@ export interface StrangeServer {
   url: string
   heard: { path: string; headers: IncomingHttpHeaders; body: string }[]
   /** What it answers. */
-  answer: (path: string, body: string) => { status: number; body?: string | object; delayMs?: number }
+  answer: (path: string, body: string) => { status: number; body?: string | object }
   close(): Promise<void>
 }
 
@@ -23,7 +23,7 @@ export async function openStrangeServer(): Promise<StrangeServer> {
     strange.heard.push({ path, headers: request.headers, body })
     const { status, body: said = '' } = opened.answer(path, body)
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(typeof said === 'string' ? said : JSON.stringify(said))
+    response.end(typeof said === 'string' || said instanceof Uint8Array ? said : JSON.stringify(said))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -1,9 +1,16 @@
 import { AppError, type RemoteKind } from '@vesalius/contracts'
 import type { Client, ClientAnswer, ClientParts, Question } from './clients/client.ts'
+import { labelStudio } from './clients/label-studio.ts'
+import { monai } from './clients/monai.ts'
+import { openInference } from './clients/open-inference.ts'
 import { noteDelivery } from './deliveries.ts'
 
 /** The protocols in which a server answers in the same call. */
-const CLIENTS: Partial<Record<RemoteKind, Client>> = {}
+const CLIENTS: Partial<Record<RemoteKind, Client>> = {
+  'open-inference': openInference,
+  'label-studio': labelStudio,
+  monai,
+}
 
 /** Asks a server about one frame, and notes how that went. Throws AppError with the reason. */
 export async function askAtOnce(parts: ClientParts, question: Question): Promise<ClientAnswer> {

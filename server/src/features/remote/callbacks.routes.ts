@@ -6,7 +6,7 @@ import { registerRoute } from '../../http/register-route.ts'
 import { findImage } from '../images/images.queries.ts'
 import { acceptAnswer, type Heard } from './accept-answer.ts'
 import { hashBody, noteForgery } from './deliveries.ts'
-import { findRemoteJob, isOpenJob } from './remote-jobs.ts'
+import { findRemoteJob } from './remote-jobs.ts'
 import { isImageAddress, openSentPicture } from './remote-picture.ts'
 import { findRemoteServer, secretsOf } from './remote-server.ts'
 import { checkMessage } from './webhook-signature.ts'
@@ -29,15 +29,14 @@ export async function registerCallbackRoutes(app: FastifyInstance, parts: Parts)
       state: await acceptAnswer(parts, await hear(parts, params.remoteJobId, request)),
     }))
 
-    registerRoute(scope, routes.getPushedImage, async ({ params, query, reply }) => {
-      const job = isImageAddress(parts.sealKey, params.remoteJobId, query)
-        ? await findRemoteJob(parts.db, params.remoteJobId)
-        : undefined
-      const image = job?.image_id && isOpenJob(job) ? await findImage(parts.db, job.image_id) : undefined
+    registerRoute(scope, routes.getSentImage, async ({ params, query, reply }) => {
+      const { imageId } = params
+      const image = isImageAddress(parts.sealKey, imageId, query) ? await findImage(parts.db, imageId) : undefined
       const server = image && (await findRemoteServer(parts.db, image.project_id))
       if (!image || !server || image.state === 'DELETED') throw gone()
+      const { kind, picture } = server.settings
       const sent = await openSentPicture(parts, image, {
-        ...server.settings,
+        picture: kind === 'push' ? picture : 'png',
         frame: Math.min(query.frame ?? 0, image.frames - 1),
       })
       return reply
@@ -109,4 +108,4 @@ function readJson(body: Buffer): unknown {
   }
 }
 
-const gone = () => new AppError('NOT_FOUND', 'There is no such question, or it is closed.')
+const gone = () => new AppError('NOT_FOUND', 'There is nothing at this address, or it held only for a while.')

@@ -6,7 +6,7 @@ import type { JobHandler } from '../../jobs/jobs.ts'
 import { findImage } from '../images/images.queries.ts'
 import { noteDelivery } from './deliveries.ts'
 import { failPrelabel, findRemoteJob, isCurrent, type RemoteJobRow } from './remote-jobs.ts'
-import { openSentPicture, readSentPicture, signImageAddress } from './remote-picture.ts'
+import { addressEnds, imageUrlOf, openSentPicture, readSentPicture } from './remote-picture.ts'
 import { bearerOf, findRemoteServer, type RemoteServerRow, secretsOf } from './remote-server.ts'
 import { signMessage } from './webhook-signature.ts'
 
@@ -18,8 +18,6 @@ type Parts = Pick<
 const TIMEOUT_MS = 60_000
 /** Of an answer to a push only the status counts. */
 const MOST_ANSWER_BYTES = 64 * 1024
-/** How long the address of an image holds; a server that takes longer to fetch it gets none. */
-const ADDRESS_SECONDS = 900
 /** Answers that trying again does not change. */
 const isLasting = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status)
 
@@ -100,7 +98,6 @@ async function send(parts: Parts, work: Work, signal: AbortSignal): Promise<Fail
 
 async function writeMessage(parts: Parts, { job, image, project, server }: Work): Promise<PushMessage> {
   const here = `${(parts.config.publicUrl ?? '').replace(/\/$/, '')}${API_PREFIX}/callbacks/prelabel/${job.id}`
-  const expires = Math.floor(Date.now() / 1000) + ADDRESS_SECONDS
   const sent = await openSentPicture(parts, image, server.settings)
   const facts = {
     id: image.id,
@@ -114,8 +111,8 @@ async function writeMessage(parts: Parts, { job, image, project, server }: Work)
       ? { ...facts, bytes: (await readSentPicture(sent)).toString('base64') }
       : {
           ...facts,
-          url: `${here}/image?${signImageAddress(parts.sealKey, job.id, expires)}`,
-          expiresAt: new Date(expires * 1000).toISOString(),
+          url: imageUrlOf(parts, image.id),
+          expiresAt: addressEnds().toISOString(),
         }
   return {
     type: 'prelabel.requested',

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { AppError, type RemoteJobId, type RemoteSettings } from '@vesalius/contracts'
+import { AppError, fillPath, type ImageId, pathOf, type RemoteSettings, routes } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ImageRow } from '../../db/tables.ts'
 import { mediaTypeOf, type PictureFormat } from '../images/picture-format.ts'
@@ -46,22 +46,45 @@ export async function readSentPicture({ path, byteSize }: SentPicture): Promise<
   return readFile(path)
 }
 
-/** The end of an address under which a job's image is there until `expires`, in seconds since 1970. */
-export function signImageAddress(sealKey: string, jobId: RemoteJobId, expires: number): string {
-  return `expires=${expires}&signature=${imageSignature(sealKey, jobId, String(expires))}`
+/** How long an address of an image holds; a server that takes longer to fetch it gets none. */
+const ADDRESS_SECONDS = 900
+
+/** An address under which an image is there for {@link ADDRESS_SECONDS}, to whoever was given it. */
+export function imageUrlOf(
+  { config, sealKey }: Pick<Context, 'config' | 'sealKey'>,
+  imageId: ImageId,
+  frame = 0,
+  now = new Date(),
+): string {
+  if (!config.publicUrl) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      'The server must find the way here: set VESALIUS_PUBLIC_URL, or send bytes.',
+    )
+  }
+  const expires = String(Math.floor(now.getTime() / 1000) + ADDRESS_SECONDS)
+  const query = new URLSearchParams({
+    expires,
+    signature: imageSignature(sealKey, imageId, expires),
+    frame: `${frame}`,
+  })
+  const path = fillPath(pathOf(routes.getSentImage), { imageId })
+  return `${config.publicUrl.replace(/\/$/, '')}${path}?${query}`
 }
+
+export const addressEnds = (now = new Date()): Date => new Date(now.getTime() + ADDRESS_SECONDS * 1000)
 
 export function isImageAddress(
   sealKey: string,
-  jobId: RemoteJobId,
+  imageId: ImageId,
   { expires, signature }: { expires: string; signature: string },
   now = new Date(),
 ): boolean {
-  const [given, expected] = [Buffer.from(signature), Buffer.from(imageSignature(sealKey, jobId, expires))]
+  const [given, expected] = [Buffer.from(signature), Buffer.from(imageSignature(sealKey, imageId, expires))]
   const isSame = given.length === expected.length && timingSafeEqual(given, expected)
   return isSame && Number(expires) * 1000 > now.getTime()
 }
 
-function imageSignature(sealKey: string, jobId: RemoteJobId, expires: string): string {
-  return createHmac('sha256', sealKey).update(`image ${jobId} ${expires}`).digest('base64url')
+function imageSignature(sealKey: string, imageId: ImageId, expires: string): string {
+  return createHmac('sha256', sealKey).update(`image ${imageId} ${expires}`).digest('base64url')
 }
