@@ -19,7 +19,7 @@ export async function openOnnx(
   options: { threads?: number | undefined } = {},
 ): Promise<OnnxSession> {
   const settings: InferenceSession.SessionOptions = {
-    intraOpNumThreads: options.threads ?? Math.max(1, Math.min(8, availableParallelism())),
+    intraOpNumThreads: options.threads ?? usualThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     enableMemPattern: false,
@@ -41,6 +41,12 @@ export async function openOnnx(
     },
     dispose: () => session.release(),
   }
+}
+
+/** A parent that shares its machine says how many. */
+function usualThreads(): number {
+  const told = Number(process.env.VESALIUS_ENGINE_THREADS)
+  return told > 0 ? told : Math.max(1, Math.min(8, availableParallelism()))
 }
 
 /**

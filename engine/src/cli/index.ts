@@ -14,6 +14,7 @@ const HELP = `vesalius train    --task <${TASK_NAMES}> --images DIR
 vesalius predict  --model FILE --images DIR --out DIR
 vesalius evaluate --model FILE --images DIR (--masks DIR | --labels FILE | folders) [--json]
 vesalius export   --model FILE --out DIR
+vesalius worker   --url URL --token TOKEN [--cpus N]    does the work of a server on this machine
 
 --from goes on from a model; --head changes its last layer alone, in seconds.
 --labels: classes as "file,class" lines, boxes as COCO JSON. --masks: one picture for each image of the same name;

@@ -7,6 +7,8 @@ export interface TrainInChildOptions {
   /** Aborting ends the child and rejects with AbortError. */
   signal?: AbortSignal
   onUpdate?: (update: TrainingUpdate) => void
+  /** Threads of its pool; missing: one for each core, up to eight. */
+  threads?: number
 }
 
 /** Training yields to serving: pre-labelling stays fast while it runs. */
@@ -19,10 +21,13 @@ const NICENESS = 10
  */
 export async function trainInChild(
   request: TrainingRequest,
-  { signal, onUpdate }: TrainInChildOptions = {},
+  { signal, onUpdate, threads }: TrainInChildOptions = {},
 ): Promise<TrainingOutcome> {
   signal?.throwIfAborted()
-  const child = startChild('./training-child.ts', { niceness: NICENESS })
+  const child = startChild('./training-child.ts', {
+    niceness: NICENESS,
+    environment: threads ? { VESALIUS_ENGINE_THREADS: String(threads) } : {},
+  })
   return new Promise((resolve, reject) => {
     let isSettled = false
     const settle = (finish: () => void) => {
