@@ -43,7 +43,7 @@ interface Progress {
 
 const FIRST_CHANGE_MS = 30_000
 /** Uploads, an import and changes side by side. */
-const MOST_WORKERS = 7
+const MOST_WORKERS = 4
 const classes = ['a', 'b', 'c']
 const folder = values.folder ? resolve(values.folder) : null
 const progressFile = folder ? join(folder, 'progress.json') : null
@@ -54,23 +54,32 @@ const progress = await begin()
 let client = new Client(server.url, progress.cookie)
 const known = new Map(Object.entries(progress.images))
 let stopped = false
+/** The first thing that went wrong in a round before its kill. */
+let trouble: string | null = null
+let isKilling = false
 /** Images in somebody's hands: each worker changes its own, so that the last answer about one is known. */
 const held = new Set<string>()
 
 for (let round = 0; round < Number(values.kills); round += 1) {
   stopped = false
+  trouble = null
   const load = [uploadSome(), uploadSome(), importSome(), ...Array.from({ length: 4 }, () => changeSome())]
   await firstChange()
   await new Promise((done) => setTimeout(done, Math.random() * 4000))
+  isKilling = true
   await server.kill()
   stopped = true
   await Promise.allSettled(load)
+  isKilling = false
   held.clear()
   progress.kills += 1
   server = await startServer({ dataDirectory })
   client = client.at(server.url)
   save()
-  process.stdout.write(`kill ${progress.kills}: ${progress.acknowledged} changes acknowledged, ${known.size} images\n`)
+  const cut = trouble ? `; before the kill: ${trouble}` : ''
+  process.stdout.write(
+    `kill ${progress.kills}: ${progress.acknowledged} changes acknowledged, ${known.size} images${cut}\n`,
+  )
 }
 
 const imports = await waitForImports()
@@ -120,7 +129,7 @@ async function uploadSome(): Promise<void> {
     const files = await Promise.all(
       [1, 2].map(async () => ({ name: `${randomName()}.png`, bytes: await drawPicture() })),
     )
-    const items = await client.upload(progress.project, files).catch(() => [])
+    const items = await client.upload(progress.project, files).catch((error) => note(error, []))
     if (items.length === 0) return
     for (const item of items) {
       if (!('image' in item)) throw new Error(`a picture was refused: ${JSON.stringify(item)}`)
@@ -128,6 +137,12 @@ async function uploadSome(): Promise<void> {
       progress.acknowledged += 1
     }
   }
+}
+
+function note<Answer>(error: unknown, answer: Answer): Answer {
+  const { message, cause } = error as Error
+  if (!stopped && !isKilling) trouble ??= `${message} ${(cause as Error | undefined)?.message ?? ''}`.trim()
+  return answer
 }
 
 /** One archive a round: what it accepted has to become images, each once, however often the process dies. */
@@ -153,7 +168,7 @@ async function changeSome(): Promise<void> {
       continue
     }
     held.add(id)
-    const next = await change(id, now).catch(() => null)
+    const next = await change(id, now).catch((error) => note(error, null))
     if (!next) return
     known.set(id, next)
     progress.acknowledged += 1

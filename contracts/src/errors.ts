@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Reason } from './reason.ts'
 
 /** The closed list of error codes and the HTTP status each maps to. */
 export const ERROR_STATUS = {
@@ -67,7 +68,15 @@ export const ErrorBody = z
 export type ErrorBody = z.infer<typeof ErrorBody>
 
 /** What went wrong with one thing, told to the person who must act. */
-export const Problem = z.object({ code: ErrorCode, message: z.string() }).meta({ id: 'Problem' })
+export const Problem = z
+  .object({
+    code: ErrorCode,
+    /** In English. */
+    message: z.string(),
+    /** More than the code tells, for other languages. */
+    told: Reason.optional(),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
 /** An expected failure. Anything else that is thrown is a 500 whose cause is logged and hidden. */
@@ -85,4 +94,10 @@ export class AppError extends Error {
   get status(): number {
     return ERROR_STATUS[this.code]
   }
+}
+
+/** What a person is told of an expected failure. */
+export function problemOfError({ code, message, details }: AppError): Problem {
+  const told = Reason.safeParse(details?.told)
+  return { code, message, ...(told.success ? { told: told.data } : {}) }
 }

@@ -30,6 +30,8 @@ export const Import = z
     total: z.int().nullable(),
     stored: z.int(),
     refused: z.int(),
+    /** Label files that became the annotations of images. */
+    labels: z.int(),
     /** Left out, because the project holds the same content already. */
     duplicates: z.int(),
     /** Entries that are no files of a person: folders, hidden files, notes of an operating system. */
@@ -44,10 +46,10 @@ export const Import = z
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof Import>
 
-export const ImportItemState = z.enum(['stored', 'refused', 'duplicate'])
+export const ImportItemState = z.enum(['stored', 'refused', 'duplicate', 'label'])
 export type ImportItemState = z.infer<typeof ImportItemState>
 
-/** What became of one file. */
+/** What became of one file; `label`: it is the annotation of an image, of the same name, that came along. */
 export const ImportItem = z
   .object({
     /** Grows in the order in which files were done. */

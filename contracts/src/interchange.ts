@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Problem } from './errors.ts'
+import { ErrorCode, Problem } from './errors.ts'
 import { AnnotationImportId, ExportId, ImageId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
 import { ClassName } from './label.ts'
+import { Reason } from './reason.ts'
 import { ReviewState } from './review.ts'
 import { SkipReason } from './skip.ts'
 import type { TaskFamily } from './task-type.ts'
@@ -98,6 +99,8 @@ export const ExportRequest = z
     content: MarkOrigin.default('annotations'),
     /** Whether the image files come along. */
     images: z.boolean().default(false),
+    /** Of the report in the file. */
+    language: z.enum(['en', 'zh']).default('en'),
     /** Which images; all outside of the bin without it. */
     filter: ExportFilter.default({}),
   })
@@ -136,7 +139,11 @@ export type Export = z.infer<typeof Export>
 /** Something in the files that did not come over, and where it is. */
 export const ImportProblem = z
   .object({
+    /** In English. */
     reason: z.string(),
+    /** The same for other languages: what the sentence is made of, or the code of an error. */
+    told: Reason.optional(),
+    code: ErrorCode.optional(),
     file: z.string().optional(),
     line: z.int().optional(),
     image: z.string().optional(),

@@ -1,4 +1,4 @@
-import { ImageType, LabelFile } from '@vesalius/contracts'
+import { because, ImageType, LabelFile } from '@vesalius/contracts'
 import { z } from 'zod'
 import type { FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
@@ -58,7 +58,7 @@ export function readArchive(files: readonly FormatFile[], options: ReadOptions =
         const where = { file: `${folder}${entry.label}`, image: image.name }
         const file = byPath.get(where.file)
         if (!file) {
-          builder.problems.add('the label file is missing', where)
+          builder.problems.add(because`the label file is missing`, where)
           continue
         }
         try {
@@ -66,7 +66,7 @@ export function readArchive(files: readonly FormatFile[], options: ReadOptions =
           Object.assign(image, fromLabel(image, label.data), { label })
         } catch (cause) {
           if (!(cause instanceof FormatError)) throw cause
-          builder.problems.add(cause.message, where)
+          builder.problems.add(cause.reason, where)
         }
       }
     },

@@ -1,7 +1,8 @@
+import { because } from '@vesalius/contracts'
 import { z } from 'zod'
 import { countsToRle } from '../mask/runs.ts'
-import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
-import { DatasetBuilder, type Where } from '../shape/dataset-builder.ts'
+import type { DatasetImage, FormatFile, ReadDataset, ReadOptions, Where } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { firstIssue, readJson } from '../text/text.ts'
 
 const Id = z.union([z.int(), z.string().max(200)])
@@ -47,8 +48,8 @@ export function readCoco(files: readonly FormatFile[], options: ReadOptions = {}
         const image = parsed.success ? images.get(parsed.data.image_id) : undefined
         const name = parsed.success ? names.get(parsed.data.category_id) : undefined
         if (!parsed.success) builder.problems.add(firstIssue(parsed.error), where)
-        else if (image === undefined) builder.problems.add('its image is not listed', where)
-        else if (name === undefined) builder.problems.add('its category is not listed', where)
+        else if (image === undefined) builder.problems.add(because`its image is not listed`, where)
+        else if (name === undefined) builder.problems.add(because`its category is not listed`, where)
         else if (image) addAnnotation(builder, image, name, parsed.data, where, options)
       }
     },
@@ -64,21 +65,22 @@ function addAnnotation(
   where: Where,
   { family }: ReadOptions,
 ) {
-  if (keypoints !== undefined) builder.problems.add('lost: keypoints', { ...where, image: image.name })
+  if (keypoints !== undefined) builder.problems.add(because`lost: keypoints`, { ...where, image: image.name })
   const isOutline = segmentation && (!Array.isArray(segmentation) || segmentation.length > 0)
   if (bbox && (!isOutline || family === 'detection')) return builder.addBox(image, name, bbox, where, score)
-  if (!isOutline) return builder.problems.add('it has neither a box nor an outline', { ...where, image: image.name })
+  if (!isOutline)
+    return builder.problems.add(because`it has neither a box nor an outline`, { ...where, image: image.name })
   if (Array.isArray(segmentation)) {
     const polygons = segmentation.map((ring) => [ring])
     return builder.addPolygons(image, name, polygons, where, score)
   }
   if (segmentation.size[0] !== image.height || segmentation.size[1] !== image.width) {
-    return builder.problems.add('the mask has another size than the image', { ...where, image: image.name })
+    return builder.problems.add(because`the mask has another size than the image`, { ...where, image: image.name })
   }
   try {
     const { counts, size } = segmentation
     builder.addMask(image, name, typeof counts === 'string' ? counts : countsToRle(counts, size), where, score)
   } catch (cause) {
-    builder.problems.add(cause instanceof Error ? cause.message : 'the mask is damaged', where)
+    builder.problems.add(because`the mask is damaged: ${cause instanceof Error ? cause.message : ''}`, where)
   }
 }

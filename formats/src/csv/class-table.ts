@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import type { FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { FormatError } from '../shape/problems.ts'
@@ -31,7 +32,8 @@ export function readClassTable(files: readonly FormatFile[], options: ReadOption
       const column = (names: string[]) => titles.findIndex((title) => names.includes(title.trim().toLowerCase()))
       const ofImage = column(['image', 'filename', 'file', 'file_name', 'name', 'path'])
       const ofClass = column(['class', 'label', 'category', 'class_name'])
-      if (ofImage < 0 || ofClass < 0) throw new FormatError('the table needs a column "image" and a column "class"')
+      if (ofImage < 0 || ofClass < 0)
+        throw new FormatError(because`the table needs a column "image" and a column "class"`)
       const ofWeights: { column: number; index: number }[] = []
       titles.forEach((title, at) => {
         const index = title.startsWith(WEIGHT) ? builder.class(title.slice(WEIGHT.length), { file: file.path }) : null
@@ -47,7 +49,7 @@ export function readClassTable(files: readonly FormatFile[], options: ReadOption
         const weights = ofWeights.map(({ column: at, index }) => [index, cells[at] ? Number(cells[at]) : Number.NaN])
         if (weights.length === 0 || !image.answer || weights.every(([, weight]) => Number.isNaN(weight))) continue
         if (weights.some(([, weight = -1]) => !(weight >= 0 && weight <= 1))) {
-          builder.problems.add('lost: weights that are not from 0 to 1', { ...where, image: image.name })
+          builder.problems.add(because`lost: weights that are not from 0 to 1`, { ...where, image: image.name })
         } else {
           const full: number[] = []
           for (const [index = 0, weight = 0] of weights) full[index] = weight

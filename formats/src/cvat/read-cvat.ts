@@ -1,4 +1,4 @@
-import { RleError } from '@vesalius/contracts'
+import { because, RleError } from '@vesalius/contracts'
 import { ellipseRing } from '../mask/ellipse.ts'
 import { windowToRle } from '../mask/runs.ts'
 import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
@@ -16,8 +16,8 @@ export function readCvat(files: readonly FormatFile[], options: ReadOptions = {}
     (path) => path.endsWith('.xml'),
     (file) => {
       const root = parseXml(readText(file))
-      if (root.name !== 'annotations') throw new FormatError('the file is no CVAT annotation')
-      if (childOf(root, 'track')) builder.problems.add('tracks of videos are not read', { file: file.path })
+      if (root.name !== 'annotations') throw new FormatError(because`the file is no CVAT annotation`)
+      if (childOf(root, 'track')) builder.problems.add(because`tracks of videos are not read`, { file: file.path })
       const meta = childOf(root, 'meta')
       for (const task of [childOf(meta, 'task'), childOf(meta, 'job'), childOf(meta, 'project')]) {
         for (const label of childrenOf(childOf(task, 'labels'), 'label')) {
@@ -52,7 +52,7 @@ function addShape(
     case 'box': {
       const [left, top] = [numberOf(shape, 'xtl'), numberOf(shape, 'ytl')]
       const [right, bottom] = [numberOf(shape, 'xbr'), numberOf(shape, 'ybr')]
-      if (numberOf(shape, 'rotation', 0) !== 0) builder.problems.add('a turned box is not read', where)
+      if (numberOf(shape, 'rotation', 0) !== 0) builder.problems.add(because`a turned box is not read`, where)
       else if (family === 'segmentation') {
         builder.addPolygons(image, label, [[[left, top, right, top, right, bottom, left, bottom]]], where, score)
       } else builder.addBox(image, label, [left, top, right - left, bottom - top], where, score)
@@ -64,7 +64,7 @@ function addShape(
       break
     }
     case 'ellipse': {
-      builder.problems.add('the ellipse became a polygon', where)
+      builder.problems.add(because`the ellipse became a polygon`, where)
       const [x, y, radiusX, radiusY] = ['cx', 'cy', 'rx', 'ry'].map((name) => numberOf(shape, name))
       const ring = ellipseRing(x ?? 0, y ?? 0, radiusX ?? 0, radiusY ?? 0, numberOf(shape, 'rotation', 0))
       builder.addPolygons(image, label, [[ring]], where, score)
@@ -74,7 +74,7 @@ function addShape(
       addMask(builder, image, shape, where, score)
       break
     default:
-      builder.problems.add(`a shape of kind "${shape.name}" is not read`, where)
+      builder.problems.add(because`a shape of kind "${shape.name}" is not read`, where)
   }
 }
 
@@ -100,7 +100,7 @@ function addMask(
     )
   } catch (cause) {
     if (!(cause instanceof RleError)) throw cause
-    builder.problems.add(cause.message, where)
+    builder.problems.add(because`the mask is damaged: ${cause.message}`, where)
   }
 }
 
@@ -114,9 +114,9 @@ function readAttributes(
   for (const attribute of childrenOf(shape, 'attribute')) {
     const [name, text] = [attribute.attributes.get('name'), attribute.text.trim()]
     if (name === 'score' && text !== '') score = Number(text)
-    else if (text !== '') builder.problems.add(`lost: the attribute "${name}"`, where)
+    else if (text !== '') builder.problems.add(because`lost: the attribute "${name}"`, where)
   }
-  if (shape.attributes.get('occluded') === '1') builder.problems.add('lost: occluded', where)
+  if (shape.attributes.get('occluded') === '1') builder.problems.add(because`lost: occluded`, where)
   return score
 }
 

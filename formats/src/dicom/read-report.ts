@@ -1,7 +1,8 @@
+import { because, type Reason } from '@vesalius/contracts'
 import { ellipseRing } from '../mask/ellipse.ts'
 import type { Polygon } from '../mask/rasterise.ts'
-import type { FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
-import { DatasetBuilder, type Where } from '../shape/dataset-builder.ts'
+import type { FormatFile, ReadDataset, ReadOptions, Where } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { FormatError } from '../shape/problems.ts'
 import { readCode } from './codes.ts'
 import {
@@ -29,11 +30,11 @@ export function readReports(files: readonly FormatFile[], options: ReadOptions =
   const known = new KnownInstances(options)
   builder.eachFile(files, isDicomPath, (file) => {
     const { dataSet } = readObject(file)
-    if (dataSet.text(TAG.valueType) !== 'CONTAINER') throw new FormatError('the object is no report')
+    if (dataSet.text(TAG.valueType) !== 'CONTAINER') throw new FormatError(because`the object is no report`)
     const characterSet = dataSet.text(OBJECT.characterSet)
     const reader = { builder, known, characterSet, regions: new Map<string, Region>(), options }
     const groups = findGroups(readContent(dataSet, characterSet))
-    if (groups.length === 0) builder.problems.add('the report holds no measurement group', { file: file.path })
+    if (groups.length === 0) builder.problems.add(because`the report holds no measurement group`, { file: file.path })
     for (const [index, group] of groups.entries())
       readGroup(reader, group, { file: `${file.path}, group ${index + 1}` })
     addRegions(reader)
@@ -81,10 +82,10 @@ function readGroup(reader: Reader, group: ContentItem, where: Where): void {
     else if (child.valueType === 'IMAGE') sources.push(child)
     else if (isConcept(child, SCORE)) score = readNumber(child)
     // Its own outline says the area already.
-    else if (!isConcept(child, CONCEPT.area)) builder.problems.add(`lost: ${name}${wordsOf(child)}`, where)
+    else if (!isConcept(child, CONCEPT.area)) builder.problems.add(because`lost: ${name}${wordsOf(child)}`, where)
   }
   if (!className) {
-    builder.problems.add('the group has no finding', where)
+    builder.problems.add(because`the group has no finding`, where)
     return
   }
   for (const region of regions) noteRegion(reader, region, { className, tracking, score, where })
@@ -93,7 +94,7 @@ function readGroup(reader: Reader, group: ContentItem, where: Where): void {
 
 function addAnswer({ builder, known }: Reader, sources: ContentItem[], className: string, where: Where) {
   const reference = sources.map(readReference).find((found) => found !== null)
-  if (!reference) return builder.problems.add('the group names no picture', where)
+  if (!reference) return builder.problems.add(because`the group names no picture`, where)
   const image = known.byUid(reference.uid)
   if (!image) return builder.unmatched(reference.uid)
   const target = builder.frame(image, 0, null, where)
@@ -108,9 +109,9 @@ function noteRegion(
   const { className, tracking, score, where } = found
   const source = region.children.find((child) => child.valueType === 'IMAGE')
   const reference = source ? readReference(source) : null
-  if (!reference) return builder.problems.add('the region names no picture', where)
+  if (!reference) return builder.problems.add(because`the region names no picture`, where)
   const ring = outlineOf(region)
-  if (typeof ring === 'string') return builder.problems.add(ring, where)
+  if (!Array.isArray(ring)) return builder.problems.add(ring, where)
   const key = `${tracking ?? where.file} ${className} ${reference.uid} ${reference.frame}`
   const known = regions.get(key)
   if (known) known.polygons.push([ring])
@@ -129,13 +130,13 @@ function addRegions({ builder, known, regions }: Reader): void {
 }
 
 /** The closed outline of a region, x and y in turns; or why there is none. */
-function outlineOf(region: ContentItem): number[] | string {
+function outlineOf(region: ContentItem): number[] | Reason {
   const type = region.dataSet.text(TAG.graphicType) ?? ''
   const points = readPoints(region)
   const [x = 0, y = 0, x2 = 0, y2 = 0] = points
   switch (type) {
     case 'POLYLINE': {
-      if (x !== points.at(-2) || y !== points.at(-1)) return 'an open line is no region'
+      if (x !== points.at(-2) || y !== points.at(-1)) return because`an open line is no region`
       return points.slice(0, -2)
     }
     case 'CIRCLE': {
@@ -154,7 +155,7 @@ function outlineOf(region: ContentItem): number[] | string {
       )
     }
     default:
-      return `a region of type "${type}" is not read`
+      return because`a region of type "${type}" is not read`
   }
 }
 

@@ -1,4 +1,4 @@
-import { encodeRle } from '@vesalius/contracts'
+import { because, encodeRle, type Reason } from '@vesalius/contracts'
 import {
   type DataSet,
   type DicomFile,
@@ -36,7 +36,7 @@ function readSegmentation(builder: DatasetBuilder, known: KnownInstances, file: 
   const object = readObject(file)
   const { dataSet } = object
   const sopClass = dataSet.text(TAG.sopClass)
-  if (sopClass !== SEGMENTATION && sopClass !== LABEL_MAP) throw new FormatError('the object is no segmentation')
+  if (sopClass !== SEGMENTATION && sopClass !== LABEL_MAP) throw new FormatError(because`the object is no segmentation`)
   const extent = readExtent(dataSet)
   const segments = readSegments(builder, dataSet, file)
   const frames = readFrames(object, extent, builder, file)
@@ -76,7 +76,7 @@ function addSegments(builder: DatasetBuilder, image: DatasetImage, adding: Addin
   for (const value of numbers) {
     const name = value === null ? undefined : segments.get(value)
     if (name === undefined) {
-      builder.problems.add(`segment ${value ?? ''} is not described`, { ...where, image: image.name })
+      builder.problems.add(because`segment ${value ?? ''} is not described`, { ...where, image: image.name })
       continue
     }
     const mask = extent.isLabelMap ? Uint8Array.from(values, (pixel) => (pixel === value ? 1 : 0)) : values
@@ -92,7 +92,7 @@ function readSegments(builder: DatasetBuilder, dataSet: DataSet, file: FormatFil
     const number = item.word(TAG.segmentNumber)
     const label = decodeText(item.bytes(TAG.segmentLabel), characterSet)
     const name = label || readCode(item.items(TAG.segmentType)[0], characterSet)?.meaning || ''
-    if (number === null) builder.problems.add('a segment has no number', { file: file.path })
+    if (number === null) builder.problems.add(because`a segment has no number`, { file: file.path })
     else if (builder.class(name, { file: file.path }) !== null) segments.set(number, name)
   }
   return segments
@@ -114,11 +114,11 @@ function readExtent(dataSet: DataSet): Extent {
   const frames = dataSet.decimals(TAG.frames)?.[0] ?? 1
   const kind = dataSet.text(TAG.segmentationType)
   if (!rows || !columns || !(Number.isInteger(frames) && frames > 0) || rows * columns * frames > MOST_FRAME_PIXELS) {
-    throw new FormatError('the segmentation has no size, or is too large')
+    throw new FormatError(because`the segmentation has no size, or is too large`)
   }
-  if (bits !== 1 && bits !== 8 && bits !== 16) throw new FormatError(`segments of ${bits} bits are not read`)
+  if (bits !== 1 && bits !== 8 && bits !== 16) throw new FormatError(because`segments of ${bits} bits are not read`)
   if (kind !== 'BINARY' && kind !== 'FRACTIONAL' && kind !== 'LABELMAP') {
-    throw new FormatError(`a segmentation of type "${kind ?? ''}" is not read`)
+    throw new FormatError(because`a segmentation of type "${kind ?? ''}" is not read`)
   }
   const most = dataSet.word(TAG.mostFractional) ?? 255
   return { rows, columns, frames, bits, isFractional: kind === 'FRACTIONAL', isLabelMap: kind === 'LABELMAP', most }
@@ -134,25 +134,29 @@ function readFrames(
   const { rows, columns, frames, bits, isFractional, most } = extent
   const pixels = rows * columns
   const element = dataSet.elements.get(TAG.pixelData)
-  if (!element) throw new FormatError('the segmentation holds no pixels')
+  if (!element) throw new FormatError(because`the segmentation holds no pixels`)
   if (isFractional)
-    builder.problems.add('fractions became a mask where at least half of the most is reached', { file: file.path })
+    builder.problems.add(because`fractions became a mask where at least half of the most is reached`, {
+      file: file.path,
+    })
   const finish = (values: Uint8Array) => (isFractional ? values.map((value) => (2 * value >= most ? 1 : 0)) : values)
   if (element.fragments) {
-    if (transferSyntax.pixels !== 'rle' || bits !== 8) throw new FormatError('its compression is not read')
+    if (transferSyntax.pixels !== 'rle' || bits !== 8) throw new FormatError(because`its compression is not read`)
     const parts = groupFragments(element.fragments, frames, null)
     return (index) => {
       try {
         return finish(decodeRunLength(parts[index] ?? new Uint8Array(0), pixels, 1, 1))
       } catch (cause) {
         if (!(cause instanceof PictureError)) throw cause
-        builder.problems.add(cause.message, { file: `${file.path}, frame ${index + 1}` })
+        builder.problems.add(because`the frame cannot be read: ${cause.message}`, {
+          file: `${file.path}, frame ${index + 1}`,
+        })
         return null
       }
     }
   }
   const bytes = element.value
-  if (bytes.length < Math.ceil((pixels * frames * bits) / 8)) throw new FormatError('the pixels are cut off')
+  if (bytes.length < Math.ceil((pixels * frames * bits) / 8)) throw new FormatError(because`the pixels are cut off`)
   if (bits === 1) return (index) => finish(unpackBits(bytes, index * pixels, pixels))
   if (bits === 8) return (index) => finish(bytes.slice(index * pixels, (index + 1) * pixels))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -169,21 +173,21 @@ function locate(
   known: KnownInstances,
   dataSet: DataSet,
   find: (sequence: number) => DataSet | undefined,
-): Located | { reason: string; uid?: string } {
+): Located | { reason: Reason; uid?: string } {
   const place = readPlace(find)
   const source = find(TAG.derivationImages)?.items(TAG.sourceImages)[0]
   const uid = source?.text(TAG.referencedSopInstance)
   if (source && uid) {
     const image = known.byUid(uid)
-    if (!image) return { reason: 'its source is no picture here', uid }
+    if (!image) return { reason: because`its source is no picture here`, uid }
     const frame = (source.decimals(TAG.referencedFrame)?.[0] ?? 1) - 1
     if (isSameDirection(image.geometry, frame, place)) return { image, frame }
-    return { reason: 'the plane is turned against its source, which is not read' }
+    return { reason: because`the plane is turned against its source, which is not read` }
   }
   const reference = dataSet.text(TAG.frameOfReference)
-  if (!reference || !place) return { reason: 'the frame names no source and no place' }
+  if (!reference || !place) return { reason: because`the frame names no source and no place` }
   const found = known.byPlace(reference, place)
-  return found ?? { reason: 'no picture here lies at the place of the frame' }
+  return found ?? { reason: because`no picture here lies at the place of the frame` }
 }
 
 function readPlace(find: (sequence: number) => DataSet | undefined): FramePlace | null {

@@ -1,4 +1,4 @@
-import { frameOf, rleArea } from '@vesalius/contracts'
+import { because, frameOf, rleArea } from '@vesalius/contracts'
 import { type DataSet, type DicomIdentity, writeDicomNow } from '@vesalius/imaging'
 import { traceMask } from '../mask/trace.ts'
 import type { BoxMark, DatasetImage, MaskMark, OutFile, Writing } from '../shape/dataset.ts'
@@ -41,7 +41,7 @@ export function* writeReports(writing: Writing): Generator<OutFile> {
     if (image.boxes.length + image.masks.length === 0 && !image.answer) continue
     const { geometry } = image
     if (geometry?.dicom) yield writeReport(image as Sourced, writing)
-    else writing.problems.add('lost: marks of a picture that is no DICOM object', { image: image.name })
+    else writing.problems.add(because`lost: marks of a picture that is no DICOM object`, { image: image.name })
   }
 }
 
@@ -52,7 +52,7 @@ function writeReport(image: Sourced, { classes, problems }: Writing): OutFile {
     ...image.masks.flatMap((mark, index) => maskGroups(image, mark, index, { classes, problems })),
   ]
   for (const name of usedNames(image, classes)) {
-    if (isTooLong(name)) problems.add(`the class "${name}" is cut to 64 letters`)
+    if (isTooLong(name)) problems.add(because`the class "${name}" is cut to 64 letters`)
   }
   const { dicom } = image.geometry
   const seed = `${dicom.sopInstanceUid} ${JSON.stringify([image.answer, image.boxes, image.masks])}`
@@ -134,7 +134,7 @@ function maskGroups(
 ): DataSet[] {
   const size = [image.height, image.width] as const
   const polygons = traceMask(mark.rle, size)
-  if (polygons.some((rings) => rings.length > 1)) problems.add('lost: holes of masks', { image: image.name })
+  if (polygons.some((rings) => rings.length > 1)) problems.add(because`lost: holes of masks`, { image: image.name })
   const area = rleArea(mark.rle, size)
   return polygons.flatMap(([outer]) => {
     if (!outer) return []

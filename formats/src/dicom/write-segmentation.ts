@@ -1,4 +1,4 @@
-import { frameOf } from '@vesalius/contracts'
+import { because, frameOf } from '@vesalius/contracts'
 import { type DataSet, type DicomIdentity, type FramePlace, type Vector, writeDicomNow } from '@vesalius/imaging'
 import { rleRuns } from '../mask/runs.ts'
 import type { DatasetImage, MaskMark, OutFile, Writing } from '../shape/dataset.ts'
@@ -40,7 +40,7 @@ export function* writeSegmentations(writing: Writing): Generator<OutFile> {
   for (const image of writing.images()) {
     if (image.masks.length === 0) continue
     if (!hasSource(image)) {
-      writing.problems.add('lost: masks of a picture that is no DICOM object, which nothing could refer to', {
+      writing.problems.add(because`lost: masks of a picture that is no DICOM object, which nothing could refer to`, {
         image: image.name,
       })
       continue
@@ -82,7 +82,7 @@ function writeObject(group: Sourced[], { classes, imageType, problems }: Writing
   if (!first) throw new TypeError('a segmentation of nothing')
   const { segments, frames } = listFrames(group)
   for (const name of new Set(segments.map((segment) => classes[segment.class] ?? ''))) {
-    if (isTooLong(name)) problems.add(`the class "${name}" is cut to 64 letters`)
+    if (isTooLong(name)) problems.add(because`the class "${name}" is cut to 64 letters`)
   }
   const pixels = packFrames(frames, first.width * first.height)
   const seed = `${first.geometry.dicom.sopInstanceUid} ${uidOf(pixels)} ${segments.length}`

@@ -1,7 +1,8 @@
+import { because } from '@vesalius/contracts'
 import { z } from 'zod'
 import type { Polygon } from '../mask/rasterise.ts'
-import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
-import { DatasetBuilder, type Where } from '../shape/dataset-builder.ts'
+import type { DatasetImage, FormatFile, ReadDataset, ReadOptions, Where } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { stemOf } from '../shape/names.ts'
 import { firstIssue, readJson } from '../text/text.ts'
 
@@ -57,13 +58,13 @@ function addFeature(
   const place = { ...where, image: image.name }
   const geometry = Geometry.safeParse(feature.geometry)
   if (!geometry.success) {
-    builder.problems.add(`a geometry of type "${feature.geometry.type}" is not read`, place)
+    builder.problems.add(because`a geometry of type "${feature.geometry.type}" is not read`, place)
     return
   }
   const { classification, measurements } = feature.properties ?? {}
   const name = classification?.name ?? classification?.names?.join(': ')
   if (name === undefined) {
-    builder.problems.add('the object has no classification', place)
+    builder.problems.add(because`the object has no classification`, place)
     return
   }
   const parts = geometry.data.type === 'Polygon' ? [geometry.data.coordinates] : geometry.data.coordinates

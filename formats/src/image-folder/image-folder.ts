@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import type { DatasetImage, FormatFile, OutFile, ReadDataset, ReadOptions, Writing } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { baseName, safeFileName } from '../shape/names.ts'
@@ -5,7 +6,8 @@ import { baseName, safeFileName } from '../shape/names.ts'
 /** A folder per class with its images inside; the layout says everything, so there are no files but the images. */
 export function writeImageFolder({ classes, problems }: Pick<Writing, 'classes' | 'problems'>): OutFile[] {
   for (const name of classes) {
-    if (safeFileName(name) !== name) problems.add(`the class "${name}" becomes the folder "${safeFileName(name)}"`)
+    if (safeFileName(name) !== name)
+      problems.add(because`the class "${name}" becomes the folder "${safeFileName(name)}"`)
   }
   return []
 }
@@ -29,7 +31,7 @@ export function readImageFolder(files: readonly FormatFile[], options: ReadOptio
     (path) => /\.(png|jpe?g|webp|bmp|gif|tiff?|dcm|dicom)$/.test(path),
     ({ path }) => {
       const folder = path.split('/').at(-2)
-      if (folder === undefined) return builder.problems.add('the image lies in no folder', { file: path })
+      if (folder === undefined) return builder.problems.add(because`the image lies in no folder`, { file: path })
       const image = builder.image(baseName(path), options.known ? null : { width: 1, height: 1 }, { file: path })
       if (image) builder.addAnswer(image, folder, { file: path })
     },

@@ -1,10 +1,11 @@
+import { because } from '@vesalius/contracts'
 import { z } from 'zod'
 import { ellipseRing } from '../mask/ellipse.ts'
 import type { Polygon } from '../mask/rasterise.ts'
 import { windowToRle } from '../mask/runs.ts'
 import { readPng } from '../png/read-png.ts'
-import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
-import { DatasetBuilder, type Where } from '../shape/dataset-builder.ts'
+import type { DatasetImage, FormatFile, ReadDataset, ReadOptions, Where } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { FormatError } from '../shape/problems.ts'
 import { readJson } from '../text/text.ts'
 
@@ -65,10 +66,11 @@ function outline(
   if (kind === 'circle' && points.length === 2) {
     const [[x, y] = [0, 0], [edgeX, edgeY] = [0, 0]] = points
     const radius = Math.hypot(edgeX - x, edgeY - y)
-    builder.problems.add('the circle became a polygon', where)
+    builder.problems.add(because`the circle became a polygon`, where)
     return [ellipseRing(x, y, radius, radius)]
   }
-  if (kind !== 'rectangle' && kind !== 'mask') builder.problems.add(`a shape of kind "${kind}" is not read`, where)
+  if (kind !== 'rectangle' && kind !== 'mask')
+    builder.problems.add(because`a shape of kind "${kind}" is not read`, where)
   return null
 }
 
@@ -81,7 +83,8 @@ function addRectangle(
 ) {
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
-  if (points.length < 2 || points.length > 4) return builder.problems.add('the rectangle has no two corners', where)
+  if (points.length < 2 || points.length > 4)
+    return builder.problems.add(because`the rectangle has no two corners`, where)
   const [left, top] = [Math.min(...xs), Math.min(...ys)]
   const [right, bottom] = [Math.max(...xs), Math.max(...ys)]
   if (family === 'segmentation') {
@@ -103,6 +106,6 @@ function addWindow(builder: DatasetBuilder, image: DatasetImage, { label, points
     builder.addMask(image, label, rle, where)
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause
-    builder.problems.add(cause.message, where)
+    builder.problems.add(cause.reason, where)
   }
 }

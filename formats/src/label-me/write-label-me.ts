@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import { joinRings, traceMask } from '../mask/trace.ts'
 import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
@@ -33,7 +34,7 @@ function describe(image: DatasetImage, classes: readonly string[], problems: Pro
   const masks = image.masks.map((mark) => {
     const polygons = traceMask(mark.rle, [height, width])
     if (polygons.flat().length > 1) {
-      problems.add('holes and parts of a mask are joined by lines without width', { image: name })
+      problems.add(because`holes and parts of a mask are joined by lines without width`, { image: name })
     }
     const line = joinRings(polygons)
     const points = Array.from({ length: line.length / 2 }, (_, at) => line.slice(at * 2, at * 2 + 2))

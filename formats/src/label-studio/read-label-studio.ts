@@ -1,8 +1,8 @@
-import { RleError } from '@vesalius/contracts'
+import { because, RleError } from '@vesalius/contracts'
 import { z } from 'zod'
 import { ellipseRing } from '../mask/ellipse.ts'
-import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
-import { DatasetBuilder, type Where } from '../shape/dataset-builder.ts'
+import type { DatasetImage, FormatFile, ReadDataset, ReadOptions, Where } from '../shape/dataset.ts'
+import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { baseName } from '../shape/names.ts'
 import { firstIssue, readJson } from '../text/text.ts'
 import { readBrush } from './brush.ts'
@@ -65,7 +65,7 @@ export function readLabelStudio(files: readonly FormatFile[], options: ReadOptio
         const where = { file: `${file.path}, [${index}]` }
         const source = [task.data.image, ...Object.values(task.data)].find((value) => typeof value === 'string')
         if (typeof source === 'string') addTask(builder, imageName(source, known), task, where, options)
-        else builder.problems.add('the task names no image', where)
+        else builder.problems.add(because`the task names no image`, where)
       }
     },
   )
@@ -101,10 +101,13 @@ function addTask(
     ? predictions
     : answers
   if (others.length > 0) {
-    builder.problems.add(`lost: all ${isOfGuesses ? 'predictions' : 'annotations'} but the first`, place)
+    builder.problems.add(
+      isOfGuesses ? because`lost: all predictions but the first` : because`lost: all annotations but the first`,
+      place,
+    )
   }
   if (isOfGuesses ? answers.length > 0 : predictions.length > 0) {
-    builder.problems.add(`not taken: ${isOfGuesses ? 'annotations' : 'predictions'}`, place)
+    builder.problems.add(isOfGuesses ? because`not taken: annotations` : because`not taken: predictions`, place)
   }
   const parsed = (first?.result ?? []).map((result) => Result.safeParse(result))
   const sized = parsed.find((result) => result.success && result.data.original_width && result.data.original_height)
@@ -131,15 +134,15 @@ function addResult(
   const names =
     value.choices ?? value.rectanglelabels ?? value.polygonlabels ?? value.brushlabels ?? value.ellipselabels
   const [name = ''] = names ?? []
-  if ((names?.length ?? 0) > 1) builder.problems.add('lost: all labels but the first', place)
+  if ((names?.length ?? 0) > 1) builder.problems.add(because`lost: all labels but the first`, place)
   if ((result.image_rotation ?? 0) % 360 !== 0)
-    return builder.problems.add('the image is turned, which is not read', place)
+    return builder.problems.add(because`the image is turned, which is not read`, place)
   const [x, y] = [((value.x ?? Number.NaN) * image.width) / 100, ((value.y ?? Number.NaN) * image.height) / 100]
   switch (type) {
     case 'choices':
       return builder.addAnswer(image, name, where)
     case 'rectanglelabels': {
-      if ((value.rotation ?? 0) !== 0) return builder.problems.add('a turned box is not read', place)
+      if ((value.rotation ?? 0) !== 0) return builder.problems.add(because`a turned box is not read`, place)
       const width = ((value.width ?? 0) * image.width) / 100
       const height = ((value.height ?? 0) * image.height) / 100
       if (family !== 'segmentation') return builder.addBox(image, name, [x, y, width, height], where, score)
@@ -151,7 +154,7 @@ function addResult(
       return builder.addPolygons(image, name, [[ring]], where, score)
     }
     case 'ellipselabels': {
-      builder.problems.add('the ellipse became a polygon', place)
+      builder.problems.add(because`the ellipse became a polygon`, place)
       const radiusX = ((value.radiusX ?? 0) * image.width) / 100
       const radiusY = ((value.radiusY ?? 0) * image.height) / 100
       return builder.addPolygons(image, name, [[ellipseRing(x, y, radiusX, radiusY, value.rotation)]], where, score)
@@ -161,9 +164,9 @@ function addResult(
         return builder.addMask(image, name, readBrush(value.rle ?? [], [image.height, image.width]), where, score)
       } catch (cause) {
         if (!(cause instanceof RleError)) throw cause
-        return builder.problems.add(cause.message, place)
+        return builder.problems.add(because`the mask is damaged: ${cause.message}`, place)
       }
     default:
-      return builder.problems.add(`a result of type "${type}" is not read`, place)
+      return builder.problems.add(because`a result of type "${type}" is not read`, place)
   }
 }

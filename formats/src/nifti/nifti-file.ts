@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { because } from '@vesalius/contracts'
 import { FormatError } from '../shape/problems.ts'
 import type { Affine } from './affine.ts'
 
@@ -31,18 +32,19 @@ export interface NiftiVolume {
 export function readNifti(stored: Uint8Array): NiftiVolume {
   const bytes = stored[0] === 0x1f && stored[1] === 0x8b ? unzip(stored) : stored
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < HEADER_BYTES) throw new FormatError('the file is no NIfTI volume')
+  if (bytes.length < HEADER_BYTES) throw new FormatError(because`the file is no NIfTI volume`)
   const header = readHeader(view)
   const { shape, type, start, slope, intercept } = header
   const voxels = shape[0] * shape[1] * shape[2]
-  if (!(voxels > 0 && voxels <= MOST_VOXELS)) throw new FormatError('the volume has no size, or is too large')
+  if (!(voxels > 0 && voxels <= MOST_VOXELS)) throw new FormatError(because`the volume has no size, or is too large`)
   const reader = TYPES[type]
-  if (!reader) throw new FormatError(`samples of type ${type} are no class numbers`)
+  if (!reader) throw new FormatError(because`samples of type ${type} are no class numbers`)
   const [size, read] = reader
-  if (!(start >= HEADER_BYTES && start + voxels * size <= bytes.length)) throw new FormatError('the volume is cut off')
+  if (!(start >= HEADER_BYTES && start + voxels * size <= bytes.length))
+    throw new FormatError(because`the volume is cut off`)
   const at = (index: number) => {
     const value = read(view, start + index * size, header.little) * slope + intercept
-    if (!Number.isInteger(value)) throw new FormatError(`the value ${value} is no class number`)
+    if (!Number.isInteger(value)) throw new FormatError(because`the value ${value} is no class number`)
     return value
   }
   return { shape, affine: header.affine, at }
@@ -52,23 +54,23 @@ function unzip(bytes: Uint8Array): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: MOST_VOXELS * 2 })
   } catch (cause) {
-    throw new FormatError('the file cannot be decompressed, or is too large', { cause })
+    throw new FormatError(because`the file cannot be decompressed, or is too large`, { cause })
   }
 }
 
 function readHeader(view: DataView) {
   const little = [348, 540].includes(view.getInt32(0, true))
   const size = view.getInt32(0, little)
-  if (size !== 348 && size !== 540) throw new FormatError('the file is no NIfTI volume')
+  if (size !== 348 && size !== 540) throw new FormatError(because`the file is no NIfTI volume`)
   const isSecond = size === 540
   const long = (at: number) => Number(view.getBigInt64(at, little))
   const dimensions = Array.from({ length: 8 }, (_, index) =>
     isSecond ? long(16 + index * 8) : view.getInt16(40 + index * 2, little),
   )
   const [count = 0, i = 0, j = 1, k = 1, ...more] = dimensions
-  if (count < 2 || count > 7) throw new FormatError('the volume has no dimensions')
+  if (count < 2 || count > 7) throw new FormatError(because`the volume has no dimensions`)
   if (more.slice(0, Math.max(0, count - 3)).some((length) => length > 1)) {
-    throw new FormatError('a volume of more than three dimensions is no mask')
+    throw new FormatError(because`a volume of more than three dimensions is no mask`)
   }
   const real = (at: number) => (isSecond ? view.getFloat64(at, little) : view.getFloat32(at, little))
   const slope = real(isSecond ? 176 : 112)

@@ -1,4 +1,4 @@
-import { encodeRle } from '@vesalius/contracts'
+import { because, encodeRle } from '@vesalius/contracts'
 import { readTables } from '../png/read-png-masks.ts'
 import type { DatasetImage, FormatFile, KnownImage, ReadDataset, ReadOptions } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
@@ -48,12 +48,12 @@ function fit(
   const wanted = [image.width, image.height, known?.frames ?? shape[2]] as const
   const own = known?.geometry ? affineOf(known.geometry) : null
   const map = own && affine ? matchGrids(own, affine, wanted) : STRAIGHT
-  if (!map) throw new FormatError('the volume lies on another grid than the picture')
+  if (!map) throw new FormatError(because`the volume lies on another grid than the picture`)
   if (!wanted.every((length, index) => length === shape[map.axis[index] ?? 0])) {
-    throw new FormatError(`the volume has ${shape.join(' × ')} voxels, the picture ${wanted.join(' × ')}`)
+    throw new FormatError(because`the volume has ${shape.join(' × ')} voxels, the picture ${wanted.join(' × ')}`)
   }
   if (affine && !own) {
-    const reason = 'its direction could not be compared: the picture states no place; taken as it lies'
+    const reason = because`its direction could not be compared: the picture states no place; taken as it lies`
     builder.problems.add(reason, { file: file.path, image: image.name })
   }
   return map
@@ -92,7 +92,7 @@ function addFrames(builder: DatasetBuilder, image: DatasetImage, { volume, map, 
       const name = nameOf(value)
       const where = { file: file.path }
       if (name !== undefined) builder.addMask(target, name, encodeRle(layer, [height, width], { value }), where)
-      else if (!unnamed.has(value)) builder.problems.add(`value ${value} has no class`, where)
+      else if (!unnamed.has(value)) builder.problems.add(because`value ${value} has no class`, where)
       unnamed.add(value)
     }
   }

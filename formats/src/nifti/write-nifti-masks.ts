@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { frameOf, paintRle } from '@vesalius/contracts'
+import { because, frameOf, paintRle } from '@vesalius/contracts'
 import { classTable, instanceRows } from '../png/write-png-masks.ts'
 import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
@@ -39,12 +39,12 @@ function paintFrames(image: DatasetImage, isByInstance: boolean, problems: Probl
   for (const [index, mark] of image.masks.entries()) {
     const value = isByInstance ? index + 1 : mark.class + 1
     if (value > MOST_VALUES) {
-      problems.add(`lost: masks past number ${MOST_VALUES}`, { image: name })
+      problems.add(because`lost: masks past number ${MOST_VALUES}`, { image: name })
       continue
     }
     const start = frameOf(mark) * area
     const key = `${value} ${start}`
-    if (seen.has(key)) problems.add('lost: which mask of a class a pixel belongs to', { image: name })
+    if (seen.has(key)) problems.add(because`lost: which mask of a class a pixel belongs to`, { image: name })
     seen.add(key)
     layer.fill(0)
     paintRle(layer, 1, mark.rle, [height, width])
@@ -54,7 +54,7 @@ function paintFrames(image: DatasetImage, isByInstance: boolean, problems: Probl
       isOver ||= values[start + at] !== 0
       values[start + at] = value
     }
-    if (isOver) problems.add('lost: the parts of masks under later ones', { image: name })
+    if (isOver) problems.add(because`lost: the parts of masks under later ones`, { image: name })
   }
   return values
 }

@@ -1,4 +1,4 @@
-import { encodeRle, type PixelBox } from '@vesalius/contracts'
+import { because, encodeRle, type PixelBox } from '@vesalius/contracts'
 import type { FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { baseName, stemOf } from '../shape/names.ts'
@@ -23,7 +23,7 @@ export function readPngMasks(files: readonly FormatFile[], options: ReadOptions 
       if (!image) return
       for (const [value, box] of boundsByValue(values, width)) {
         const className = nameOf(stem, value)
-        if (className === undefined) builder.problems.add(`value ${value} has no class`, { file: file.path })
+        if (className === undefined) builder.problems.add(because`value ${value} has no class`, { file: file.path })
         else builder.addMask(image, className, encodeRle(values, [height, width], { value, box }), { file: file.path })
       }
     },

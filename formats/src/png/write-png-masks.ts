@@ -1,4 +1,4 @@
-import { paintRle } from '@vesalius/contracts'
+import { because, paintRle } from '@vesalius/contracts'
 import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
 import type { Problems } from '../shape/problems.ts'
@@ -68,14 +68,14 @@ export function paintMasks(image: DatasetImage, numberOf: NumberOf, most: number
   for (const [index, mark] of image.masks.entries()) {
     const value = numberOf(image, index)
     if (value > most) {
-      problems.add(`lost: masks past number ${most}`, { image: image.name })
+      problems.add(because`lost: masks past number ${most}`, { image: image.name })
       continue
     }
-    if (seen.has(value)) problems.add('lost: which mask of a class a pixel belongs to', { image: image.name })
+    if (seen.has(value)) problems.add(because`lost: which mask of a class a pixel belongs to`, { image: image.name })
     seen.add(value)
     painted += paintRle(values, value, mark.rle, [image.height, image.width])
   }
   const covered = values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0)
-  if (covered < painted) problems.add('lost: the parts of masks under later ones', { image: image.name })
+  if (covered < painted) problems.add(because`lost: the parts of masks under later ones`, { image: image.name })
   return values
 }

@@ -1,13 +1,12 @@
-import { BoundingBox, ClassName, RleError, rleArea, rleBounds } from '@vesalius/contracts'
+import { BoundingBox, because, ClassName, RleError, rleArea, rleBounds } from '@vesalius/contracts'
 import { type Polygon, polygonBounds, rasterise } from '../mask/rasterise.ts'
-import type { DatasetImage, FormatFile, FormatProblem, KnownImage, ReadDataset, ReadOptions } from './dataset.ts'
+import type { DatasetImage, FormatFile, KnownImage, ReadDataset, ReadOptions, Where } from './dataset.ts'
 import { ImageIndex } from './names.ts'
 import { FormatError, Problems } from './problems.ts'
 
 const MOST_MARKS = 2_000_000
 const MOST_IMAGES = 1_000_000
 const MOST_CLASSES = 1000
-export type Where = Omit<FormatProblem, 'reason'>
 
 /** Collects what a reader finds; refuses, with its place, what no label may hold. */
 export class DatasetBuilder {
@@ -27,13 +26,14 @@ export class DatasetBuilder {
   /** Reads every file of a kind; what is wrong with one does not stop the others. */
   eachFile(files: readonly FormatFile[], isWanted: (path: string) => boolean, read: (file: FormatFile) => void): void {
     const wanted = files.filter((file) => isWanted(file.path.toLowerCase()))
-    if (wanted.length === 0) this.problems.add('no file of this format is there')
+    if (wanted.length === 0) this.problems.add(because`no file of this format is there`)
     for (const file of wanted) {
       try {
         read(file)
       } catch (cause) {
         if (!(cause instanceof FormatError || cause instanceof RleError)) throw cause
-        this.problems.add(cause.message, { file: file.path })
+        const reason = cause instanceof FormatError ? cause.reason : because`the mask is damaged: ${cause.message}`
+        this.problems.add(reason, { file: file.path })
       }
     }
   }
@@ -56,7 +56,7 @@ export class DatasetBuilder {
     where: Where,
   ): DatasetImage | null {
     if (!(frame >= 0 && frame < (known.frames ?? 1))) {
-      this.problems.add(`the picture has no frame ${frame + 1}`, { ...where, image: known.name })
+      this.problems.add(because`the picture has no frame ${frame + 1}`, { ...where, image: known.name })
       return null
     }
     const extent = size && { width: size.columns, height: size.rows }
@@ -81,12 +81,12 @@ export class DatasetBuilder {
     }
     const { width, height } = known ?? size ?? { width: 0, height: 0 }
     if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
-      this.problems.add('the size of the image is not known', { ...where, image: name })
+      this.problems.add(because`the size of the image is not known`, { ...where, image: name })
       return null
     }
     if (size && (size.width !== width || size.height !== height)) {
       const told = `${size.width} × ${size.height}`
-      this.problems.add(`the file is about ${told} pixels, the image has ${width} × ${height}`, {
+      this.problems.add(because`the file is about ${told} pixels, the image has ${width} × ${height}`, {
         ...where,
         image: name,
       })
@@ -100,7 +100,7 @@ export class DatasetBuilder {
   #whole(name: string, size: { width: number; height: number }): DatasetImage {
     const found = this.#images.get(name)
     if (found) return found
-    if (this.#images.size >= MOST_IMAGES) throw new FormatError(`more than ${MOST_IMAGES} images`)
+    if (this.#images.size >= MOST_IMAGES) throw new FormatError(because`more than ${MOST_IMAGES} images`)
     const image: DatasetImage = { name, ...size, answer: null, boxes: [], masks: [], tags: [] }
     this.#images.set(name, image)
     return image
@@ -112,12 +112,12 @@ export class DatasetBuilder {
     if (found !== undefined) return found
     const parsed = ClassName.safeParse(name)
     if (!parsed.success) {
-      this.problems.add('a class has no name, or one of more than 120 letters', where)
+      this.problems.add(because`a class has no name, or one of more than 120 letters`, where)
       return null
     }
     const same = this.#classes.get(parsed.data)
     if (same !== undefined) return same
-    if (this.#classes.size >= MOST_CLASSES) throw new FormatError(`more than ${MOST_CLASSES} classes`)
+    if (this.#classes.size >= MOST_CLASSES) throw new FormatError(because`more than ${MOST_CLASSES} classes`)
     this.#classes.set(parsed.data, this.#classes.size)
     return this.#classes.size - 1
   }
@@ -126,20 +126,20 @@ export class DatasetBuilder {
     const index = this.class(className, where)
     if (index === null) return
     if (image.answer && image.answer.class !== index) {
-      this.problems.add('a second class for the same image', { ...where, image: image.name })
+      this.problems.add(because`a second class for the same image`, { ...where, image: image.name })
       return
     }
     if (image.frame)
-      this.problems.add('a class speaks of the whole file, not of a frame', { ...where, image: image.name })
+      this.problems.add(because`a class speaks of the whole file, not of a frame`, { ...where, image: image.name })
     else image.answer = { class: index }
   }
 
   /** `score`: 0..1. The mark lies on the frame the image was opened at. */
   addBox(image: DatasetImage, className: string, box: readonly number[], where: Where, score?: number) {
     const place = { ...where, image: image.name }
-    if (this.#options.family === 'segmentation') return this.problems.add('a box is no mask', place)
+    if (this.#options.family === 'segmentation') return this.problems.add(because`a box is no mask`, place)
     const parsed = BoundingBox.safeParse(box.map(roundPixels))
-    if (!parsed.success) return this.problems.add('the box has no size, or lies far outside', place)
+    if (!parsed.success) return this.problems.add(because`the box has no size, or lies far outside`, place)
     const index = this.class(className, place)
     if (index === null) return
     this.#countMark()
@@ -150,7 +150,7 @@ export class DatasetBuilder {
     const place = { ...where, image: image.name }
     const size = [image.height, image.width] as const
     try {
-      if (rleArea(rle, size) === 0) return this.problems.add('the mask is empty', place)
+      if (rleArea(rle, size) === 0) return this.problems.add(because`the mask is empty`, place)
       if (this.#options.family === 'detection') {
         const bounds = rleBounds(rle, size)
         if (!bounds) return
@@ -159,7 +159,7 @@ export class DatasetBuilder {
       }
     } catch (cause) {
       if (!(cause instanceof RleError)) throw cause
-      return this.problems.add(cause.message, place)
+      return this.problems.add(because`the mask is damaged: ${cause.message}`, place)
     }
     const index = this.class(className, place)
     if (index === null) return
@@ -171,7 +171,7 @@ export class DatasetBuilder {
   addPolygons(image: DatasetImage, className: string, polygons: Polygon[], where: Where, score?: number) {
     const place = { ...where, image: image.name }
     if (!polygons.flat().every((ring) => ring.length >= 6 && ring.length % 2 === 0 && ring.every(isPixel))) {
-      return this.problems.add('the polygon has fewer than three points, or one far outside', place)
+      return this.problems.add(because`the polygon has fewer than three points, or one far outside`, place)
     }
     if (this.#options.family === 'detection') {
       return this.addBox(image, className, polygonBounds(polygons), where, score)
@@ -180,7 +180,7 @@ export class DatasetBuilder {
       this.addMask(image, className, rasterise(polygons, [image.height, image.width]), where, score)
     } catch (cause) {
       if (!(cause instanceof RleError)) throw cause
-      this.problems.add(cause.message, place)
+      this.problems.add(because`the mask is damaged: ${cause.message}`, place)
     }
   }
 
@@ -191,13 +191,13 @@ export class DatasetBuilder {
 
   #countMark(): void {
     this.#marks += 1
-    if (this.#marks > MOST_MARKS) throw new FormatError(`more than ${MOST_MARKS} marks`)
+    if (this.#marks > MOST_MARKS) throw new FormatError(because`more than ${MOST_MARKS} marks`)
   }
 
   #score(score: number | undefined, where: Where): { score?: number } {
     if (score === undefined) return {}
     if (score >= 0 && score <= 1) return { score }
-    this.problems.add('lost: a score outside 0 to 1', where)
+    this.problems.add(because`lost: a score outside 0 to 1`, where)
     return {}
   }
 }

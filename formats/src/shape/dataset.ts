@@ -1,4 +1,4 @@
-import type { BoundingBox, ImageType, LabelFile, TaskFamily } from '@vesalius/contracts'
+import type { BoundingBox, ImageType, LabelFile, Reason, TaskFamily } from '@vesalius/contracts'
 import type { PictureGeometry } from '@vesalius/imaging'
 import type { Problems } from './problems.ts'
 
@@ -108,8 +108,14 @@ export interface ReadDataset {
 }
 
 /** Something a file holds that did not come over, and where it is. */
-export interface FormatProblem {
+export interface FormatProblem extends Where {
+  /** In English. */
   reason: string
+  /** The same by its parts. */
+  told: Reason
+}
+
+export interface Where {
   file?: string
   line?: number
   image?: string

@@ -1,12 +1,16 @@
-import type { DatasetImage, FormatProblem } from './dataset.ts'
+import { because, type Reason, tellReason } from '@vesalius/contracts'
+import type { DatasetImage, FormatProblem, Where } from './dataset.ts'
 
 const MOST_LISTED = 1000
 
 /** A whole file, or a part of it, is not what its format says. */
 export class FormatError extends Error {
-  constructor(reason: string, options?: { cause?: unknown }) {
-    super(reason, options)
+  readonly reason: Reason
+
+  constructor(reason: Reason, options?: { cause?: unknown }) {
+    super(tellReason(reason), options)
     this.name = 'FormatError'
+    this.reason = reason
   }
 }
 
@@ -15,14 +19,18 @@ export class Problems {
   readonly #list: FormatProblem[] = []
   #unlisted = 0
 
-  add(reason: string, where: Omit<FormatProblem, 'reason'> = {}): void {
-    if (this.#list.length < MOST_LISTED) this.#list.push({ reason, ...where })
+  add(reason: Reason, where: Where = {}): void {
+    if (this.#list.length < MOST_LISTED) this.#list.push(asProblem(reason, where))
     else this.#unlisted += 1
   }
 
   list(): FormatProblem[] {
-    return this.#unlisted === 0 ? this.#list : [...this.#list, { reason: `and ${this.#unlisted} more` }]
+    return this.#unlisted === 0 ? this.#list : [...this.#list, asProblem(because`and ${this.#unlisted} more`)]
   }
+}
+
+export function asProblem(reason: Reason, where: Where = {}): FormatProblem {
+  return { reason: tellReason(reason), told: reason, ...where }
 }
 
 export type Holding = 'answer' | 'weights' | 'boxes' | 'masks' | 'scores' | 'tags'
@@ -39,6 +47,6 @@ export function reportLosses(image: DatasetImage, problems: Problems, holds: rea
     tags: image.tags.length > 0,
   }
   for (const [what, isPresent] of Object.entries(present)) {
-    if (isPresent && !holds.includes(what as Holding)) problems.add(`lost: ${what}`, { image: image.name })
+    if (isPresent && !holds.includes(what as Holding)) problems.add(because`lost: ${what}`, { image: image.name })
   }
 }

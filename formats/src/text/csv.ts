@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import { FormatError } from '../shape/problems.ts'
 
 export interface CsvRow {
@@ -25,11 +26,11 @@ export function parseCsv(text: string): CsvRow[] {
       at += 1
     }
     if (at < text.length && text[at] !== '\r' && text[at] !== '\n')
-      throw new FormatError(`line ${line}: text after a quote`)
+      throw new FormatError(because`line ${line}: text after a quote`)
     at += text.startsWith('\r\n', at) ? 2 : 1
     line += 1
     if (row.cells.length > 1 || row.cells[0] !== '') rows.push(row)
-    if (rows.length > MOST_ROWS) throw new FormatError(`more than ${MOST_ROWS} rows`)
+    if (rows.length > MOST_ROWS) throw new FormatError(because`more than ${MOST_ROWS} rows`)
   }
   return rows
 }
@@ -52,7 +53,7 @@ function quotedCell(text: string, start: number): { value: string; end: number }
   let at = start + 1
   for (;;) {
     const end = text.indexOf('"', at)
-    if (end < 0) throw new FormatError('a quote is not closed')
+    if (end < 0) throw new FormatError(because`a quote is not closed`)
     if (text[end + 1] !== '"') return { value: text.slice(start + 1, end).replaceAll('""', '"'), end: end + 1 }
     at = end + 2
   }

@@ -1,3 +1,4 @@
+import { because, type Reason } from '@vesalius/contracts'
 import type { z } from 'zod'
 import type { FormatFile } from '../shape/dataset.ts'
 import { FormatError } from '../shape/problems.ts'
@@ -6,11 +7,11 @@ const MOST_BYTES = 400 * 1024 * 1024
 
 /** A file's UTF-8 text without its byte order mark. Throws FormatError. */
 export function readText({ bytes }: FormatFile): string {
-  if (bytes.length > MOST_BYTES) throw new FormatError(`the file has more than ${MOST_BYTES} bytes`)
+  if (bytes.length > MOST_BYTES) throw new FormatError(because`the file has more than ${MOST_BYTES} bytes`)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new FormatError('the file is not UTF-8 text', { cause })
+    throw new FormatError(because`the file is not UTF-8 text`, { cause })
   }
 }
 
@@ -21,16 +22,16 @@ export function readJson<Schema extends z.ZodType>(file: FormatFile, schema: Sch
     value = JSON.parse(readText(file))
   } catch (cause) {
     if (cause instanceof FormatError) throw cause
-    throw new FormatError('the file is not JSON', { cause })
+    throw new FormatError(because`the file is not JSON`, { cause })
   }
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw new FormatError(firstIssue(parsed.error))
   return parsed.data
 }
 
-export function firstIssue(error: z.ZodError): string {
+export function firstIssue(error: z.ZodError): Reason {
   const [issue] = error.issues
-  return issue ? `${issue.path.map(String).join('.') || 'it'}: ${issue.message}` : 'it has another shape'
+  return because`it has another shape: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`
 }
 
 export function textFile(path: string, text: string): FormatFile {

@@ -1,3 +1,4 @@
+import { because, type Reason } from '@vesalius/contracts'
 import { FormatError } from '../shape/problems.ts'
 
 /**
@@ -26,8 +27,8 @@ export function parseXml(text: string): XmlElement {
   let at = 0
   let line = 1
   let count = 0
-  const fail = (reason: string): never => {
-    throw new FormatError(`line ${line}: ${reason}`)
+  const fail = (reason: Reason): never => {
+    throw new FormatError(because`line ${line}: ${reason}`)
   }
   const advance = (to: number) => {
     for (let next = text.indexOf('\n', at); next >= 0 && next < to; next = text.indexOf('\n', next + 1)) line += 1
@@ -35,7 +36,7 @@ export function parseXml(text: string): XmlElement {
   }
   const skipTo = (end: string, from: number) => {
     const found = text.indexOf(end, from)
-    if (found < 0) fail(`"${end}" is missing`)
+    if (found < 0) fail(because`"${end}" is missing`)
     return found
   }
   while (at < text.length) {
@@ -44,7 +45,7 @@ export function parseXml(text: string): XmlElement {
     const stop = next < 0 ? text.length : next
     const between = text.slice(at, stop)
     if (between.trim() !== '') {
-      if (top === document) fail('there is text outside of the root element')
+      if (top === document) fail(because`there is text outside of the root element`)
       top.text += unescapeXml(between, fail)
     }
     advance(stop)
@@ -55,15 +56,15 @@ export function parseXml(text: string): XmlElement {
       const end = skipTo(']]>', at)
       top.text += text.slice(at + 9, end)
       advance(end + 3)
-    } else if (text.startsWith('<!', at)) fail('document types are not read')
+    } else if (text.startsWith('<!', at)) fail(because`document types are not read`)
     else if (text.startsWith('</', at)) {
       const end = skipTo('>', at)
-      if (open.length < 2 || text.slice(at + 2, end).trim() !== top.name) fail(`"${top.name}" is not closed`)
+      if (open.length < 2 || text.slice(at + 2, end).trim() !== top.name) fail(because`"${top.name}" is not closed`)
       open.pop()
       advance(end + 1)
     } else {
       NAME.lastIndex = at + 1
-      const name = NAME.exec(text)?.[0] ?? fail('"<" begins no element')
+      const name = NAME.exec(text)?.[0] ?? fail(because`"<" begins no element`)
       const child = element(name, line)
       let end = at + 1 + name.length
       for (;;) {
@@ -74,19 +75,19 @@ export function parseXml(text: string): XmlElement {
         end = ATTRIBUTE.lastIndex
       }
       TAG_END.lastIndex = end
-      const closing = TAG_END.exec(text) ?? fail(`the element "${name}" is damaged`)
-      if (top === document && document.children.length > 0) fail('there is a second root element')
+      const closing = TAG_END.exec(text) ?? fail(because`the element "${name}" is damaged`)
+      if (top === document && document.children.length > 0) fail(because`there is a second root element`)
       top.children.push(child)
       count += 1
-      if (count > MOST_ELEMENTS) fail(`more than ${MOST_ELEMENTS} elements`)
+      if (count > MOST_ELEMENTS) fail(because`more than ${MOST_ELEMENTS} elements`)
       if (closing[1] !== '/') open.push(child)
-      if (open.length > MOST_DEPTH) fail(`elements lie more than ${MOST_DEPTH} deep`)
+      if (open.length > MOST_DEPTH) fail(because`elements lie more than ${MOST_DEPTH} deep`)
       advance(TAG_END.lastIndex)
     }
   }
   const [root] = document.children
-  if (open.length > 1) fail(`"${open.at(-1)?.name}" is not closed`)
-  return root ?? fail('there is no element')
+  if (open.length > 1) fail(because`"${open.at(-1)?.name}" is not closed`)
+  return root ?? fail(because`there is no element`)
 }
 
 export function childrenOf(parent: XmlElement | undefined, name: string): XmlElement[] {
@@ -112,14 +113,14 @@ function element(name: string, line: number): XmlElement {
   return { name, attributes: new Map(), children: [], text: '', line }
 }
 
-function unescapeXml(text: string, fail: (reason: string) => never): string {
+function unescapeXml(text: string, fail: (reason: Reason) => never): string {
   if (!text.includes('&')) return text
   return text.replace(/&([^;&]{0,12});?/g, (whole, name: string) => {
     const known = Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined
     if (known !== undefined && whole.endsWith(';')) return known
     const number = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name)
     const code = number ? Number.parseInt(number[1] ?? number[2] ?? '', number[1] ? 16 : 10) : Number.NaN
-    if (!(code > 0 && code <= 0x10ffff) || !whole.endsWith(';')) return fail(`"${whole}" is no known character`)
+    if (!(code > 0 && code <= 0x10ffff) || !whole.endsWith(';')) return fail(because`"${whole}" is no known character`)
     return String.fromCodePoint(code)
   })
 }

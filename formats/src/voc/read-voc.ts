@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { stemOf } from '../shape/names.ts'
@@ -17,7 +18,7 @@ export function readVoc(files: readonly FormatFile[], options: VocOptions = {}):
     (path) => path.endsWith('.xml'),
     (file) => {
       const root = parseXml(readText(file))
-      if (root.name !== 'annotation') throw new FormatError('the file is no Pascal VOC annotation')
+      if (root.name !== 'annotation') throw new FormatError(because`the file is no Pascal VOC annotation`)
       const sizes = childOf(root, 'size')
       const size = sizes ? { width: numberIn(sizes, 'width'), height: numberIn(sizes, 'height') } : null
       const name = childOf(root, 'filename')?.text.trim() || stemOf(file.path)
@@ -38,13 +39,13 @@ function addObject(
 ) {
   const where = { file, line: object.line }
   const bounds = childOf(object, 'bndbox')
-  if (!bounds) return builder.problems.add('the object has no box', { ...where, image: image.name })
+  if (!bounds) return builder.problems.add(because`the object has no box`, { ...where, image: image.name })
   for (const flag of ['truncated', 'difficult', 'occluded']) {
     if (childOf(object, flag)?.text.trim() === '1')
-      builder.problems.add(`lost: ${flag}`, { ...where, image: image.name })
+      builder.problems.add(because`lost: ${flag}`, { ...where, image: image.name })
   }
   for (const part of ['part', 'polygon', 'mask']) {
-    if (childOf(object, part)) builder.problems.add(`lost: ${part}`, { ...where, image: image.name })
+    if (childOf(object, part)) builder.problems.add(because`lost: ${part}`, { ...where, image: image.name })
   }
   const first = corners === 'pixels' ? 1 : 0
   const [left, top] = [numberIn(bounds, 'xmin') - first, numberIn(bounds, 'ymin') - first]

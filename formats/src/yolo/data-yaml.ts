@@ -1,20 +1,21 @@
+import { because } from '@vesalius/contracts'
 import { FormatError } from '../shape/problems.ts'
 
 /** The class names in a `data.yaml`: a list or a map of numbers, in a line or below each other. Throws FormatError. */
 export function readClassNames(text: string): string[] {
   const lines = text.split(/\r?\n/)
   const start = lines.findIndex((line) => /^names\s*:/.test(line))
-  if (start < 0) throw new FormatError('data.yaml names no classes')
+  if (start < 0) throw new FormatError(because`data.yaml names no classes`)
   const inline = stripComment((lines[start] ?? '').replace(/^names\s*:/, '')).trim()
   const names: string[] = []
   const add = (entry: string, isMap: boolean) => {
     const found = isMap ? /^\s*["']?(\d{1,4})["']?\s*:\s*(.*)$/.exec(entry) : null
-    if (isMap && !found) throw new FormatError(`data.yaml: "${entry.trim()}" is no numbered name`)
+    if (isMap && !found) throw new FormatError(because`data.yaml: "${entry.trim()}" is no numbered name`)
     names[found ? Number(found[1]) : names.length] = unquote((found?.[2] ?? entry).trim())
   }
   if (inline !== '') {
     const isMap = inline.startsWith('{')
-    if (!/^(\[.*\]|\{.*\})$/s.test(inline)) throw new FormatError('data.yaml: the names cannot be read')
+    if (!/^(\[.*\]|\{.*\})$/s.test(inline)) throw new FormatError(because`data.yaml: the names cannot be read`)
     for (const entry of splitFlow(inline.slice(1, -1))) add(entry, isMap)
   } else {
     for (const line of lines.slice(start + 1)) {
@@ -25,7 +26,7 @@ export function readClassNames(text: string): string[] {
       else break
     }
   }
-  if (names.length > 1000) throw new FormatError('data.yaml names more than 1000 classes')
+  if (names.length > 1000) throw new FormatError(because`data.yaml names more than 1000 classes`)
   return Array.from(names, (name, index) => name ?? `class ${index}`)
 }
 
@@ -44,6 +45,6 @@ function unquote(value: string): string {
   try {
     return String(JSON.parse(value))
   } catch (cause) {
-    throw new FormatError(`data.yaml: ${value} cannot be read`, { cause })
+    throw new FormatError(because`data.yaml: ${value} cannot be read`, { cause })
   }
 }

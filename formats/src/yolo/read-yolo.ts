@@ -1,3 +1,4 @@
+import { because } from '@vesalius/contracts'
 import type { DatasetImage, FormatFile, ReadDataset, ReadOptions } from '../shape/dataset.ts'
 import { DatasetBuilder } from '../shape/dataset-builder.ts'
 import { baseName, stemOf } from '../shape/names.ts'
@@ -55,10 +56,10 @@ function readLine(
 ) {
   const [index = Number.NaN, ...values] = text.trim().split(/\s+/, 2_000_001).map(Number)
   if (!Number.isInteger(index) || values.some((value) => !Number.isFinite(value))) {
-    return builder.problems.add('the line holds something other than numbers', where)
+    return builder.problems.add(because`the line holds something other than numbers`, where)
   }
   const name = classes[index]
-  if (name === undefined) return builder.problems.add(`class ${index} has no name`, where)
+  if (name === undefined) return builder.problems.add(because`class ${index} has no name`, where)
   const { width, height } = image
   if (values.length === 4 || values.length === 5) {
     const [cx = 0, cy = 0, w = 0, h = 0, score] = values
@@ -66,7 +67,7 @@ function readLine(
     return builder.addBox(image, name, box, where, score)
   }
   if (values.length < 6 || values.length % 2 === 1) {
-    return builder.problems.add('the line is neither a box nor an outline', where)
+    return builder.problems.add(because`the line is neither a box nor an outline`, where)
   }
   builder.addPolygons(image, name, [[values.map((value, at) => value * (at % 2 === 0 ? width : height))]], where)
 }

@@ -1,4 +1,4 @@
-import { taskTypeOf } from '@vesalius/contracts'
+import { because, taskTypeOf } from '@vesalius/contracts'
 import { joinRings, traceMask } from '../mask/trace.ts'
 import type { DatasetImage, OutFile, Writing } from '../shape/dataset.ts'
 import { stemOf } from '../shape/names.ts'
@@ -22,12 +22,12 @@ function writeLines(image: DatasetImage, problems: Problems, isWithMasks: boolea
     return [index, ...values, ...(score === undefined || isWithMasks ? [] : [score])]
   })
   if (isWithMasks && [...image.boxes, ...image.masks].some((mark) => mark.score !== undefined)) {
-    problems.add('lost: scores', { image: name })
+    problems.add(because`lost: scores`, { image: name })
   }
   const masks = image.masks.map((mark) => {
     const polygons = traceMask(mark.rle, [height, width])
     if (polygons.flat().length > 1) {
-      problems.add('holes and parts of a mask are joined by lines without width', { image: name })
+      problems.add(because`holes and parts of a mask are joined by lines without width`, { image: name })
     }
     return [mark.class, ...joinRings(polygons).map((value, at) => value / (at % 2 === 0 ? width : height))]
   })

@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
+import { because } from '@vesalius/contracts'
 import type { FormatFile } from '../shape/dataset.ts'
 import { FormatError } from '../shape/problems.ts'
 
@@ -16,7 +17,7 @@ export class FileBudget {
   /** Throws FormatError when there is no room left. */
   take(bytes: number): void {
     this.#bytes -= bytes
-    if (this.#bytes < 0) throw new FormatError('the files are too large together')
+    if (this.#bytes < 0) throw new FormatError(because`the files are too large together`)
   }
 }
 
@@ -42,7 +43,7 @@ export function bytesInMemory(bytes: Uint8Array): ByteSource {
 export function openZip(source: ByteSource, budget: FileBudget, isWanted: (path: string) => boolean): FormatFile[] {
   const { start, size, count } = findDirectory(source)
   if (count > MOST_ENTRIES || size > MOST_DIRECTORY_BYTES) {
-    throw new FormatError(`the archive holds more than ${MOST_ENTRIES} files`)
+    throw new FormatError(because`the archive holds more than ${MOST_ENTRIES} files`)
   }
   const bytes = source.read(start, size)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -50,7 +51,7 @@ export function openZip(source: ByteSource, budget: FileBudget, isWanted: (path:
   try {
     let at = 0
     for (let index = 0; index < count; index += 1) {
-      if (view.getUint32(at, true) !== 0x02014b50) throw new FormatError('the archive is damaged')
+      if (view.getUint32(at, true) !== 0x02014b50) throw new FormatError(because`the archive is damaged`)
       const nameLength = view.getUint16(at + 28, true)
       const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll('\\', '/')
       const isShown = !path.endsWith('/') && !/(^|\/)(__MACOSX\/|\.)/.test(path)
@@ -59,7 +60,7 @@ export function openZip(source: ByteSource, budget: FileBudget, isWanted: (path:
       at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
     }
   } catch (cause) {
-    if (cause instanceof RangeError) throw new FormatError('the archive is cut off', { cause })
+    if (cause instanceof RangeError) throw new FormatError(because`the archive is cut off`, { cause })
     throw cause
   }
   return files
@@ -82,8 +83,8 @@ interface Entry {
 function readEntry(view: DataView, at: number, budget: FileBudget): Entry {
   const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)]
   const [checksum = 0, packed = 0, size = 0] = [16, 20, 24].map((field) => view.getUint32(at + field, true))
-  if (flags & 1) throw new FormatError('the archive is encrypted')
-  if (method !== 0 && method !== 8) throw new FormatError('the archive is packed in a way that is not read')
+  if (flags & 1) throw new FormatError(because`the archive is encrypted`)
+  if (method !== 0 && method !== 8) throw new FormatError(because`the archive is packed in a way that is not read`)
   budget.take(size)
   return { method, checksum, packed, size, head: view.getUint32(at + 42, true) }
 }
@@ -93,13 +94,13 @@ function lazyFile(path: string, source: ByteSource, entry: Entry): FormatFile {
     path,
     get bytes() {
       const head = source.read(entry.head, 30)
-      if (head.length < 30) throw new FormatError('the archive is cut off')
+      if (head.length < 30) throw new FormatError(because`the archive is cut off`)
       const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
       const start = entry.head + 30 + view.getUint16(26, true) + view.getUint16(28, true)
       const data = source.read(start, entry.packed)
       const content = entry.method === 0 ? data : inflate(data, entry.size)
       if (content.length !== entry.size || crc32(content) !== entry.checksum) {
-        throw new FormatError('the archive is damaged')
+        throw new FormatError(because`the archive is damaged`)
       }
       return content
     },
@@ -118,16 +119,17 @@ function findDirectory(source: ByteSource): { start: number; size: number; count
     if (count < 0xffff && start !== 0xffff_ffff) return { start, size, count }
     return findLargeDirectory(source, view, at)
   }
-  throw new FormatError('the archive is cut off')
+  throw new FormatError(because`the archive is cut off`)
 }
 
 function findLargeDirectory(source: ByteSource, tail: DataView, end: number) {
   const locator = end - 20
-  if (locator < 0 || tail.getUint32(locator, true) !== 0x07064b50) throw new FormatError('the archive is damaged')
+  if (locator < 0 || tail.getUint32(locator, true) !== 0x07064b50)
+    throw new FormatError(because`the archive is damaged`)
   const record = source.read(Number(tail.getBigUint64(locator + 8, true)), 56)
-  if (record.length < 56) throw new FormatError('the archive is cut off')
+  if (record.length < 56) throw new FormatError(because`the archive is cut off`)
   const view = new DataView(record.buffer, record.byteOffset, record.byteLength)
-  if (view.getUint32(0, true) !== 0x06064b50) throw new FormatError('the archive is damaged')
+  if (view.getUint32(0, true) !== 0x06064b50) throw new FormatError(because`the archive is damaged`)
   const [count, size, start] = [32, 40, 48].map((field) => Number(view.getBigUint64(field, true)))
   return { start: start ?? 0, size: size ?? 0, count: count ?? 0 }
 }
@@ -136,6 +138,6 @@ function inflate(data: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(data, { maxOutputLength: Math.max(1, size) })
   } catch (cause) {
-    throw new FormatError('the archive is damaged', { cause })
+    throw new FormatError(because`the archive is damaged`, { cause })
   }
 }

@@ -13,8 +13,11 @@ export interface Letter extends Stroke {
 /** `[x, y, width, height]` in pixels. */
 export type TextBox = [number, number, number, number]
 
-const FEWEST_GROUPS = 3
-const FEWEST_LETTERS = 5
+/** Groups of pixels and letters in a line: dots and specks form rows by chance, the sooner the smaller they are. */
+const FEWEST = [3, 5] as const
+const FEWEST_SMALL = [4, 7] as const
+/** Letters of less height than this are small, in pixels. */
+const SMALL = 8
 const MOST_TOUCHING = 6
 /** Between words, in heights of a letter. */
 const WIDEST_GAP = 1.6
@@ -60,9 +63,9 @@ function isBeside(last: Letter, next: Letter): boolean {
 }
 
 function isText(row: readonly Letter[]): boolean {
-  if (row.length < FEWEST_GROUPS || row.reduce((sum, letter) => sum + lettersIn(letter), 0) < FEWEST_LETTERS)
-    return false
   const height = median(row.map((letter) => letter.height))
+  const [groups, letters] = height < SMALL ? FEWEST_SMALL : FEWEST
+  if (row.length < groups || row.reduce((sum, letter) => sum + lettersIn(letter), 0) < letters) return false
   const thickness = median(row.map((letter) => letter.thickness))
   const share = (measure: (letter: Letter) => number, slack: number) => {
     const usual = median(row.map(measure))
@@ -71,7 +74,19 @@ function isText(row: readonly Letter[]): boolean {
   return (
     share((letter) => letter.bottom, Math.max(1, 0.1 * height)) >= 0.7 &&
     share((letter) => letter.thickness, Math.max(0.6, 0.3 * thickness)) >= 0.75 &&
-    share((letter) => letter.mean, SAME_GREY) >= 0.8
+    share((letter) => letter.mean, SAME_GREY) >= 0.8 &&
+    hasTwoHeights(row)
+  )
+}
+
+/** Small letters are of one height, capitals and those that reach up or down of another. */
+function hasTwoHeights(row: readonly Letter[]): boolean {
+  const heights = row.map((letter) => letter.height)
+  const isNear = (height: number, other: number) => Math.abs(height - other) <= Math.max(1, 0.1 * other)
+  return heights.some((one) =>
+    heights.some(
+      (other) => heights.filter((each) => isNear(each, one) || isNear(each, other)).length >= 0.8 * row.length,
+    ),
   )
 }
 

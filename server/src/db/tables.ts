@@ -459,7 +459,7 @@ export interface ExportsTable {
   id: ExportId
   project_id: ProjectId
   user_id: UserId
-  request: Json<Pick<Export, 'format' | 'content' | 'images' | 'filter'>>
+  request: Json<Pick<Export, 'format' | 'content' | 'images' | 'filter'> & { language?: 'en' | 'zh' }>
   state: Export['state']
   progress: Json<WorkProgress>
   result: Json<NonNullable<Export['result']>> | null
@@ -497,6 +497,7 @@ export interface ImportsTable {
   stored: Generated<number>
   refused: Generated<number>
   duplicate_count: Generated<number>
+  label_count: Generated<number>
   ignored: Generated<number>
   byte_size: Generated<number>
   error: Json<Problem> | null

@@ -24,6 +24,7 @@ import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
 import { burnedIn } from './0065-burned-in.ts'
+import { importLabels } from './0066-import-labels.ts'
 import { remote } from './0075-remote.ts'
 import { attempts } from './0080-attempts.ts'
 
@@ -55,6 +56,7 @@ export const migrations: Record<string, Migration> = {
   '0080-attempts': statements(attempts),
   '0065-burned-in': statements(burnedIn),
   '0075-remote': statements(remote),
+  '0066-import-labels': statements(importLabels),
 }
 
 function statements(list: readonly string[]): Migration {

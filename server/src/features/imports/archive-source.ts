@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { AppError } from '@vesalius/contracts'
+import { AppError, because, type Reason, tellReason } from '@vesalius/contracts'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { type ImportSource, isIgnored, MOST_FILES, type SourceFile } from './import-source.ts'
 
@@ -46,7 +46,7 @@ export async function openArchive(
 }
 
 async function listEntries(zip: ZipFile, byteSize: number) {
-  if (zip.entryCount > 4 * MOST_FILES) throw unusable(`It lists more than ${MOST_FILES} files.`)
+  if (zip.entryCount > 4 * MOST_FILES) throw unusable(because`It lists more than ${MOST_FILES} files.`)
   const all: Entry[] = []
   try {
     for await (const entry of zip.eachEntry()) all.push(entry)
@@ -56,15 +56,15 @@ async function listEntries(zip: ZipFile, byteSize: number) {
   const nameOf = nameReader(all)
   const named = all.map((entry) => ({ entry, path: nameOf(entry) }))
   if (named.some(({ path }) => yauzl.validateFileName(path) !== null)) {
-    throw unusable('It holds paths that lead out of it.')
+    throw unusable(because`It holds paths that lead out of it.`)
   }
   const entries = named.filter(({ path }) => !path.endsWith('/') && !isIgnored(path))
-  if (entries.length > MOST_FILES) throw unusable(`It lists more than ${MOST_FILES} files.`)
-  if (all.reduce((sum, entry) => sum + entry.compressedSize, 0) > byteSize) throw unusable('Its parts overlap.')
+  if (entries.length > MOST_FILES) throw unusable(because`It lists more than ${MOST_FILES} files.`)
+  if (all.reduce((sum, entry) => sum + entry.compressedSize, 0) > byteSize) throw unusable(because`Its parts overlap.`)
   if (all.reduce((sum, entry) => sum + entry.uncompressedSize, 0) > MOST_BYTES) {
-    throw unusable('It unpacks to more than this server takes.')
+    throw unusable(because`It unpacks to more than this server takes.`)
   }
-  if (entries.length === 0) throw unusable('It holds no files.')
+  if (entries.length === 0) throw unusable(because`It holds no files.`)
   return { entries, ignored: all.length - entries.length }
 }
 
@@ -78,12 +78,12 @@ function asSourceFile(zip: ZipFile, entry: Entry, path: string, isTwice: boolean
 }
 
 function problemOf(entry: Entry, isTwice: boolean): AppError | null {
-  if (isTwice) return unusable('The archive holds two files of this name: only the first is read.')
-  if (isLink(entry)) return unusable('It is a link, not a file.')
-  if (entry.isEncrypted()) return unusable('It is encrypted.')
-  if (!entry.canDecodeFileData()) return unusable('It is packed in a way that is not read. Pack with deflate.')
+  if (isTwice) return unusable(because`The archive holds two files of this name: only the first is read.`)
+  if (isLink(entry)) return unusable(because`It is a link, not a file.`)
+  if (entry.isEncrypted()) return unusable(because`It is encrypted.`)
+  if (!entry.canDecodeFileData()) return unusable(because`It is packed in a way that is not read. Pack with deflate.`)
   if (entry.uncompressedSize > RATIO_FROM_BYTES && entry.uncompressedSize > MOST_RATIO * entry.compressedSize) {
-    return unusable('It unpacks to far more than its size.')
+    return unusable(because`It unpacks to far more than its size.`)
   }
   return null
 }
@@ -103,8 +103,8 @@ function nameReader(entries: readonly Entry[]): (entry: Entry) => string {
       : decoder.decode(entry.fileNameRaw).replaceAll('\\', '/')
 }
 
-function unusable(reason: string): AppError {
-  return new AppError('ARCHIVE_UNUSABLE', reason)
+export function unusable(told: Reason): AppError {
+  return new AppError('ARCHIVE_UNUSABLE', tellReason(told), { told })
 }
 
 function refuse(error: unknown): never {

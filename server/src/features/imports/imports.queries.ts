@@ -100,6 +100,7 @@ export async function recordItems(trx: Db, id: ImportId, items: readonly NewItem
     .set({
       stored: sql`stored + ${count('stored')}::integer`,
       refused: sql`refused + ${count('refused')}::integer`,
+      label_count: sql`label_count + ${count('label')}::integer`,
       duplicate_count: sql`duplicate_count + ${count('duplicate')}::integer`,
       byte_size: sql`byte_size + ${items.reduce((sum, item) => sum + item.byteSize, 0)}::bigint`,
     })
@@ -119,6 +120,7 @@ export function presentImport(row: ImportRow): Import {
     stored: row.stored,
     refused: row.refused,
     duplicates: row.duplicate_count,
+    labels: row.label_count,
     ignored: row.ignored,
     byteSize: row.byte_size,
     error: row.error,

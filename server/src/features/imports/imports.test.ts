@@ -139,6 +139,59 @@ it('a zip archive becomes one job with a report of each file, and its images are
   expect([next.items.length, next.nextCursor]).toEqual([4, null])
 })
 
+it('label files beside images become their annotations, each with its own line of the report', async () => {
+  const mine = await newProject()
+  const label = (value: number) =>
+    Buffer.from(
+      JSON.stringify({ type: 1001, data: { key: { 0: 'negative', 1: 'positive' }, value }, meta: { revision: 4 } }),
+    )
+  const ofMany = { type: 1003, data: { key: ['negative', 'positive'], weight: [0, 1], value: 1 } }
+  const answer = await sendArchive(
+    [
+      { path: 'a/one.label', bytes: label(1) },
+      { path: 'a/one.png', bytes: await picture() },
+      { path: 'a/two.png', bytes: await picture() },
+      { path: 'a/two.png.label', bytes: label(0) },
+      { path: 'three.png', bytes: await picture() },
+      { path: 'three.label', bytes: Buffer.from(JSON.stringify(ofMany)) },
+      { path: 'four.png', bytes: await picture() },
+      { path: 'four.label', bytes: Buffer.from('{') },
+      { path: 'five.png', bytes: Buffer.from('no picture') },
+      { path: 'five.label', bytes: label(1) },
+      { path: 'b/one.label', bytes: label(1) },
+    ],
+    mine,
+  )
+  const { items, ...done } = await finished(answer.json().importId)
+  expect(done).toMatchObject({ state: 'succeeded', total: 11, stored: 4, labels: 2, refused: 5 })
+  expect(told(items).sort()).toEqual([
+    ['a/one.label', 'label'],
+    ['a/one.png', 'stored'],
+    ['a/two.png', 'stored'],
+    ['a/two.png.label', 'label'],
+    ['b/one.label', 'LABEL_MISMATCH'],
+    ['five.label', 'LABEL_MISMATCH'],
+    ['five.png', 'FILE_NOT_AN_IMAGE'],
+    ['four.label', 'VALIDATION_FAILED'],
+    ['four.png', 'stored'],
+    ['three.label', 'LABEL_MISMATCH'],
+    ['three.png', 'stored'],
+  ])
+  expect(items.find(({ path }) => path === 'three.label')?.error).toMatchObject({
+    message: 'The label is of task type 1003, the project of 1001.',
+    told: { template: 'The label is of task type {0}, the project of {1}.', values: ['1003', '1001'] },
+  })
+  const images = (await get(`/projects/${mine}/images?order=name`)).json().items
+  const values = images.map(({ name, labelValue }: { name: string; labelValue: number | null }) => [name, labelValue])
+  expect(values).toEqual([
+    ['four.png', null],
+    ['one.png', 1],
+    ['three.png', null],
+    ['two.png', 0],
+  ])
+  expect(items.find(({ path }) => path === 'a/one.label')?.imageId).toBe(images[1].id)
+})
+
 it.each([
   ['a path that leads out', [{ path: '../evil.png', bytes: Buffer.from('x') }]],
   ['an absolute path', [{ path: '/evil.png', bytes: Buffer.from('x') }]],

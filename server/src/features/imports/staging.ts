@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type ImportId } from '@vesalius/contracts'
+import { AppError, because, type ImportId } from '@vesalius/contracts'
 import { z } from 'zod'
 import { isArchive } from '../ingest/sniff-format.ts'
-import { openArchive } from './archive-source.ts'
+import { openArchive, unusable } from './archive-source.ts'
 import { type ImportSource, MOST_FILES, type SourceFile } from './import-source.ts'
 
 /**
@@ -72,7 +72,7 @@ export async function openStaged(folder: string): Promise<ImportSource> {
       parts.push({ ...source, files })
     }
     const files = parts.flatMap((part) => part.files)
-    if (files.length > MOST_FILES) throw new AppError('ARCHIVE_UNUSABLE', `There are more than ${MOST_FILES} files.`)
+    if (files.length > MOST_FILES) throw unusable(because`There are more than ${MOST_FILES} files.`)
     return {
       total: files.length,
       ignored: parts.reduce((sum, part) => sum + part.ignored, 0),

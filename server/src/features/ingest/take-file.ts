@@ -1,6 +1,13 @@
 import { rm } from 'node:fs/promises'
 import type { LabelData } from '@vesalius/contracts'
-import { AppError, type DuplicateChoice, type ImageId, type Problem, type UploadItem } from '@vesalius/contracts'
+import {
+  AppError,
+  type DuplicateChoice,
+  type ImageId,
+  type Problem,
+  problemOfError,
+  type UploadItem,
+} from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
@@ -74,7 +81,7 @@ export function duplicateChoice(project: ProjectRow, asked: DuplicateChoice | un
 
 /** What we did not expect is logged and told briefly; the other files of the upload go on. */
 export function asProblem({ log }: Pick<IngestParts, 'log'>, error: unknown): Problem {
-  if (error instanceof AppError) return { code: error.code, message: error.message }
+  if (error instanceof AppError) return problemOfError(error)
   log.error({ err: { message: error instanceof Error ? error.message : String(error) } }, 'a file could not be stored')
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     return { code: 'STORAGE_FULL', message: 'The disk of this server is full.' }

@@ -1,4 +1,4 @@
-import { AppError, type LabelData, LabelInput } from '@vesalius/contracts'
+import { AppError, because, type LabelData, LabelInput, tellReason } from '@vesalius/contracts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { fitLabel } from '../labels/label-classes.ts'
 
@@ -34,18 +34,20 @@ export class UploadFields {
   }
 }
 
-function readLabel(project: ProjectRow, value: unknown): LabelData {
+/** A label file's text as the project writes it. Throws AppError. */
+export function readLabel(project: ProjectRow, value: unknown): LabelData {
   const parsed = LabelInput.safeParse(typeof value === 'string' ? parseJson(value) : value)
   if (parsed.success) return fitLabel(project, parsed.data)
   const issue = parsed.error.issues[0]
-  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : ''
-  throw new AppError('VALIDATION_FAILED', `The label is no label file${place}: ${issue?.message ?? 'it does not fit'}.`)
+  const told = because`The label is no label file: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+  throw new AppError('VALIDATION_FAILED', tellReason(told), { told })
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AppError('VALIDATION_FAILED', 'The label is not JSON.', {}, { cause })
+    const told = because`The label is not JSON.`
+    throw new AppError('VALIDATION_FAILED', tellReason(told), { told }, { cause })
   }
 }

@@ -14,6 +14,8 @@ interface Adding {
   images: string | null
   pathOf: (image: DatasetImage) => string
   report: readonly string[]
+  /** A line of the report about a file that is gone. */
+  missingLine: (path: string) => string
   onProgress: (done: number) => void
 }
 
@@ -29,7 +31,7 @@ export async function addImages(storage: Storage, adding: Adding): Promise<{ byt
     let done = 0
     for (const image of adding.images ? readLines<ExportedImage>(adding.images) : []) {
       const path = adding.pathOf(image)
-      if ((await storage.size(image.uri)) === null) missing.push(`${path}: the file is gone from the storage`)
+      if ((await storage.size(image.uri)) === null) missing.push(adding.missingLine(path))
       else await write(zip.add({ path, bytes: await storage.read(image.uri) }))
       done += 1
       adding.onProgress(done)

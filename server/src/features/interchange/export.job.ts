@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type ExportId, type ImageId } from '@vesalius/contracts'
+import { AppError, because, type ExportId, type ImageId, tellReason } from '@vesalius/contracts'
+import { REASONS_ZH } from '@vesalius/contracts/reasons-zh'
 import { FORMATS, fromLabel } from '@vesalius/formats'
 import type { PictureGeometry } from '@vesalius/imaging'
 import type { Context } from '../../context.ts'
@@ -77,13 +78,15 @@ async function makeExport(parts: Parts, { row, project, files, signal }: Making)
     { format, imageType, classes, images: files.images, target: files.archive },
     { signal: both, onProgress: tell },
   )
-  const lines = problems.map(({ image, reason }) => (image === undefined ? reason : `${image}: ${reason}`))
+  const words = row.request.language === 'zh' ? REASONS_ZH : {}
+  const lines = problems.map(({ image, told }) => lineOf(image, tellReason(told, words)))
   const { byteSize, missing } = await addImages(storage, {
     zip,
     archive: files.archive,
     images: isWithImages ? files.images : null,
     pathOf: (image) => FORMATS[format].imagePath(image, classes),
     report: lines,
+    missingLine: (path) => lineOf(path, tellReason(because`the file is gone from the storage`, words)),
     onProgress: (done) => {
       both.throwIfAborted()
       tell(images + done)
@@ -95,6 +98,10 @@ async function makeExport(parts: Parts, { row, project, files, signal }: Making)
   await endExport(db, row.id, { state: 'succeeded', result })
   // Removed while the file was put in its place: nobody will ask for it.
   if (!(await findExport(db, row.id))) await storage.remove(row.uri)
+}
+
+function lineOf(image: string | undefined, reason: string): string {
+  return image === undefined ? reason : `${image}: ${reason}`
 }
 
 async function tellProgress(db: Context['db'], id: ExportId, progress: { done: number; total: number }) {

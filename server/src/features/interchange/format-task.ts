@@ -1,4 +1,4 @@
-import type { FormatName, ImageType } from '@vesalius/contracts'
+import type { FormatName, ImageType, Reason } from '@vesalius/contracts'
 import type { DatasetImage, FormatProblem, ReadOptions, ZipState } from '@vesalius/formats'
 
 /** A line of the file of images that an export is written from. */
@@ -47,4 +47,4 @@ export type FormatMessage =
   | { kind: 'progress'; done: number }
   | { kind: 'read'; summary: ReadSummary }
   | { kind: 'written'; summary: WriteSummary }
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: Reason }

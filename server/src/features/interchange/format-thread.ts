@@ -29,7 +29,7 @@ function work(task: FormatTask): FormatMessage {
   try {
     return task.kind === 'write' ? write(task) : read(task)
   } catch (error) {
-    if (error instanceof FormatError) return { kind: 'refused', reason: error.message }
+    if (error instanceof FormatError) return { kind: 'refused', reason: error.reason }
     throw error
   }
 }

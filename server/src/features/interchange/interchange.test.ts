@@ -176,6 +176,8 @@ describe('boxes', () => {
     await annotate(first, { ...data, boxes: [{ ...data.boxes[0], score: 0.5 }] })
     const { done, files } = await exportFiles(project, { format: 'voc' })
     expect(`${files.get('export-report.txt')}`).toBe('first.png: lost: scores\n')
+    const chinese = await exportFiles(project, { format: 'voc', language: 'zh' })
+    expect(`${chinese.files.get('export-report.txt')}`).toBe('first.png: 未保留：分数\n')
     expect(done.result?.problems).toBe(1)
     await annotate(first, data)
   })

@@ -1,5 +1,6 @@
 import {
   AppError,
+  because,
   type ImportChoices,
   type ImportProblem,
   type ImportReport,
@@ -8,7 +9,7 @@ import {
   type LabelData,
   LabelInput,
 } from '@vesalius/contracts'
-import { type DatasetImage, toLabel } from '@vesalius/formats'
+import { asProblem, type DatasetImage, toLabel } from '@vesalius/formats'
 import type { Context } from '../../context.ts'
 import type { AnnotationImportRow, ProjectRow } from '../../db/tables.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
@@ -21,6 +22,7 @@ import { readKeys } from './import-files.ts'
 import { readLines } from './line-file.ts'
 import { type CurrentLabel, findLabels, findNamedImages, type NamedImage } from './list-images.ts'
 import { readSummary } from './plan-of.ts'
+import { problemOf } from './problem.ts'
 
 type Parts = Pick<Context, 'db' | 'storage'>
 
@@ -75,7 +77,7 @@ export async function judgeImport(parts: Parts, judging: Judging): Promise<{ rep
   for (const found of readLines<DatasetImage>(await parts.storage.localFile(keys.images))) {
     const image = byName.get(found.name)
     if (image) batch.push({ found, image })
-    else addProblem(report, { image: found.name, reason: 'the image is gone from the project' })
+    else addProblem(report, asProblem(because`the image is gone from the project`, { image: found.name }))
     if (batch.length >= AT_ONCE) await judgeBatch()
   }
   await judgeBatch()
@@ -123,7 +125,7 @@ async function judgeImage(
     report.marks += countAll(label)
   } catch (error) {
     if (!(error instanceof AppError || error instanceof RangeError)) throw error
-    addProblem(report, { reason: error.message, image: image.name })
+    addProblem(report, problemOf(error, image.name))
   }
 }
 

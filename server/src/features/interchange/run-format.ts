@@ -1,4 +1,4 @@
-import { AppError } from '@vesalius/contracts'
+import { AppError, because, tellReason } from '@vesalius/contracts'
 import { runInThread } from '../../run-in-thread.ts'
 import type { FormatMessage, FormatTask, ReadSummary, ReadTask, WriteSummary, WriteTask } from './format-task.ts'
 
@@ -15,15 +15,16 @@ interface Watch {
 export async function readFormat(task: Omit<ReadTask, 'kind'>, watch: Watch): Promise<ReadSummary> {
   const answer = await run({ kind: 'read', ...task }, watch)
   if (answer.kind === 'read') return answer.summary
-  const reason = answer.kind === 'refused' ? answer.reason : 'they are not understood'
-  throw new AppError('VALIDATION_FAILED', `The files cannot be read: ${reason}.`)
+  const told = answer.kind === 'refused' ? answer.reason : because`they are not understood`
+  throw new AppError('VALIDATION_FAILED', `The files cannot be read: ${tellReason(told)}.`, { told })
 }
 
 /** Begins an archive with the files of a format, in a thread of its own. */
 export async function writeFormat(task: Omit<WriteTask, 'kind'>, watch: Watch): Promise<WriteSummary> {
   const answer = await run({ kind: 'write', ...task }, watch)
   if (answer.kind === 'written') return answer.summary
-  throw new AppError('VALIDATION_FAILED', answer.kind === 'refused' ? answer.reason : 'The format was not written.')
+  const told = answer.kind === 'refused' ? answer.reason : because`the format was not written`
+  throw new AppError('VALIDATION_FAILED', `${tellReason(told)}.`, { told })
 }
 
 function run(task: FormatTask, { signal, onProgress }: Watch): Promise<FormatMessage> {

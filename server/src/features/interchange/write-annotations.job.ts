@@ -24,7 +24,7 @@ import { removeFiles } from './import-files.ts'
 import { changeImport, findImport } from './imports.queries.ts'
 import { type Judging, judgeImport, type Verdict } from './judge-import.ts'
 import { planOf } from './plan-of.ts'
-import { asWorkProblem } from './problem.ts'
+import { asWorkProblem, problemOf } from './problem.ts'
 import { slowly } from './slowly.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'log'>
@@ -102,7 +102,7 @@ async function takeAsAnnotation(
     })
     return null
   } catch (error) {
-    if (error instanceof AppError) return { reason: error.message, image: image.name }
+    if (error instanceof AppError) return problemOf(error, image.name)
     throw error
   }
 }
@@ -148,7 +148,7 @@ function takeAsGuess(parts: Parts, modelVersionId: ModelVersionId) {
       await storeOutsideGuess(parts, image.id, asGuess(modelVersionId, data))
       return null
     } catch (error) {
-      if (error instanceof AppError) return { reason: error.message, image: image.name }
+      if (error instanceof AppError) return problemOf(error, image.name)
       throw error
     }
   }

@@ -1,4 +1,15 @@
-import { AppError, clipBox, frameOf, isBoxLabel, isMaskLabel, type LabelData, rleArea } from '@vesalius/contracts'
+import {
+  AppError,
+  because,
+  clipBox,
+  frameOf,
+  isBoxLabel,
+  isMaskLabel,
+  type LabelData,
+  type Reason,
+  rleArea,
+  tellReason,
+} from '@vesalius/contracts'
 
 /** Of an image, in pixels, and how many frames or pages it has. */
 export interface Size {
@@ -16,8 +27,7 @@ export function fitMarks(data: LabelData, { width, height, frames }: Size): Labe
     requireFrames(data.boxes, frames)
     const boxes = data.boxes.map((mark) => {
       const box = clipBox(mark.box, width, height)
-      if (!box)
-        throw new AppError('LABEL_MISMATCH', `The box "${mark.id}" lies beside the image of ${width} × ${height}.`)
+      if (!box) throw mismatch(because`The box "${mark.id}" lies beside the image of ${width} × ${height}.`)
       return { ...mark, box }
     })
     return { ...data, boxes }
@@ -32,8 +42,9 @@ export function fitMarks(data: LabelData, { width, height, frames }: Size): Labe
 function requireFrames(marks: readonly { id: string; frame?: number | undefined }[], frames: number): void {
   const outside = marks.find((mark) => frameOf(mark) >= frames)
   if (!outside) return
-  const place = `frame ${frameOf(outside)}, the image has ${frames}, counted from 0`
-  throw new AppError('LABEL_MISMATCH', `The mark "${outside.id}" lies on ${place}.`)
+  throw mismatch(
+    because`The mark "${outside.id}" lies on frame ${frameOf(outside)}, the image has ${frames}, counted from 0.`,
+  )
 }
 
 function requireMasks(
@@ -41,14 +52,18 @@ function requireMasks(
   { width, height }: Omit<Size, 'frames'>,
 ): void {
   if (size[0] !== height || size[1] !== width) {
-    throw new AppError('LABEL_MISMATCH', `The masks are ${size[1]} × ${size[0]}, the image is ${width} × ${height}.`)
+    throw mismatch(because`The masks are ${size[1]} × ${size[0]}, the image is ${width} × ${height}.`)
   }
   for (const { id, rle } of masks) {
     try {
       rleArea(rle, [height, width])
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'it cannot be read'
-      throw new AppError('LABEL_MISMATCH', `The mask "${id}" is damaged: ${reason}.`, {}, { cause })
+      throw mismatch(because`The mask "${id}" is damaged: ${reason}.`, cause)
     }
   }
+}
+
+function mismatch(told: Reason, cause?: unknown): AppError {
+  return new AppError('LABEL_MISMATCH', tellReason(told), { told }, { cause })
 }

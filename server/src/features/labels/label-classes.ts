@@ -1,5 +1,6 @@
 import {
   AppError,
+  because,
   type ImageType,
   isBinary,
   isBoxLabel,
@@ -7,6 +8,7 @@ import {
   isMaskLabel,
   type LabelData,
   readClassAnswer,
+  tellReason,
   writeClassAnswer,
 } from '@vesalius/contracts'
 import type { ProjectRow } from '../../db/tables.ts'
@@ -37,15 +39,16 @@ export function fitLabel(
   label: { type: ImageType; data: LabelData },
 ): LabelData {
   if (label.type !== project.task_type) {
-    throw new AppError('LABEL_MISMATCH', `The label is of type ${label.type}, the project of ${project.task_type}.`)
+    const told = because`The label is of task type ${label.type}, the project of ${project.task_type}.`
+    throw new AppError('LABEL_MISMATCH', tellReason(told), { told })
   }
   const { data } = label
   if (!('key' in data)) return data
   const names = Array.isArray(data.key) ? data.key : [data.key['0'], data.key['1']]
   const isSame = names.length === project.classes.length && names.every((name, i) => name === project.classes[i])
   if (!isSame) {
-    const classes = project.classes.join(', ')
-    throw new AppError('LABEL_MISMATCH', `The label's classes are not those of the project: ${classes}.`)
+    const told = because`The label's classes are not those of the project: ${project.classes.join(', ')}.`
+    throw new AppError('LABEL_MISMATCH', tellReason(told), { told })
   }
   return isBinary(label.type) && 'weight' in data ? asProbability(label.type, data) : data
 }

@@ -8,11 +8,12 @@ import { keys } from '../../api/keys.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useFileProblemText } from '../../ui/use-reason-text.ts'
 import { ImportItems } from './ImportItems.tsx'
 import classes from './Imports.module.css'
 import { isUnderWay } from './import-queries.ts'
 
-const LISTS = ['refused', 'duplicate', 'stored'] as const
+const LISTS = ['refused', 'duplicate', 'stored', 'label'] as const
 
 /** One import: how far it is, what became of its files, and what can still be done. */
 export function ImportCard({ given }: { given: Import }) {
@@ -20,6 +21,7 @@ export function ImportCard({ given }: { given: Import }) {
   const format = useFormat()
   const client = useQueryClient()
   const problemText = useProblemText()
+  const fileProblemText = useFileProblemText()
   const [shown, setShown] = useState<ImportItemState | null>(null)
   const params = { importId: given.id }
   const refresh = () => client.invalidateQueries({ queryKey: keys.imports(given.projectId) })
@@ -30,8 +32,8 @@ export function ImportCard({ given }: { given: Import }) {
     },
     onSettled: refresh,
   })
-  const done = given.stored + given.refused + given.duplicates
-  const count = { refused: given.refused, duplicate: given.duplicates, stored: given.stored }
+  const done = given.stored + given.refused + given.duplicates + given.labels
+  const count = { refused: given.refused, duplicate: given.duplicates, stored: given.stored, label: given.labels }
   const source = given.kind === 'files' ? t('imports.filesSent', { count: Number(given.source) }) : given.source
   const seconds = given.startedAt && given.finishedAt ? secondsBetween(given.startedAt, given.finishedAt) : null
   return (
@@ -62,7 +64,7 @@ export function ImportCard({ given }: { given: Import }) {
         )}
         {given.error && (
           <Text role="alert" c="var(--trouble)">
-            {problemText(given.error)}
+            {fileProblemText(given.error)}
           </Text>
         )}
         <div className={classes.counts} aria-live="polite">
@@ -72,6 +74,7 @@ export function ImportCard({ given }: { given: Import }) {
             <span className={classes.reason}>{t('imports.refused', { count: given.refused })}</span>
           )}
           {given.duplicates > 0 && <span>{t('imports.duplicate', { count: given.duplicates })}</span>}
+          {given.labels > 0 && <span>{t('imports.labels', { count: given.labels })}</span>}
           {given.ignored > 0 && <span>{t('imports.ignored', { count: given.ignored })}</span>}
           <span>{format.bytes(given.byteSize)}</span>
         </div>

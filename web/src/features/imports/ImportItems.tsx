@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Import, ImportItem, ImportItemState } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useFileProblemText } from '../../ui/use-reason-text.ts'
 import classes from './Imports.module.css'
 import { importItemsQuery } from './import-queries.ts'
 
@@ -43,7 +43,7 @@ export function ImportItems({ given, state, count }: Props) {
 
 function ItemRow({ projectId, item }: { projectId: string; item: ImportItem }) {
   const { t } = useTranslation()
-  const problemText = useProblemText()
+  const problemText = useFileProblemText()
   const { imageId, error } = item
   return (
     <li className={classes.item}>

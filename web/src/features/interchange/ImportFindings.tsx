@@ -1,6 +1,8 @@
 import { List, Table, Text } from '@mantine/core'
-import type { ImportReport } from '@vesalius/contracts'
+import type { ImportProblem, ImportReport } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
+import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useReasonText } from '../../ui/use-reason-text.ts'
 import classes from './Interchange.module.css'
 
 /** Names that are told in a line. */
@@ -9,6 +11,10 @@ const MOST_NAMED = 8
 /** What an import would write or has written, and what did not come over: where, and why. */
 export function ImportFindings({ name, report, isDone }: { name: string; report: ImportReport; isDone: boolean }) {
   const { t } = useTranslation()
+  const reasonText = useReasonText()
+  const problemText = useProblemText()
+  const whyOf = ({ reason, told, code }: ImportProblem) =>
+    told ? reasonText(told) : code ? problemText({ code, message: reason }) : reason
   const { written, replaced, unchanged, alreadyAnnotated, empty, marks, conflicts, unmatched, problems } = report
   const lines: [string, number][] = [
     [t('interchange.replaced', { count: replaced }), replaced],
@@ -44,7 +50,7 @@ export function ImportFindings({ name, report, isDone }: { name: string; report:
         <Findings
           title={t('interchange.problems', { count: report.problemCount })}
           heads={[t('interchange.where'), t('interchange.reason')]}
-          rows={problems.map(({ file, line, image, reason }) => [placeOf(file, line, image), reason])}
+          rows={problems.map((problem) => [placeOf(problem.file, problem.line, problem.image), whyOf(problem)])}
         />
       )}
     </div>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Trouble } from '../../ui/Trouble.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useFileProblemText } from '../../ui/use-reason-text.ts'
 import { ClassMap } from './ClassMap.tsx'
 import { ImportFindings } from './ImportFindings.tsx'
 import { importsQuery } from './interchange-queries.ts'
@@ -13,6 +14,7 @@ import { importsQuery } from './interchange-queries.ts'
 export function ImportPanel({ project, found }: { project: Project; found: AnnotationImport }) {
   const { t } = useTranslation()
   const problemText = useProblemText()
+  const fileProblemText = useFileProblemText()
   const client = useQueryClient()
   const params = { importId: found.id }
   const refresh = () => client.invalidateQueries({ queryKey: importsQuery(project.id).queryKey })
@@ -50,7 +52,7 @@ export function ImportPanel({ project, found }: { project: Project; found: Annot
           />
         </div>
       )}
-      {found.problem && <Trouble>{t('interchange.failed', { name, reason: found.problem.message })}</Trouble>}
+      {found.problem && <Trouble>{t('interchange.failed', { name, reason: fileProblemText(found.problem) })}</Trouble>}
       {report && (state === 'ready' || state === 'done') && (
         <>
           <ImportFindings name={name} report={report} isDone={state === 'done'} />

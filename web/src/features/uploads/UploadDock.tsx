@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
-import { useProblemText } from '../../ui/use-problem-text.ts'
+import { useFileProblemText } from '../../ui/use-reason-text.ts'
 import { DuplicateOffer } from './DuplicateOffer.tsx'
 import { InterruptedNotice } from './InterruptedNotice.tsx'
 import classes from './UploadDock.module.css'
@@ -118,7 +118,7 @@ function worthShowing(entries: readonly UploadEntry[]): UploadEntry[] {
 function EntryRow({ entry }: { entry: UploadEntry }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const problemText = useProblemText()
+  const problemText = useFileProblemText()
   return (
     <li className={classes.entry}>
       <div className={classes.line}>
@@ -127,7 +127,7 @@ function EntryRow({ entry }: { entry: UploadEntry }) {
           {format.bytes(entry.bytes)} · {t(`upload.${LABELS[entry.status]}`)}
         </Text>
       </div>
-      {entry.problem && <div className={classes.reason}>{problemText({ ...entry.problem, message: '' })}</div>}
+      {entry.problem && <div className={classes.reason}>{problemText(entry.problem)}</div>}
     </li>
   )
 }

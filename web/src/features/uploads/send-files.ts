@@ -35,7 +35,7 @@ const sendTogether: SendFiles = (projectId, files, { onSent, signal }) =>
     request.onload = () => {
       const answer = Answer.safeParse(request.response)
       if (!answer.success) return reject(problemFrom(request.status, request.response))
-      resolve(answer.data.items.map((item) => ('image' in item ? { ok: true } : { ok: false, code: item.error.code })))
+      resolve(answer.data.items.map((item) => ('image' in item ? { ok: true } : { ok: false, problem: item.error })))
     }
     signal.addEventListener('abort', () => request.abort())
     request.send(form)

@@ -45,7 +45,7 @@ export async function sendInPieces(
   const { items, import: made } = await call(routes.getUpload, { params: { uploadId } })
   if (made) return { ok: true, isImport: true }
   const [item] = items
-  return item && 'image' in item ? { ok: true } : { ok: false, code: item?.error.code ?? 'INTERNAL' }
+  return item && 'image' in item ? { ok: true } : { ok: false, problem: item?.error ?? { code: 'INTERNAL' } }
 }
 
 function byAge(a: PreviousUpload, b: PreviousUpload): number {

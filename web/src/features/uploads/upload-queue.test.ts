@@ -14,7 +14,7 @@ describe('the upload queue', () => {
   })
 
   it('marks refused files one by one with their reason while the others go in', async () => {
-    const queue = new UploadQueue(async () => [{ ok: true }, { ok: false, code: 'FILE_DAMAGED' }])
+    const queue = new UploadQueue(async () => [{ ok: true }, { ok: false, problem: { code: 'FILE_DAMAGED' } }])
     queue.add('p', files(2))
     await settled()
     expect(statuses(queue)).toEqual(['done', 'refused'])

@@ -15,13 +15,15 @@ export interface UploadFile {
   duplicates?: DuplicateChoice
 }
 
+export type UploadProblem = Pick<Problem, 'code' | 'told'>
+
 export interface UploadEntry {
   id: number
   projectId: string
   name: string
   bytes: number
   status: UploadStatus
-  problem: Pick<Problem, 'code'> | null
+  problem: UploadProblem | null
   /** An archive whose report tells the rest. */
   isImport: boolean
 }
@@ -34,7 +36,7 @@ export interface UploadState {
 }
 
 /** `isImport`: an archive, which goes on in the background. */
-export type FileResult = { ok: true; isImport?: boolean } | { ok: false; code: Problem['code'] }
+export type FileResult = { ok: true; isImport?: boolean } | { ok: false; problem: UploadProblem }
 
 export interface SendOptions {
   onSent: (bytes: number) => void
@@ -146,10 +148,10 @@ export class UploadQueue {
       const files = chunk.map((job) => job.source)
       const results = await this.#send(chunk[0]?.projectId ?? '', files, { onSent, signal: controller.signal })
       chunk.forEach((job, index) => {
-        const result = results[index] ?? { ok: false, code: 'INTERNAL' }
+        const result = results[index] ?? { ok: false, problem: { code: 'INTERNAL' } }
         job.status = result.ok ? 'done' : 'refused'
         job.isImport = result.ok && result.isImport === true
-        job.problem = result.ok ? null : { code: result.code }
+        job.problem = result.ok ? null : result.problem
       })
     } catch (error) {
       const code = (error as { code?: Problem['code'] }).code ?? 'UNAVAILABLE'
