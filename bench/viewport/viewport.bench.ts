@@ -63,9 +63,9 @@ try {
   const rounds: Awaited<ReturnType<typeof drawOnce>>[] = []
   for (let run = 0; run < runs; run += 1) {
     const project = await client.createProject(`cells ${run}`, 3004, ['cell'])
-    const [first] = await uploadCopies(client, project, file, 2, run)
-    const label = { type: 3004, data: { key: ['cell'], size: [side, side], masks: drawDiscs(side, masks) } }
-    await client.send('PUT', fillPath(routes.putLabel.path, { imageId: first?.id ?? '' }), label)
+    const [first, next] = await uploadCopies(client, project, file, 2, run)
+    // The next image comes with its masks too, as it does where a model has looked at it.
+    for (const image of [first, next]) await putDiscs(client, image, side, masks)
     rounds.push(await drawOnce(context, project, first?.id ?? ''))
     console.error(JSON.stringify(rounds.at(-1)))
   }
@@ -188,16 +188,22 @@ async function scriptSeconds(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0
 }
 
-/** The page's own memory after a tenth of the images and after all of them, in MB. */
+async function putDiscs(client: Client, image: Image | undefined, size: number, count: number): Promise<void> {
+  const label = { type: 3004, data: { key: ['cell'], size: [size, size], masks: drawDiscs(size, count) } }
+  await client.send('PUT', fillPath(routes.putLabel.path, { imageId: image?.id ?? '' }), label)
+}
+
+/** The page's own memory after a tenth of the images and after all of them, in MB; each has 25 masks. */
 async function measureMemory(context: BrowserContext, client: Client) {
-  const project = await client.createProject('many', 2001, ['thing'])
+  const project = await client.createProject('many', 3004, ['cell'])
   const file = await sharp({ create: { width: 512, height: 512, channels: 3, background: '#406080' } })
     .png()
     .toBuffer()
   let first: Image | undefined
   for (let done = 0; done < images; done += 50) {
-    const [image] = await uploadCopies(client, project, file, Math.min(50, images - done), done)
-    first ??= image
+    const uploaded = await uploadCopies(client, project, file, Math.min(50, images - done), done)
+    for (const image of uploaded) await putDiscs(client, image, 512, 25)
+    first ??= uploaded[0]
   }
   const page = await context.newPage()
   await open(page, project, first?.id ?? '')

@@ -5,6 +5,7 @@ import { PinLayer } from '../features/reviews/PinLayer.tsx'
 import { RemarkPanel } from '../features/reviews/RemarkPanel.tsx'
 import { useRemarks } from '../features/reviews/use-remarks.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { useStable } from '../ui/use-stable.ts'
 import classes from './AnnotatePage.module.css'
 import { AnswerPanel } from './AnswerPanel.tsx'
 import { type CommandName, scopesOf } from './actions/commands.ts'
@@ -132,6 +133,11 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
         return setCommand((last) => ({ kind: command, count: (last?.count ?? 0) + 1 }))
     }
   }
+  const chooseBeside = useStable(beside.choose)
+  const stageTools = useMemo(
+    () => <BesideMenu {...{ image, items }} what={beside.what} hasMarks={isMarked} onChoose={chooseBeside} />,
+    [image, items, beside.what, isMarked, chooseBeside],
+  )
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
   const isOn = !showsHelp && !asksWhy && !isConflicted && !remarks.isPinning
   useKeys({
@@ -158,7 +164,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
           adjustment={adjustment}
           onAdjust={setAdjustment}
           command={command}
-          tools={<BesideMenu {...{ image, items }} what={beside.what} hasMarks={isMarked} onChoose={beside.choose} />}
+          tools={stageTools}
           beside={
             beside.shown && {
               image: beside.shown.image,
@@ -187,7 +193,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
         isDraft={work.state.drafts.has(image.id)}
         place={{ position: position + 1, total }}
         filter={filter}
-        progress={{ done, seconds: timer.seconds }}
+        progress={{ done, timer }}
         guessing={{ canAsk: isOpen && hasModel, isWaiting: askAgain.isWaiting, compares, comparison }}
         saves={work.saves}
         canSubmit={canSubmit}

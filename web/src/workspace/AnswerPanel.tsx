@@ -1,6 +1,6 @@
 import { Button, TagsInput } from '@mantine/core'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FactsButton } from '../features/image-facts/FactsButton.tsx'
 import type { ImageFilter } from '../features/images/image-filter.ts'
@@ -8,6 +8,7 @@ import { PresenceLine } from '../features/presence/PresenceLine.tsx'
 import { ReviewBanner } from '../features/reviews/ReviewBanner.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
+import { useLate } from '../ui/use-late.ts'
 import classes from './AnnotatePage.module.css'
 import { AnswerButtons } from './AnswerButtons.tsx'
 import type { CommandName } from './actions/commands.ts'
@@ -26,6 +27,7 @@ import { PanelTools } from './PanelTools.tsx'
 import { BatchProgress } from './queue/BatchProgress.tsx'
 import { QueueMenu } from './queue/QueueMenu.tsx'
 import { SkipNotice } from './queue/SkipNotice.tsx'
+import type { WorkTimer } from './queue/use-work-timer.ts'
 import { SaveState } from './saving/SaveState.tsx'
 import type { Save } from './saving/save-queue.ts'
 
@@ -39,7 +41,7 @@ interface Props {
   isDraft: boolean
   place: { position: number; total: string }
   filter: ImageFilter
-  progress: { done: { images: number; seconds: number }; seconds: number }
+  progress: { done: { images: number; seconds: number }; timer: WorkTimer }
   guessing: { canAsk: boolean; isWaiting: boolean; compares: boolean; comparison: Comparison | null }
   saves: readonly Save<LabelBody | null>[]
   canSubmit: boolean
@@ -52,8 +54,19 @@ interface Props {
   remarks: ReactNode
 }
 
-/** What is known about the image, what a person answers, and the way on. */
+/** Objects of functions among the props. */
+const PARTS = ['desk'] as const
+
+/**
+ * What is known about the image, what a person answers, and the way on. Beside marks it is drawn after them: a stroke that
+ * ends is seen at once. Answers given in it are not, as text that is typed must not lag behind.
+ */
 export function AnswerPanel(props: Props) {
+  const late = useLate(props, PARTS, props.desk.kind !== null)
+  return <PanelBody {...late} />
+}
+
+const PanelBody = memo(function PanelBody(props: Props) {
   const { project, image, answer, desk, weights, isDraft, onRun } = props
   const { t } = useTranslation()
   const format = useFormat()
@@ -145,4 +158,4 @@ export function AnswerPanel(props: Props) {
       </div>
     </aside>
   )
-}
+})

@@ -128,7 +128,11 @@ describe('in a language of brackets no word is left', () => {
     } as const
     const page = (
       <>
-        <BatchProgress project={project(3004)} done={{ images: 2, seconds: 30 }} seconds={12} />
+        <BatchProgress
+          project={project(3004)}
+          done={{ images: 2, seconds: 30 }}
+          timer={{ subscribe: () => () => {}, getSeconds: () => 12 }}
+        />
         <SkipNotice image={image} />
         <SkipDialog image={image} opened onClose={() => {}} onSkipped={() => {}} />
         <AskState gesture={{ ...gesture, answer: null }} onTake={() => {}} onRefuse={() => {}} />

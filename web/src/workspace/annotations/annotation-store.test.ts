@@ -57,4 +57,25 @@ describe('the annotation store', () => {
     const state = apply(EMPTY_STATE, 'a', choose(1), 'model')
     expect(apply(state, 'a', choose(1), 'person')).toBe(state)
   })
+
+  it('keeps what can be undone on the last images, and forgets what others held', () => {
+    let state = EMPTY_STATE
+    for (let at = 0; at < 60; at += 1) {
+      state = apply(state, `image ${at}`, choose(0), 'model')
+      state = submit(apply(state, `image ${at}`, choose(1), 'person'), `image ${at}`, null)
+    }
+    const images = new Set(state.undoable.map(({ imageId }) => imageId))
+    expect([...images]).toEqual(Array.from({ length: 20 }, (_, at) => `image ${at + 40}`))
+    expect(state.undoable).toHaveLength(40)
+    expect(state.ground.size).toBeLessThanOrEqual(21)
+    expect(answerOf(state, 'image 59')).toEqual(choose(1))
+  })
+
+  it('never forgets a draft or what lies under it', () => {
+    let state = apply(EMPTY_STATE, 'a', choose(0), 'model')
+    state = apply(state, 'a', choose(1), 'person')
+    for (let at = 0; at < 60; at += 1) state = apply(state, `image ${at}`, choose(0), 'model')
+    expect(answerOf(state, 'a')).toEqual(choose(1))
+    expect(apply(state, 'a', choose(0), 'person').drafts.size).toBe(0)
+  })
 })

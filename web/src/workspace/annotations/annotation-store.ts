@@ -33,6 +33,8 @@ export interface AnnotationState {
 export const NO_ANSWER: Answer = { value: null, tags: [], marks: null }
 export const EMPTY_STATE: AnnotationState = { ground: new Map(), drafts: new Map(), undoable: [], redoable: [] }
 const DEEPEST_UNDO = 500
+/** Images that steps can be taken back on, and answers that are kept while nobody looks at them: masks are large. */
+const MOST_IMAGES = 20
 
 const groundOf = (state: AnnotationState, imageId: string): Answer => state.ground.get(imageId) ?? NO_ANSWER
 export const answerOf = (state: AnnotationState, imageId: string): Answer =>
@@ -42,7 +44,7 @@ export const isSame = (a: Answer, b: Answer) =>
   a.value === b.value && a.tags.join('\n') === b.tags.join('\n') && isSameMarking(a.marks, b.marks)
 
 export function apply(state: AnnotationState, imageId: string, answer: Answer, origin: Origin): AnnotationState {
-  if (origin !== 'person') return { ...state, ground: new Map(state.ground).set(imageId, answer) }
+  if (origin !== 'person') return { ...state, ground: withGround(state, imageId, answer) }
   const before = answerOf(state, imageId)
   if (isSame(before, answer)) return state
   return remember(withDraft(state, imageId, answer), { kind: 'edit', imageId, before, after: answer })
@@ -81,11 +83,35 @@ export function redo(state: AnnotationState): AnnotationState {
 function settle(state: AnnotationState, imageId: string, answer: Answer): AnnotationState {
   const drafts = new Map(state.drafts)
   drafts.delete(imageId)
-  return { ...state, drafts, ground: new Map(state.ground).set(imageId, answer) }
+  return { ...state, drafts, ground: withGround(state, imageId, answer) }
+}
+
+/** The ground of an image that is looked at. What was looked at long ago is laid anew when somebody comes back to it. */
+function withGround({ ground, drafts, undoable, redoable }: AnnotationState, imageId: string, answer: Answer) {
+  const next = new Map(ground)
+  next.delete(imageId)
+  next.set(imageId, answer)
+  if (next.size <= MOST_IMAGES) return next
+  const needed = new Set([...drafts.keys(), ...[...undoable, ...redoable].map((change) => change.imageId)])
+  for (const id of next.keys()) {
+    if (next.size <= MOST_IMAGES) break
+    if (id !== imageId && !needed.has(id)) next.delete(id)
+  }
+  return next
 }
 
 function remember(state: AnnotationState, change: Change): AnnotationState {
-  return { ...state, undoable: [...state.undoable, change].slice(-DEEPEST_UNDO), redoable: [] }
+  return { ...state, undoable: ofLastImages([...state.undoable, change].slice(-DEEPEST_UNDO)), redoable: [] }
+}
+
+/** The changes since the first one of the last images. */
+function ofLastImages(changes: readonly Change[]): readonly Change[] {
+  const images = new Set<string>()
+  for (let at = changes.length - 1; at >= 0; at -= 1) {
+    images.add((changes[at] as Change).imageId)
+    if (images.size > MOST_IMAGES) return changes.slice(at + 1)
+  }
+  return changes
 }
 
 /** An answer equal to the ground is no draft: what counts is the difference, not that a key was pressed. */

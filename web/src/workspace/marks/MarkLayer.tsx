@@ -1,7 +1,8 @@
 import type { Image, Project } from '@vesalius/contracts'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clearCanvas } from '../../ui/clear-canvas.ts'
+import { useStable } from '../../ui/use-stable.ts'
 import { scopesOf } from '../actions/commands.ts'
 import { AskState } from '../assist/AskState.tsx'
 import { useAsk } from '../assist/use-ask.ts'
@@ -53,12 +54,14 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
   const pointer = usePointerGesture({ desk, stage, canvas, isPanning, onQuestion })
   const crosshair = useCrosshair(desk, pointer, view.scale)
   useMarkKeys({ isOn, scopes: scopesOf(desk.kind), desk, pointer, crosshair })
-  const { gesture, hover, ground, machine } = pointer
+  const { live, seen, ground, machine } = pointer
   const isBrush =
     !isPanning && (tool === 'brush' || tool === 'eraser' || (tool === 'threshold' && desk.fieldShape === 'brush'))
-  const brush = isBrush && desk.isOpen ? hover : null
 
-  useLayoutEffect(() => {
+  /** Above the marks; painted without the page being rendered. */
+  const paint = useStable(() => {
+    const { hover, trail } = pointer.doing()
+    const { gesture } = trail
     const element = canvas.current
     const context = element?.getContext('2d')
     if (!element || !context) return
@@ -76,10 +79,13 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
       drawSketch(element, sketch, paper)
       if (sketch.measure) drawMeasurement(element, sketch.measure, measureText(sketch.measure), paper)
     }
-    if (brush) drawBrush(element, brush, radius, paper)
+    if (isBrush && desk.isOpen && hover) drawBrush(element, hover, radius, paper)
     if (crosshair.at) drawCrosshair(element, crosshair.at, paper)
   })
+  useLayoutEffect(() => paint())
+  useEffect(() => live.onPaint(paint), [live, paint])
 
+  const { gesture, hover } = seen
   const isChanging = gesture?.kind === 'move' || gesture?.kind === 'resize'
   const [only] = shown.filter(({ id }) => selected.has(id))
   const isOnHandle = tool === 'box' && selected.size === 1 && only && hover && handleAt(only, hover, ground.reach)

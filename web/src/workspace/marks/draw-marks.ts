@@ -83,6 +83,11 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): 
   context.stroke(path)
 }
 
+/** Finds the outline of a mask that is soon to be drawn. */
+export function preparePath(region: Region): void {
+  pathOf(region)
+}
+
 function pathOf(region: Region): Path2D {
   const known = paths.get(region)
   if (known) return known

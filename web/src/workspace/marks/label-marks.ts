@@ -9,7 +9,7 @@ import {
   taskTypeOf,
 } from '@vesalius/contracts'
 import type { Mark, Marking } from './mark.ts'
-import { isEmpty } from './region.ts'
+import { EMPTY_REGION, isEmpty, type Region } from './region.ts'
 import { decodeRegion, encodeRegion } from './region-rle.ts'
 import type { Size } from './region-shapes.ts'
 
@@ -28,10 +28,40 @@ export function marksFromLabel(label: LabelFile, classes: readonly string[], siz
   }
   if (!isMaskLabel(data)) return null
   const [height, width] = data.size
+  const regions = regionsOfLabel(data)
   const list = data.masks.map(
-    (mark): Mark => ({ ...common(mark), shape: { kind: 'mask', region: decodeRegion(mark.rle, { width, height }) } }),
+    (mark, at): Mark => ({ ...common(mark), shape: { kind: 'mask', region: regions[at]?.() ?? EMPTY_REGION } }),
   )
   return { size: { width, height }, list }
+}
+
+type Regions = readonly (() => Region)[]
+
+/** Labels whose masks are kept as they were read: the one at hand, and those that come next. */
+const MOST_READ = 6
+const read = new Map<LabelFile['data'], Regions>()
+
+/** The masks of a label, each read when it is first asked for. Throws RleError then, when it does not have its size. */
+export function regionsOfLabel(data: LabelFile['data']): Regions {
+  if (!isMaskLabel(data)) return []
+  const known = read.get(data)
+  read.delete(data)
+  const [height, width] = data.size
+  const regions = known ?? data.masks.map(({ rle }) => once(() => decodeRegion(rle, { width, height })))
+  read.set(data, regions)
+  for (const oldest of read.keys()) {
+    if (read.size <= MOST_READ) break
+    read.delete(oldest)
+  }
+  return regions
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** What the label file says about these marks; an image without marks says that nothing is there. */

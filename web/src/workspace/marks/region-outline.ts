@@ -4,7 +4,7 @@ const outlines = new WeakMap<Region, number[][]>()
 
 /**
  * Outlines of a region along the sides of its pixels: closed, outer ones clockwise and those of holes counter-clockwise,
- * as x, y in turns, corners only. Kept for as long as the region is.
+ * as x, y in turns, corners only. Pixels that meet at a corner only are kept apart. Kept for as long as the region is.
  */
 export function outlineOf(region: Region): number[][] {
   const known = outlines.get(region)
@@ -14,67 +14,103 @@ export function outlineOf(region: Region): number[][] {
   return found
 }
 
-interface Side {
-  x: number
-  y: number
-  toX: number
-  toY: number
-  isTaken: boolean
+/**
+ * The corners of a region in reading order. Level sides join 0 and 1, 2 and 3 and so on; every corner ends one level and
+ * one upright side, so that an outline is followed without a search.
+ */
+interface Corners {
+  count: number
+  x: Int32Array
+  y: Int32Array
+  /** The corner at the other end of the upright side. */
+  across: Int32Array
+  /** 1: the pixels of its level side lie below it. */
+  isTop: Uint8Array
 }
 
 function traceOutline(region: Region): number[][] {
-  const starts = new Map<number, Side[]>()
-  const key = (x: number, y: number) => y * 2 ** 20 + x
-  const sides: Side[] = []
-  const add = (x: number, y: number, toX: number, toY: number) => {
-    const side = { x, y, toX, toY, isTaken: false }
-    sides.push(side)
-    const here = starts.get(key(x, y))
-    if (here) here.push(side)
-    else starts.set(key(x, y), [side])
+  const { count, x, y, across, isTop } = findCorners(region)
+  const isTaken = new Uint8Array(count)
+  const outlines: number[][] = []
+  for (let level = 0; level < count; level += 2) {
+    if (isTaken[level] !== 0) continue
+    const first = isTop[level] === 1 ? level : level + 1
+    const outline: number[] = []
+    let corner = first
+    do {
+      const end = corner ^ 1
+      isTaken[corner] = 1
+      isTaken[end] = 1
+      corner = across[end] as number
+      outline.push(x[end] as number, y[end] as number, x[corner] as number, y[corner] as number)
+    } while (corner !== first)
+    outlines.push(outline)
   }
-  const none = new Int32Array()
-  for (let index = 0; index <= region.rows.length; index += 1) {
-    const y = region.top + index
-    const below = region.rows[index] ?? none
-    addLevelSides(region.rows[index - 1] ?? none, below, (from, to) => add(from, y, to, y))
-    for (let at = 0; at < below.length; at += 2) {
-      add(below[at] as number, y + 1, below[at] as number, y)
-      add(below[at + 1] as number, y, below[at + 1] as number, y + 1)
-    }
-  }
-  return sides.flatMap((side) => (side.isTaken ? [] : [follow(side, (x, y) => starts.get(key(x, y)) ?? [])]))
+  return outlines
 }
 
-/** Sides between two rows of pixels: to the right where only the lower row has pixels, to the left where only the upper. */
-function addLevelSides(above: Int32Array, below: Int32Array, add: (from: number, to: number) => void): void {
+const NO_RUNS = new Int32Array()
+
+function findCorners({ top, rows }: Region): Corners {
+  const most = 2 * rows.reduce((sum, runs) => sum + runs.length, 0)
+  const found: Corners = {
+    ...{ count: 0, x: new Int32Array(most), y: new Int32Array(most) },
+    ...{ across: new Int32Array(most), isTop: new Uint8Array(most) },
+  }
+  // The corner at which the upright side of each place of the row above began.
+  let begun: Int32Array = NO_RUNS
+  for (let index = 0; index <= rows.length; index += 1) {
+    begun = addLevel(found, top + index, rows[index - 1] ?? NO_RUNS, begun, rows[index] ?? NO_RUNS)
+  }
+  return found
+}
+
+/** Adds the corners between two rows, in order; answers where the upright sides of the lower row began. */
+function addLevel(
+  corners: Corners,
+  y: number,
+  above: Int32Array,
+  begunAbove: Int32Array,
+  below: Int32Array,
+): Int32Array {
+  const begun = new Int32Array(below.length)
+  const add = (x: number, isTop: boolean) => {
+    const corner = corners.count
+    corners.x[corner] = x
+    corners.y[corner] = y
+    corners.isTop[corner] = Number(isTop)
+    corners.count += 1
+    return corner
+  }
   let [i, j] = [0, 0]
-  let place = 0
-  while (i < above.length || j < below.length) {
-    const next = Math.min(above[i] ?? Number.POSITIVE_INFINITY, below[j] ?? Number.POSITIVE_INFINITY)
-    const [inAbove, inBelow] = [i % 2 === 1, j % 2 === 1]
-    if (next > place && inAbove !== inBelow) {
-      if (inBelow) add(place, next)
-      else add(next, place)
-    }
-    place = next
-    if (above[i] === next) i += 1
-    if (below[j] === next) j += 1
+  const end = (x: number, isTop: boolean) => {
+    const [corner, start] = [add(x, isTop), begunAbove[i] as number]
+    corners.across[corner] = start
+    corners.across[start] = corner
+    i += 1
   }
-}
-
-function follow(first: Side, from: (x: number, y: number) => Side[]): number[] {
-  const corners: number[] = []
-  let side = first
-  do {
-    side.isTaken = true
-    const [dx, dy] = [Math.sign(side.toX - side.x), Math.sign(side.toY - side.y)]
-    const open = from(side.toX, side.toY).filter((next) => !next.isTaken)
-    // Where two pixels meet at a corner, turning right keeps them apart, as their sides hang together no more.
-    const right = open.find((next) => Math.sign(next.toX - next.x) === -dy && Math.sign(next.toY - next.y) === dx)
-    const next = right ?? open[0] ?? first
-    if (Math.sign(next.toX - next.x) !== dx || Math.sign(next.toY - next.y) !== dy) corners.push(side.toX, side.toY)
-    side = next
-  } while (side !== first)
-  return corners
+  const begin = (x: number, isTop: boolean) => {
+    begun[j] = add(x, isTop)
+    j += 1
+  }
+  while (i < above.length || j < below.length) {
+    const [upper, lower] = [i < above.length ? above[i] : undefined, j < below.length ? below[j] : undefined]
+    const [isInAbove, isInBelow] = [(i & 1) === 1, (j & 1) === 1]
+    if (upper === lower && upper !== undefined) {
+      if (isInAbove === isInBelow) {
+        begun[j] = begunAbove[i] as number
+        i += 1
+        j += 1
+      } else if (isInAbove) {
+        end(upper, false)
+        begin(upper, true)
+      } else {
+        begin(upper, true)
+        end(upper, false)
+      }
+    } else if (lower === undefined || (upper !== undefined && upper < lower)) {
+      end(upper as number, isInBelow)
+    } else begin(lower, !isInAbove)
+  }
+  return begun
 }

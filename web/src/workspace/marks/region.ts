@@ -39,9 +39,21 @@ export function contains(region: Region, x: number, y: number): boolean {
   return false
 }
 
-/** Columns and rows the region reaches over, ends exclusive; null when it is empty. */
-export function boundsOf({ top, rows }: Region) {
+interface Bounds {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+const bounds = new WeakMap<Region, Bounds>()
+
+/** Columns and rows the region reaches over, ends exclusive; null when it is empty. Kept for as long as the region is. */
+export function boundsOf(region: Region): Bounds | null {
+  const { top, rows } = region
   if (rows.length === 0) return null
+  const known = bounds.get(region)
+  if (known) return known
   let left = Number.POSITIVE_INFINITY
   let right = 0
   for (const runs of rows) {
@@ -49,7 +61,16 @@ export function boundsOf({ top, rows }: Region) {
     left = Math.min(left, runs[0] as number)
     right = Math.max(right, runs[runs.length - 1] as number)
   }
-  return { left, top, right, bottom: top + rows.length }
+  const found = { left, top, right, bottom: top + rows.length }
+  bounds.set(region, found)
+  return found
+}
+
+/** Whether the boxes around two regions touch: where they do not, neither can the regions. */
+export function mayTouch(a: Region, b: Region): boolean {
+  const [one, other] = [boundsOf(a), boundsOf(b)]
+  if (!one || !other) return false
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 }
 
 /** Leaves out empty rows at both ends. */
@@ -66,41 +87,53 @@ function combine(a: Region, b: Region, operation: Operation): Region {
   if (isEmpty(a)) return operation === 'union' ? b : EMPTY_REGION
   const first = Math.max(a.top, b.top)
   const end = Math.min(a.top + a.rows.length, b.top + b.rows.length)
-  if (operation === 'subtract') {
-    if (first >= end) return a
-    const rows = a.rows.slice()
-    for (let row = first; row < end; row += 1) {
-      rows[row - a.top] = combineRuns(runsAt(a, row), runsAt(b, row), operation)
-    }
-    return regionOf(a.top, rows)
+  if (operation === 'intersect') {
+    const rows: Int32Array[] = []
+    for (let row = first; row < end; row += 1) rows.push(combineRuns(runsAt(a, row), runsAt(b, row), operation))
+    return regionOf(first, rows)
   }
-  const [top, bottom] =
-    operation === 'intersect'
-      ? [first, end]
-      : [Math.min(a.top, b.top), Math.max(a.top + a.rows.length, b.top + b.rows.length)]
-  const rows: Int32Array[] = []
-  for (let row = top; row < bottom; row += 1) rows.push(combineRuns(runsAt(a, row), runsAt(b, row), operation))
-  return regionOf(top, rows)
+  if (operation === 'subtract' && !mayTouch(a, b)) return a
+  // Rows that only one of them has are taken over as they are: a step of a stroke costs its own rows, not all so far.
+  const [upper, lower] = a.top <= b.top || operation === 'subtract' ? [a, b] : [b, a]
+  const rows = upper.rows.slice()
+  if (operation === 'union') {
+    for (let row = upper.top + rows.length; row < lower.top; row += 1) rows.push(NO_RUNS)
+    for (let row = Math.max(end, lower.top); row < lower.top + lower.rows.length; row += 1) {
+      rows[row - upper.top] ??= runsAt(lower, row)
+    }
+  }
+  for (let row = first; row < end; row += 1) {
+    rows[row - upper.top] = combineRuns(runsAt(a, row), runsAt(b, row), operation)
+  }
+  return regionOf(upper.top, rows)
 }
+
+/** What a row is combined in before it is kept: rows are many and short. */
+let scratch = new Int32Array(256)
 
 function combineRuns(a: Int32Array, b: Int32Array, operation: Operation): Int32Array {
   if (b.length === 0) return operation === 'intersect' ? NO_RUNS : a
   if (a.length === 0) return operation === 'union' ? b : NO_RUNS
-  const isApart = (a.at(-1) as number) <= (b[0] as number) || (b.at(-1) as number) <= (a[0] as number)
+  const isApart = (a[a.length - 1] as number) <= (b[0] as number) || (b[b.length - 1] as number) <= (a[0] as number)
   if (isApart && operation !== 'union') return operation === 'subtract' ? a : NO_RUNS
-  const out: number[] = []
-  let [i, j] = [0, 0]
+  if (scratch.length < a.length + b.length) scratch = new Int32Array(2 * (a.length + b.length))
+  let [count, i, j] = [0, 0, 0]
   let wasInside = false
   while (i < a.length || j < b.length) {
-    const place = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY)
-    if (a[i] === place) i += 1
-    if (b[j] === place) j += 1
-    const [inA, inB] = [i % 2 === 1, j % 2 === 1]
+    const [inRowA, inRowB] = [i < a.length ? (a[i] as number) : BEYOND, j < b.length ? (b[j] as number) : BEYOND]
+    const place = inRowA < inRowB ? inRowA : inRowB
+    if (inRowA === place) i += 1
+    if (inRowB === place) j += 1
+    const [inA, inB] = [(i & 1) === 1, (j & 1) === 1]
     const isInside = operation === 'union' ? inA || inB : inA && (operation === 'intersect' ? inB : !inB)
-    if (isInside !== wasInside) out.push(place)
+    if (isInside === wasInside) continue
+    scratch[count] = place
+    count += 1
     wasInside = isInside
   }
-  return Int32Array.from(out)
+  return scratch.slice(0, count)
 }
 
+/** After every column. */
+const BEYOND = 2 ** 31 - 1
 const runLength = (runs: Int32Array, at: number) => (runs[at + 1] as number) - (runs[at] as number)

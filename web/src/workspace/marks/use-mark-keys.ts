@@ -89,7 +89,7 @@ function actionsOf(
   pointer: PointerGesture,
   crosshair: Given['crosshair'],
 ): Partial<Record<CommandName, () => unknown>> {
-  const { gesture } = pointer
+  const isDoing = () => pointer.doing().trail.gesture !== null
   return {
     outline: desk.toggleOutline,
     accept: () => pointer.finish(),
@@ -99,11 +99,11 @@ function actionsOf(
     smaller: () => desk.setRadius(desk.radius / LARGER),
     larger: () => desk.setRadius(desk.radius * LARGER),
     cancel: () => {
-      if (gesture) return pointer.cancel()
+      if (isDoing()) return pointer.cancel()
       if (crosshair.at) return crosshair.leave()
       return desk.select([])
     },
-    remove: () => (gesture ? pointer.undo() || pointer.cancel() : pointer.removeVertex() || desk.remove()),
+    remove: () => (isDoing() ? pointer.undo() || pointer.cancel() : pointer.removeVertex() || desk.remove()),
     cycle: () => desk.step(1),
     cycleBack: () => desk.step(-1),
     selectAll: desk.selectAll,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { type Mark, toggled } from './mark.ts'
 import { isShown } from './mark-edits.ts'
 
@@ -20,6 +20,11 @@ export function useMarkViews(imageId: string) {
     ofImage.imageId === imageId
       ? ofImage
       : { imageId, selected: NOTHING, hidden: NOTHING, locked: NOTHING, leastScore: 0 }
+  const { hidden, leastScore } = now
+  const isVisible = useCallback(
+    (mark: Mark) => !hidesAll && !hiddenClasses.has(mark.class) && !hidden.has(mark.id) && isShown(mark, leastScore),
+    [hidesAll, hiddenClasses, hidden, leastScore],
+  )
   const change = (part: Partial<typeof now>) =>
     setOfImage((last) => ({ ...(last.imageId === imageId ? last : now), ...part }))
   const all = (ids: ReadonlySet<string>, known: ReadonlySet<string>) => {
@@ -33,8 +38,7 @@ export function useMarkViews(imageId: string) {
     isHidden: (mark: Mark) => now.hidden.has(mark.id),
     isLocked: (mark: Mark) => now.locked.has(mark.id) || lockedClasses.has(mark.class),
     /** Whether it is on the screen, and meant by what is done to all that is shown. */
-    isVisible: (mark: Mark) =>
-      !hidesAll && !hiddenClasses.has(mark.class) && !now.hidden.has(mark.id) && isShown(mark, now.leastScore),
+    isVisible,
     toggleHidden: (ids: ReadonlySet<string>) => change({ hidden: all(ids, now.hidden) }),
     toggleLocked: (ids: ReadonlySet<string>) => change({ locked: all(ids, now.locked) }),
     toggleClass: (index: number) => setHiddenClasses((known) => toggled(known, index)),

@@ -41,7 +41,7 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
   const list = useMemo(() => all.filter((mark) => mark.frame === frame), [all, frame])
   const { selected, isVisible, isLocked, select } = views
   const size = marking?.size ?? { width: image.width, height: image.height }
-  const shown = list.filter(isVisible)
+  const shown = useMemo(() => list.filter(isVisible), [list, isVisible])
   const measurements = measured.imageId === image.id ? measured.list : []
   const rule = { selected, hasInstances, protects: settings.protects, isLocked }
   const open = (ids: ReadonlySet<string>) =>

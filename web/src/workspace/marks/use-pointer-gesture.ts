@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useRef, useState } from 'react'
+import { type PointerEvent, type RefObject, useRef, useState, useSyncExternalStore } from 'react'
 import type { OnAnswer } from '../assist/use-ask.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { toImage } from '../viewport/view.ts'
@@ -6,10 +6,10 @@ import type { Gesture, Ground, Outcome, Question, Touch } from './gestures/tool.
 import { TOOLS } from './gestures/tools.ts'
 import { back, follow, forward, NO_TRAIL, type Trail, take } from './gestures/trail.ts'
 import { removeVertexAt } from './gestures/vertex.ts'
+import { LiveGesture, nothingOf } from './live-gesture.ts'
 import { usePicture } from './pixels/use-picture.ts'
 import { useSuperpixels } from './pixels/use-superpixels.ts'
 import type { Point } from './region-shapes.ts'
-import type { MarkTool } from './tools.ts'
 import type { MarkingDesk } from './use-marking.ts'
 
 /** How near a pointer must come to a handle or a first point, in pixels of the page; a finger is wider. */
@@ -29,8 +29,8 @@ interface Given {
 /** Turns what pointer, pen and the keys' crosshair do over the image into steps of the tool in hand. */
 export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }: Given) {
   const { view } = stage
-  const [kept, setKept] = useState<{ tool: MarkTool; trail: Trail }>({ tool: desk.tool, trail: NO_TRAIL })
-  const [hover, setHover] = useState<Point | null>(null)
+  const [live] = useState(() => new LiveGesture())
+  const last = useSyncExternalStore(live.subscribe, live.getSeen)
   const [isFinger, setIsFinger] = useState(false)
   /** The pointer that is pressed, and what was there before it was. */
   const pressed = useRef<{ id: number; before: Gesture | null } | null>(null)
@@ -38,14 +38,17 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
   const hasPen = useRef(false)
   const { tool, size } = desk
   const machine = tool === 'hand' ? null : TOOLS[tool]
-  // What was begun with one tool ends with it.
-  const trail = kept.tool === tool ? kept.trail : NO_TRAIL
-  const setTrail = (change: (known: Trail) => Trail) =>
-    setKept((known) => ({ tool, trail: change(known.tool === tool ? known.trail : NO_TRAIL) }))
-  const { gesture } = trail
+  const seen = last.tool === tool ? last : nothingOf(tool)
+  const doing = () => live.with(tool)
+  const now = (): Gesture | null => doing().trail.gesture
+  const setTrail = (change: (known: Trail) => Trail) => {
+    const known = doing()
+    live.set({ ...known, trail: change(known.trail) })
+  }
+  const setHover = (hover: Point | null) => live.set({ ...doing(), hover })
   const read = usePicture(stage, machine?.needsPicture === true)
   const picture = read?.picture ?? null
-  const superpixels = useSuperpixels(tool === 'superpixels' ? picture : null, hover, desk.patchSide)
+  const superpixels = useSuperpixels(tool === 'superpixels' ? picture : null, seen.hover, desk.patchSide)
   const ground: Ground = {
     ...desk.rule,
     ...{ size, list: desk.list, shown: desk.shown, classIndex: desk.classIndex, radius: desk.radius },
@@ -81,6 +84,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
   }
   const press = (touch: Touch, id: number) => {
     if (!machine) return
+    const gesture = now()
     const isView = tool === 'measure' || tool === 'select'
     const outcome =
       desk.isOpen || isView ? machine.press(gesture, touch, ground) : TOOLS.select.press(null, touch, ground)
@@ -88,15 +92,18 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     obey(outcome)
     setTrail((known) => (outcome.gesture ? follow(known, outcome.gesture) : NO_TRAIL))
   }
-  const move = (touches: readonly Touch[], isPressed: boolean) => {
-    if (!gesture || !machine) return
-    const owner = gesture.kind === 'marquee' ? TOOLS.select : machine
-    const next = owner.move?.(gesture, touches, ground, isPressed)
-    if (next && next !== gesture) setTrail((known) => follow(known, next))
+  /** Where the pointer is now, when it is not one of the keys: one change, so that it is painted once. */
+  const move = (touches: readonly Touch[], isPressed: boolean, hover = doing().hover) => {
+    const { trail } = doing()
+    const { gesture } = trail
+    const owner = gesture?.kind === 'marquee' ? TOOLS.select : machine
+    const next = gesture && owner?.move?.(gesture, touches, ground, isPressed)
+    live.set({ tool, hover, trail: next && next !== gesture ? follow(trail, next) : trail })
   }
   const release = (touch: Touch) => {
     const before = pressed.current?.before ?? null
     pressed.current = null
+    const gesture = now()
     if (!gesture || !machine) return
     const owner = gesture.kind === 'marquee' ? TOOLS.select : machine
     const outcome = owner.release?.(gesture, touch, ground) ?? { gesture: null }
@@ -104,6 +111,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     setTrail((known) => take(known, before, outcome.gesture))
   }
   const finish = (): boolean => {
+    const gesture = now()
     const outcome = gesture && machine?.finish?.(gesture, ground)
     if (!outcome || outcome.gesture === gesture) return false
     obey(outcome)
@@ -112,6 +120,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
   }
   const tap = (touch: Touch) => {
     if (!machine || !desk.isOpen) return
+    const gesture = now()
     const begun = machine.press(gesture, touch, ground)
     obey(begun)
     const ended = begun.gesture && machine.release ? machine.release(begun.gesture, touch, ground) : { gesture: null }
@@ -123,7 +132,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     setTrail(() => NO_TRAIL)
   }
   const walk = (way: typeof back | typeof forward): boolean => {
-    const next = pressed.current ? null : way(trail)
+    const next = pressed.current ? null : way(doing().trail)
     if (next) setTrail(() => next)
     return next !== null
   }
@@ -144,10 +153,9 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     onPointerMove(event: PointerEvent<HTMLCanvasElement>) {
       const { nativeEvent } = event
       if (pressed.current && pressed.current.id !== event.pointerId) return
-      setHover(pointOf(event))
-      if (gesture) event.stopPropagation()
+      if (now()) event.stopPropagation()
       const passed = nativeEvent.getCoalescedEvents?.() ?? []
-      move((passed.length > 0 ? passed : [nativeEvent]).map(touchOf), pressed.current !== null)
+      move((passed.length > 0 ? passed : [nativeEvent]).map(touchOf), pressed.current !== null, pointOf(event))
     },
     onPointerUp(event: PointerEvent<HTMLCanvasElement>) {
       if (pressed.current?.id !== event.pointerId) return
@@ -163,7 +171,9 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     },
   }
   return {
-    ...{ gesture, ground, hover, machine, handlers, finish, cancel },
+    ...{ live, seen, ground, machine, handlers, finish, cancel },
+    /** What is being done at this moment. */
+    doing,
     /** Steps of an unfinished shape; false where there is none to take back or to take again. */
     undo: () => walk(back),
     redo: () => walk(forward),
@@ -174,6 +184,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     },
     setHover,
     removeVertex: (): boolean => {
+      const { hover } = doing()
       const outcome = tool === 'vertices' && hover ? removeVertexAt(hover, ground) : null
       if (outcome) obey(outcome)
       return outcome !== null

@@ -1,4 +1,5 @@
 import type { Project } from '@vesalius/contracts'
+import { useCallback } from 'react'
 import { useNames } from '../../features/projects/default-names.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { Mark } from './mark.ts'
@@ -9,8 +10,13 @@ export function useTag(project: Project): (mark: Mark) => string {
   const { className } = useNames()
   const format = useFormat()
   const isBox = markKindOf(project)?.kind === 'box'
-  return ({ class: value, score }) => {
-    const name = isBox ? className(project.classes[value] ?? '') : ''
-    return [name, score === null ? '' : format.percent(score)].filter(Boolean).join(' ')
-  }
+  const { classes } = project
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the format changes with the language, as names do
+  return useCallback(
+    ({ class: value, score }) => {
+      const name = isBox ? className(classes[value] ?? '') : ''
+      return [name, score === null ? '' : format.percent(score)].filter(Boolean).join(' ')
+    },
+    [isBox, classes, format],
+  )
 }

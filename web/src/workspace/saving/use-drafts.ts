@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { meQuery } from '../../features/accounts/account-queries.ts'
 import type { AnnotationState, Answer } from '../annotations/annotation-store.ts'
+import { encodeAhead } from '../marks/prepare-marks.ts'
 import { dropDraft, keepDraft, readDraft, sweepDrafts } from './draft-store.ts'
 
 const PAUSE_MS = 400
@@ -17,9 +18,12 @@ export function useDrafts(
   useEffect(() => sweepDrafts(localStorage, Date.now()), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tag alone is no change of a draft
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const abort = new AbortController()
+    const keep = async () => {
       for (const [imageId, answer] of drafts) {
         if (kept.current.get(imageId) === answer) continue
+        if (answer.marks) await encodeAhead(answer.marks, abort.signal)
+        if (abort.signal.aborted) return
         keepDraft(localStorage, userId, imageId, { answer, etag: tagOf(imageId) }, Date.now())
         kept.current.set(imageId, answer)
       }
@@ -28,8 +32,12 @@ export function useDrafts(
         dropDraft(localStorage, userId, imageId)
         kept.current.delete(imageId)
       }
-    }, PAUSE_MS)
-    return () => clearTimeout(timer)
+    }
+    const timer = setTimeout(() => void keep(), PAUSE_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
   }, [drafts, saves, userId])
   return {
     /** The draft of an image, when it was given on top of the label that is there now. */

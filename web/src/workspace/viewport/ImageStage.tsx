@@ -1,5 +1,5 @@
 import type { Image } from '@vesalius/contracts'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStable } from '../../ui/use-stable.ts'
 import { type Beside, BesidePane } from './BesidePane.tsx'
@@ -75,15 +75,18 @@ export function ImageStage({
     if (command) obey(command.kind)
   }, [command])
   useStageKeys(isOn, { image, frame, onFrame, onRun: lie.run, adjustment, onAdjust })
-  const readGrid = async () => {
-    if (isTiled(image)) throw new Error('the image is too large to be read whole')
-    return (await store.get(image, frame)).grid
-  }
-  const readShown = async () => {
-    const grid = await readGrid()
-    return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
-  }
-  const stage: Stage = { ...room, view, frame, adjustment, readGrid, readShown }
+  // The same as long as nothing of it changes: what is drawn over the image is drawn anew with it.
+  const stage = useMemo((): Stage => {
+    const readGrid = async () => {
+      if (isTiled(image)) throw new Error('the image is too large to be read whole')
+      return (await store.get(image, frame)).grid
+    }
+    const readShown = async () => {
+      const grid = await readGrid()
+      return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
+    }
+    return { ...room, view, frame, adjustment, readGrid, readShown }
+  }, [store, image, room, view, frame, adjustment])
   return (
     <div
       className={classes.stage}

@@ -1,10 +1,10 @@
 import { calibrationOf, modalityOf } from '@vesalius/imaging'
-import type { RefObject } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { useStable } from '../../ui/use-stable.ts'
 import classes from './ImageStage.module.css'
 import type { PixelSource } from './layers.ts'
 import { isGrey } from './tone/tone.ts'
-import { usePointerPlace } from './use-pointer-place.ts'
-import { type Size, toImage, type View } from './view.ts'
+import { type Place, type Size, toImage, type View } from './view.ts'
 
 interface Props {
   /** What the pointer moves over. */
@@ -17,17 +17,47 @@ interface Props {
 /** What DICOM writes where a value has no unit. */
 const UNSPECIFIED = 'US'
 
-/** The place under the pointer and what its pixel holds at full depth, in the source's unit where it states one. */
+/**
+ * The place under the pointer and what its pixel holds at full depth, in the source's unit where it states one. Written
+ * without the page being rendered: the pointer moves all the time.
+ */
 export function PixelReadout({ over, view, size, source }: Props) {
-  const pointer = usePointerPlace(over)
-  if (!pointer) return null
-  const place = toImage(view, pointer)
-  const [x, y] = [Math.floor(place.x), Math.floor(place.y)]
-  if (x < 0 || y < 0 || x >= size.width || y >= size.height) return null
+  const output = useRef<HTMLOutputElement>(null)
+  const pointer = useRef<Place | null>(null)
+  const write = useStable(() => {
+    const element = output.current
+    if (!element) return
+    const place = pointer.current && toImage(view, pointer.current)
+    const [x, y] = [Math.floor(place?.x ?? -1), Math.floor(place?.y ?? -1)]
+    element.hidden = x < 0 || y < 0 || x >= size.width || y >= size.height
+    if (element.hidden) return
+    const [where, value] = [element.firstElementChild, element.lastElementChild]
+    if (where) where.textContent = `${x}, ${y}`
+    if (value) value.textContent = source ? valueText(source, x, y) : ''
+  })
+  useLayoutEffect(() => write())
+  useEffect(() => {
+    const element = over.current
+    const move = ({ clientX, clientY }: PointerEvent) => {
+      const box = element?.getBoundingClientRect()
+      pointer.current = box ? { x: clientX - box.left, y: clientY - box.top } : null
+      write()
+    }
+    const leave = () => {
+      pointer.current = null
+      write()
+    }
+    element?.addEventListener('pointermove', move, { capture: true })
+    element?.addEventListener('pointerleave', leave)
+    return () => {
+      element?.removeEventListener('pointermove', move, { capture: true })
+      element?.removeEventListener('pointerleave', leave)
+    }
+  }, [over, write])
   return (
-    <output className={classes.readout}>
-      {x}, {y}
-      {source && <strong>{valueText(source, x, y)}</strong>}
+    <output ref={output} className={classes.readout} hidden>
+      <span />
+      <strong />
     </output>
   )
 }

@@ -102,6 +102,9 @@ export interface Tool {
   needsPicture?: true
 }
 
+/** Gestures that change the page around the canvas: marks that are moved, and a question to the model. */
+export const isRendered = ({ kind }: Gesture): boolean => kind === 'move' || kind === 'resize' || kind === 'ask'
+
 export const ENDED: Outcome = { gesture: null }
 
 /** Adds a region to the masks, or takes it away from them. `start`: see `Stroke`. */
