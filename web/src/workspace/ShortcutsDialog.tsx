@@ -19,20 +19,37 @@ interface Props {
 /** Every key that means something for this task; a click on one lets a person choose another. */
 export function ShortcutsDialog({ project, opened, onClose }: Props) {
   const { t } = useTranslation()
-  const { own, save } = useOwnKeys()
   const [listening, setListening] = useState<CommandName | null>(null)
-  const bindings = bindingsFrom(own)
-  const scopes = scopesOf(markKindOf(project))
-  useNextChord(listening, (chord) => {
-    if (listening && chord !== 'Escape') save(withKeys(own, listening, chord === 'Backspace' ? [] : [chord]))
-    setListening(null)
-  })
   const close = () => {
     setListening(null)
     onClose()
   }
   return (
     <Modal opened={opened} onClose={close} size="lg" title={t('keys.title')} closeOnEscape={listening === null}>
+      <ShortcutList project={project} listening={listening} onListen={setListening} />
+    </Modal>
+  )
+}
+
+interface ListProps {
+  project: Project
+  /** The command that the next key is for. */
+  listening: CommandName | null
+  onListen: (name: CommandName | null) => void
+}
+
+/** Apart from its dialog, so that nothing of it is made while that is closed. */
+function ShortcutList({ project, listening, onListen }: ListProps) {
+  const { t } = useTranslation()
+  const { own, save } = useOwnKeys()
+  const bindings = bindingsFrom(own)
+  const scopes = scopesOf(markKindOf(project))
+  useNextChord(listening, (chord) => {
+    if (listening && chord !== 'Escape') save(withKeys(own, listening, chord === 'Backspace' ? [] : [chord]))
+    onListen(null)
+  })
+  return (
+    <>
       <Group justify="space-between" wrap="nowrap" align="start">
         <p className={classes.help}>{t('keys.editHelp')}</p>
         <Button
@@ -80,7 +97,7 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
                     aria-labelledby={`command-${name} keys-of-${name}`}
                     title={t('keys.change', { command: what })}
                     aria-pressed={listening === name}
-                    onClick={() => setListening(listening === name ? null : name)}
+                    onClick={() => onListen(listening === name ? null : name)}
                   >
                     {listening === name ? (
                       t('keys.listening')
@@ -96,7 +113,7 @@ export function ShortcutsDialog({ project, opened, onClose }: Props) {
           </section>
         )
       })}
-    </Modal>
+    </>
   )
 }
 

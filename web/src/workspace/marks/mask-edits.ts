@@ -1,5 +1,5 @@
 import { byPerson, isGuess, type Mark, newMarkId } from './mark.ts'
-import { contains, intersect, isEmpty, type Region, subtract, union } from './region.ts'
+import { contains, intersect, isEmpty, type Region, subtract, subtractAll, union } from './region.ts'
 import { splitRegion } from './region-parts.ts'
 import type { Point } from './region-shapes.ts'
 
@@ -54,10 +54,11 @@ export function freeOf(
   { hasInstances, protects, isLocked }: Omit<EditRule, 'selected'>,
   own: Mark | null,
 ): Region {
-  return list.reduce((left, mark) => {
-    if (mark === own || mark.shape.kind !== 'mask') return left
-    return hasInstances || protects || isLocked(mark) ? subtract(left, mark.shape.region) : left
-  }, region)
+  const taken = list.flatMap((mark) => {
+    if (mark === own || mark.shape.kind !== 'mask') return []
+    return hasInstances || protects || isLocked(mark) ? [mark.shape.region] : []
+  })
+  return subtractAll(region, taken)
 }
 
 /** Gives a mask another shape; pixels of others stay theirs, as when it is painted. */

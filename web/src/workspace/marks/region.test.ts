@@ -1,7 +1,17 @@
 import { encodeRle, encodeRleEdges, RleError } from '@vesalius/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaOf, boundsOf, contains, EMPTY_REGION, intersect, type Region, subtract, union } from './region.ts'
+import {
+  areaOf,
+  boundsOf,
+  contains,
+  EMPTY_REGION,
+  intersect,
+  type Region,
+  subtract,
+  subtractAll,
+  union,
+} from './region.ts'
 import { columnEdges } from './region-edges.ts'
 import { outlineOf } from './region-outline.ts'
 import { fillHoles, paintRegion, partsOf, regionFromGrid, splitRegion } from './region-parts.ts'
@@ -36,6 +46,16 @@ describe('a region', () => {
         expect(grid(intersect(left, right))).toEqual(a.map((value, at) => value & (b[at] as number)))
         expect(areaOf(left)).toBe(a.reduce((sum, value) => sum + value, 0))
         expect(contains(left, 3.5, 4.2)).toBe(a[4 * width + 3] === 1)
+      }),
+    )
+  })
+
+  it('loses what any of several others has', () => {
+    fc.assert(
+      fc.property(anyGrid, fc.array(anyGrid, { maxLength: 4 }), (cells, others) => {
+        const regions = others.map((other) => regionFromGrid(other, width, whole))
+        const region = regionFromGrid(cells, width, whole)
+        expect(grid(subtractAll(region, regions))).toEqual(grid(regions.reduce(subtract, region)))
       }),
     )
   })

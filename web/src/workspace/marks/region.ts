@@ -17,6 +17,16 @@ type Operation = 'union' | 'subtract' | 'intersect'
 export const union = (a: Region, b: Region): Region => combine(a, b, 'union')
 /** What of `a` is not in `b`. */
 export const subtract = (a: Region, b: Region): Region => combine(a, b, 'subtract')
+/** As `subtract` of one after the other, row by row: of many regions each row meets few. */
+export function subtractAll(a: Region, others: readonly Region[]): Region {
+  const near = others.filter((other) => mayTouch(a, other))
+  if (near.length === 0) return a
+  const rows = a.rows.map((runs, index) => {
+    const row = a.top + index
+    return near.reduce((left, other) => combineRuns(left, runsAt(other, row), 'subtract'), runs)
+  })
+  return regionOf(a.top, rows)
+}
 export const intersect = (a: Region, b: Region): Region => combine(a, b, 'intersect')
 
 export const isEmpty = ({ rows }: Region): boolean => rows.length === 0

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from 'react'
+import type { FrameStore } from './frames/frame-store.ts'
 import classes from './ImageStage.module.css'
 import type { Layer } from './layers.ts'
 import type { Tone } from './tone/tone.ts'
+import { usePreparing } from './use-preparing.ts'
 import { useRenderer } from './use-renderer.ts'
 import { matrixOf, type Size, type View } from './view.ts'
 
@@ -14,12 +16,15 @@ interface Props {
   room: Size
   density: number
   label: string
+  /** What comes next is made ready to be drawn. */
+  ahead?: FrameStore
 }
 
 /** The image itself, drawn anew whenever it, its shades or the way it lies change. */
-export function ImageCanvas({ image, layers, tone, isSmooth, view, room, density, label }: Props) {
+export function ImageCanvas({ image, layers, tone, isSmooth, view, room, density, label, ahead }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const renderer = useRenderer(canvas)
+  usePreparing(renderer, ahead, layers)
   const [width, height] = [Math.round(room.width * density), Math.round(room.height * density)]
   const { width: across, height: down } = image
   useLayoutEffect(() => {

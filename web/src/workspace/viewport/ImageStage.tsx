@@ -111,6 +111,7 @@ export function ImageStage({
             tone={tone}
             isSmooth={adjustment.isSmooth}
             label={t('annotate.imageOf', { name: image.name })}
+            ahead={store}
             {...{ image, view, room, density }}
           />
         )}

@@ -38,18 +38,27 @@ export function PixelReadout({ over, view, size, source }: Props) {
   useLayoutEffect(() => write())
   useEffect(() => {
     const element = over.current
+    let waiting = 0
+    // With the next frame: written at once, it would make everyone after it wait for the page to be laid out.
+    const writeSoon = () => {
+      waiting ||= requestAnimationFrame(() => {
+        waiting = 0
+        write()
+      })
+    }
     const move = ({ clientX, clientY }: PointerEvent) => {
       const box = element?.getBoundingClientRect()
       pointer.current = box ? { x: clientX - box.left, y: clientY - box.top } : null
-      write()
+      writeSoon()
     }
     const leave = () => {
       pointer.current = null
-      write()
+      writeSoon()
     }
     element?.addEventListener('pointermove', move, { capture: true })
     element?.addEventListener('pointerleave', leave)
     return () => {
+      cancelAnimationFrame(waiting)
       element?.removeEventListener('pointermove', move, { capture: true })
       element?.removeEventListener('pointerleave', leave)
     }

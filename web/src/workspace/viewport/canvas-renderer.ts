@@ -25,7 +25,10 @@ export class CanvasRenderer {
     clearCanvas(this.#context)
   }
 
-  prepare(): void {}
+  /** There is nothing to be done ahead. */
+  prepare(): boolean {
+    return true
+  }
 
   draw(frame: LoadedFrame, part: Part, { image, view, density, tone, isSmooth }: Drawing): void {
     const known = this.#painted.get(frame)

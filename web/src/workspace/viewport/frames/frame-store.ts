@@ -23,6 +23,7 @@ export class FrameStore {
   readonly #mostBytes: number
   readonly #entries = new Map<string, Entry>()
   readonly #kept = new Map<object, { imageId: string; frame: number }>()
+  readonly #listeners = new Set<() => void>()
   #expected: ReadonlySet<string> = new Set()
 
   constructor(load: Load, mostBytes = MOST_BYTES) {
@@ -53,12 +54,24 @@ export class FrameStore {
         if (this.#entries.get(key) !== entry) return loaded.close()
         entry.loaded = loaded
         this.#trim()
+        for (const listener of this.#listeners) listener()
       },
       () => {
         if (this.#entries.get(key) === entry) this.#entries.delete(key)
       },
     )
     return promise
+  }
+
+  /** Hears of every frame that has come. */
+  onLoaded(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** First frames of the images that come next, as far as they are in memory. */
+  upcoming(): LoadedFrame[] {
+    return [...this.#expected].flatMap((imageId) => this.peek(imageId, 0) ?? [])
   }
 
   /** Images that come next: fetching their frames goes on whatever is shown. */

@@ -3,7 +3,7 @@ import type { Part } from '../tiles/pyramid.ts'
 import type { Tone } from '../tone/tone.ts'
 import { boundsOnStage, matrixOf, type Size, toStage, type View } from '../view.ts'
 import { fragmentFor, type SourceKind, VERTEX } from './shaders.ts'
-import { type ImageTexture, uploadFrame } from './textures.ts'
+import { createFrameTexture, type ImageTexture, uploadRows } from './textures.ts'
 
 /** Where and how one picture is drawn. */
 export interface Drawing {
@@ -28,6 +28,8 @@ const UNIFORMS = [
 const MOST_TAPS = 4
 /** Of textures kept, so that going back and forth between frames uploads nothing. */
 const MOST_TEXTURE_BYTES = 256 * 1024 ** 2
+/** Uploaded ahead in one go: a few milliseconds. */
+const STRIPE_BYTES = 2 * 1024 ** 2
 const [IMAGE_UNIT, TABLE_UNIT] = [0, 1]
 
 /** Draws images with WebGL2. Its textures are lost with the context; `open` makes all anew. */
@@ -61,14 +63,21 @@ export class ImageRenderer {
     gl.clear(gl.COLOR_BUFFER_BIT)
   }
 
-  /** Brings a frame into the memory of the graphics card, so that drawing it later is quick. */
-  prepare(frame: LoadedFrame): void {
-    this.#textureOf(frame)
+  /**
+   * Brings some more rows of a frame into the memory of the graphics card, so that drawing it later is quick. False as
+   * long as there are more.
+   */
+  prepare(frame: LoadedFrame): boolean {
+    const texture = this.#textureOf(frame)
+    uploadRows(this.#gl, texture, Math.max(1, Math.floor((STRIPE_BYTES * texture.height) / frame.byteSize)))
+    return texture.rows === texture.height
   }
 
   /** Draws a frame over a part of the image. */
   draw(frame: LoadedFrame, part: Part, drawing: Drawing): void {
-    this.#drawTexture(this.#textureOf(frame), part, drawing)
+    const texture = this.#textureOf(frame)
+    uploadRows(this.#gl, texture, texture.height)
+    this.#drawTexture(texture, part, drawing)
   }
 
   #drawTexture(texture: ImageTexture, part: Part, drawing: Drawing): void {
@@ -157,7 +166,7 @@ export class ImageRenderer {
       this.#textures.set(frame, known)
       return known
     }
-    const made = uploadFrame(this.#gl, frame)
+    const made = createFrameTexture(this.#gl, frame)
     this.#textures.set(frame, made)
     this.#trim()
     return made
