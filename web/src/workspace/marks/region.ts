@@ -17,14 +17,17 @@ type Operation = 'union' | 'subtract' | 'intersect'
 export const union = (a: Region, b: Region): Region => combine(a, b, 'union')
 /** What of `a` is not in `b`. */
 export const subtract = (a: Region, b: Region): Region => combine(a, b, 'subtract')
-/** As `subtract` of one after the other, row by row: of many regions each row meets few. */
+/** As `subtract` of one after the other, but for what each of them would make in between. */
 export function subtractAll(a: Region, others: readonly Region[]): Region {
   const near = others.filter((other) => mayTouch(a, other))
   if (near.length === 0) return a
-  const rows = a.rows.map((runs, index) => {
-    const row = a.top + index
-    return near.reduce((left, other) => combineRuns(left, runsAt(other, row), 'subtract'), runs)
-  })
+  const rows = a.rows.slice()
+  for (const other of near) {
+    const end = Math.min(a.top + rows.length, other.top + other.rows.length)
+    for (let row = Math.max(a.top, other.top); row < end; row += 1) {
+      rows[row - a.top] = combineRuns(rows[row - a.top] ?? NO_RUNS, runsAt(other, row), 'subtract')
+    }
+  }
   return regionOf(a.top, rows)
 }
 export const intersect = (a: Region, b: Region): Region => combine(a, b, 'intersect')
