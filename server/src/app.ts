@@ -10,6 +10,7 @@ import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
 import { registerImportRoutes } from './features/imports/imports.routes.ts'
+import { registerInferenceRoutes } from './features/inference/inference.routes.ts'
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
@@ -76,6 +77,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerRemoteRoutes(app, context)
   await registerCallbackRoutes(app, context)
   await registerWorkerRoutes(app, context)
+  registerInferenceRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)
   registerPresenceRoutes(app, context)

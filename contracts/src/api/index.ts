@@ -16,6 +16,7 @@ import {
 } from './files.ts'
 import * as images from './images.ts'
 import * as imports from './imports.ts'
+import * as inference from './inference.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
 import * as models from './models.ts'
@@ -31,6 +32,13 @@ import * as setup from './setup.ts'
 import { skipImage, unskipImage } from './skips.ts'
 import * as studies from './studies.ts'
 import * as training from './training.ts'
+
+const {
+  InferenceRequest: _request,
+  InferenceAnswer: _answer,
+  LabelStudioPredict: _predict,
+  ...inferenceRoutes
+} = inference
 
 /** Every route of the program, by name. */
 export const routes = {
@@ -74,4 +82,5 @@ export const routes = {
   ...training,
   ...models,
   ...remote,
+  ...inferenceRoutes,
 }

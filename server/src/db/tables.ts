@@ -583,6 +583,14 @@ export interface RemoteJobsTable {
   finished_at: OptionalTime
 }
 
+export interface LabelStudioLinksTable {
+  project_id: ProjectId
+  user_id: UserId
+  hostname: string
+  sealed_token: string | null
+  updated_at: DefaultTime
+}
+
 export interface RemoteDeliveriesTable {
   id: string
   project_id: ProjectId
@@ -680,6 +688,7 @@ export interface Tables {
   mailed_secrets: MailedSecretsTable
   second_factors: SecondFactorsTable
   audit_events: AuditEventsTable
+  label_studio_links: LabelStudioLinksTable
   remote_servers: RemoteServersTable
   remote_jobs: RemoteJobsTable
   remote_deliveries: RemoteDeliveriesTable

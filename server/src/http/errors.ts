@@ -18,6 +18,8 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, error:
     detail: error.message,
     code: error.code,
     requestId: request.id,
+    // Clients of the Open Inference Protocol look for it here.
+    ...(request.url.startsWith('/v2/') ? { error: error.message } : {}),
     ...(Array.isArray(error.details?.issues) ? { issues: error.details.issues } : {}),
   }
   return reply.code(error.status).type('application/problem+json').send(body)

@@ -26,6 +26,7 @@ import { savedFilters } from './0058-saved-filters.ts'
 import { burnedIn } from './0065-burned-in.ts'
 import { importLabels } from './0066-import-labels.ts'
 import { remote } from './0075-remote.ts'
+import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -57,6 +58,7 @@ export const migrations: Record<string, Migration> = {
   '0065-burned-in': statements(burnedIn),
   '0075-remote': statements(remote),
   '0066-import-labels': statements(importLabels),
+  '0076-label-studio-links': statements(labelStudioLinks),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -29,6 +29,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   auth_sessions: { subject: 'session', key: ['id'], columns: ['userId', 'ipAddress', 'userAgent'] },
   api_tokens: { subject: 'token', key: ['id'], columns: ['name', 'user_id', 'expires_at'] },
   second_factors: { subject: 'second factor', key: ['user_id'], columns: ['confirmed_at'] },
+  label_studio_links: { subject: 'remote server', key: ['project_id', 'user_id'], columns: ['hostname'] },
   remote_servers: { subject: 'remote server', key: ['project_id'], columns: ['settings', 'version'] },
   worker_tokens: {
     subject: 'worker token',

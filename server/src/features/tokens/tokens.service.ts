@@ -59,7 +59,7 @@ export async function deleteToken(db: Db, userId: UserId, tokenId: TokenId): Pro
 
 /** The owner of the token in an `Authorization` header; null for anything but a valid token. */
 export async function findTokenUser(db: Db, authorization: string): Promise<SignedIn | null> {
-  const secret = /^Bearer (vsl_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
+  const secret = /^vsl_[A-Za-z0-9_-]{43}$/.exec(readCredential(authorization))?.[0]
   if (!secret) return null
   const row = await db
     .selectFrom('api_tokens')
@@ -73,6 +73,13 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
     await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.tokenId).execute()
   }
   return { id: row.id, role: row.role, ...(await findPlaces(db, row.id)), by: 'token' }
+}
+
+/** Programs that know names and passwords only, as Label Studio does, send the token as the password. */
+function readCredential(authorization: string): string {
+  const [, scheme, text = ''] = /^(Bearer|Basic) (\S{1,400})$/.exec(authorization) ?? []
+  if (scheme !== 'Basic') return text
+  return Buffer.from(text, 'base64').toString('utf8').split(':').slice(1).join(':')
 }
 
 function hashSecret(secret: string): string {
