@@ -216,7 +216,8 @@ export const AnnotationImport = z
   .object({
     id: AnnotationImportId,
     projectId: ProjectId,
-    format: FormatName,
+    /** Null as long as it is not recognised. */
+    format: FormatName.nullable(),
     fileNames: z.array(z.string()),
     state: z.enum(['reading', 'ready', 'writing', 'done', 'failed']),
     choices: ImportChoices,

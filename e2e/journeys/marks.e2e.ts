@@ -159,7 +159,7 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
       ])
   })
 
-  it('go to another program, and are known again when they come back', async () => {
+  it('go to another program and come back over what was moved meanwhile', async () => {
     const { page, server } = visitor
     await page.goto(`${server.url}/projects/${images[0]?.projectId}/settings`)
     const card = (title: string) =>
@@ -176,6 +176,9 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     const waiting = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download', exact: true }).click()
     const path = await (await waiting).path()
+    const { type, data } = await readLabel(visitor, images[0]?.id ?? '')
+    const moved = { ...data, boxes: [{ id: 'moved', class: 0, box: [1, 1, 5, 5] }] }
+    await page.request.put(`${server.url}/api/v1/images/${images[0]?.id}/label`, { data: { type, data: moved } })
     await card('Import annotations')
       .locator('input[type=file]')
       .first()
@@ -185,7 +188,18 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
         buffer: await readFile(path),
       })
     await page.getByText('boxes.zip: no image would change').waitFor()
+    await page.getByText('Read as Pascal VOC').waitFor()
+    await page.getByText('1 image stays as a person annotated it').waitFor()
+    await page.getByText('2 images say the same already').waitFor()
+    await page.getByText('also where a person annotated already').click()
+    await page.getByText('boxes.zip: 1 image would change').waitFor()
     await takePicture(page, 'import')
+    await page.getByRole('button', { name: 'Write 1 image' }).click()
+    await page.getByText('boxes.zip: 1 image written').waitFor()
+    expect(await boxesOf(0)).toEqual([
+      [20, 16, 40, 44],
+      [4, 2, 8, 6],
+    ])
   })
 
   it('cells: polygons and strokes become masks of their own, pixel by pixel', async () => {

@@ -7,7 +7,7 @@ export interface BoxedImage extends MarkedImage {
   boxes: DetectionLabelData['boxes']
 }
 
-const CLASSES = ['RBC', 'WBC', 'Platelets']
+export const CLASSES = ['RBC', 'WBC', 'Platelets']
 
 /** Blood cells in boxes. */
 export const bccd: MarkedSet<BoxedImage> = {
@@ -28,7 +28,7 @@ export const bccd: MarkedSet<BoxedImage> = {
 }
 
 /** Boxes of a Pascal VOC file; a few of the set have no width or no height and are left out. */
-function readVoc(xml: string): DetectionLabelData['boxes'] {
+export function readVoc(xml: string): DetectionLabelData['boxes'] {
   return [...xml.matchAll(/<object>.*?<\/object>/gs)].flatMap(([object], index) => {
     const text = (tag: string) => object.match(new RegExp(`<${tag}>(.*?)</${tag}>`))?.[1] ?? ''
     const [left = 0, top = 0, right = 0, bottom = 0] = ['xmin', 'ymin', 'xmax', 'ymax'].map((tag) => Number(text(tag)))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { encodeRle } from '@vesalius/contracts'
 import type { ScoredItem } from '@vesalius/engine'
 import sharp from 'sharp'
+import { readGrey } from '../read-grey.ts'
 import { type MarkedImage, type MarkedSet, requireSet } from './marked-set.ts'
 
 /** What of the microscope or stain a picture of nuclei shows. */
@@ -64,14 +65,6 @@ async function kindOf(file: string): Promise<PictureKind> {
   const light = means.reduce((sum, mean) => sum + mean, 0) / means.length
   if (colour < 8 && light < 100) return 'fluorescence'
   return colour >= 8 && light < 200 ? 'stained tissue' : 'bright field'
-}
-
-async function readGrey(file: string) {
-  const picture = sharp(file).toColourspace(file.endsWith('.png') ? 'grey16' : 'b-w')
-  const { data, info } = await picture.raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true })
-  const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
-  const pixels = Uint16Array.from({ length: info.width * info.height }, (_, at) => samples[at * info.channels] ?? 0)
-  return { pixels, width: info.width, height: info.height }
 }
 
 function writeLabel(file: string, key: string, size: { width: number; height: number }, rles: string[]): string {

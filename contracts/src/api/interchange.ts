@@ -69,7 +69,8 @@ export const createAnnotationImport = defineRoute({
   access: 'manage',
   params: inProject,
   query: z.object({
-    format: FormatName,
+    /** Recognised from the files where it is missing. */
+    format: FormatName.optional(),
     /** `guesses`: read what the files keep as predictions, and bring everything in as guesses. */
     content: MarkOrigin.default('annotations'),
   }),

@@ -36,7 +36,7 @@ function readSegmentation(builder: DatasetBuilder, known: KnownInstances, file: 
   const object = readObject(file)
   const { dataSet } = object
   const sopClass = dataSet.text(TAG.sopClass)
-  if (sopClass !== SEGMENTATION && sopClass !== LABEL_MAP) throw new FormatError(because`the object is no segmentation`)
+  if (!isSegmentation(sopClass)) throw new FormatError(because`the object is no segmentation`)
   const extent = readExtent(dataSet)
   const segments = readSegments(builder, dataSet, file)
   const frames = readFrames(object, extent, builder, file)
@@ -197,4 +197,8 @@ function readPlace(find: (sequence: number) => DataSet | undefined): FramePlace 
   if (a === undefined || b === undefined || c === undefined) return null
   if (d === undefined || e === undefined || f === undefined) return null
   return { position: [x, y, z], row: [a, b, c], column: [d, e, f] }
+}
+
+export function isSegmentation(sopClass: string | null): boolean {
+  return sopClass === SEGMENTATION || sopClass === LABEL_MAP
 }

@@ -473,7 +473,8 @@ export interface AnnotationImportsTable {
   id: AnnotationImportId
   project_id: ProjectId
   user_id: UserId
-  format: FormatName
+  /** Null until it is recognised. */
+  format: FormatName | null
   /** As they were called, in the order they are stored in. */
   files: Json<string[]>
   choices: Json<ImportChoices>

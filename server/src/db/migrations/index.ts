@@ -23,6 +23,7 @@ import { queue } from './0052-queue.ts'
 import { counts } from './0056-counts.ts'
 import { searchedLists } from './0057-searched-lists.ts'
 import { savedFilters } from './0058-saved-filters.ts'
+import { recognisedFormats } from './0063-recognised-formats.ts'
 import { burnedIn } from './0065-burned-in.ts'
 import { importLabels } from './0066-import-labels.ts'
 import { remote } from './0075-remote.ts'
@@ -59,6 +60,7 @@ export const migrations: Record<string, Migration> = {
   '0075-remote': statements(remote),
   '0066-import-labels': statements(importLabels),
   '0076-label-studio-links': statements(labelStudioLinks),
+  '0063-recognised-formats': statements(recognisedFormats),
 }
 
 function statements(list: readonly string[]): Migration {

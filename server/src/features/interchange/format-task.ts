@@ -19,7 +19,8 @@ export interface WriteTask {
 
 export interface ReadTask {
   kind: 'read'
-  format: FormatName
+  /** Recognised from the files where it is null. */
+  format: FormatName | null
   /** As they were sent: archives are opened by the thread. */
   files: { name: string; path: string }[]
   options: ReadOptions
@@ -31,6 +32,7 @@ export type FormatTask = ReadTask | WriteTask
 
 /** What was read, besides the images. */
 export interface ReadSummary {
+  format: FormatName
   classes: string[]
   images: number
   unmatched: string[]
@@ -47,4 +49,5 @@ export type FormatMessage =
   | { kind: 'progress'; done: number }
   | { kind: 'read'; summary: ReadSummary }
   | { kind: 'written'; summary: WriteSummary }
+  | { kind: 'not recognised' }
   | { kind: 'refused'; reason: Reason }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { FormatName } from '@vesalius/contracts'
 import {
   type ByteSource,
   FileBudget,
@@ -8,6 +9,7 @@ import {
   type FormatFile,
   isZip,
   openZip,
+  recogniseFormat,
   writeDataset,
   ZipWriter,
 } from '@vesalius/formats'
@@ -18,6 +20,7 @@ const MOST_UNPACKED_BYTES = 4 * 1024 ** 3
 const MOST_UNMATCHED = 1000
 const PROGRESS_EACH = 250
 const PICTURE = /\.(png|jpe?g|webp|bmp|gif|tiff?|dcm|dicom)$/i
+const DICOM = /\.(dcm|dicom)$/i
 
 tell(work(workerData as FormatTask))
 
@@ -62,12 +65,15 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
 }
 
-function read({ format, files, options, target }: ReadTask): FormatMessage {
-  const { dataset, unmatched, problems } = FORMATS[format].read(openFiles(format, files), options)
+function read({ format: asked, files, options, target }: ReadTask): FormatMessage {
+  const format = asked ?? recognise(files, options)
+  if (!format) return { kind: 'not recognised' }
+  const { dataset, unmatched, problems } = FORMATS[format].read(openFormat(format, files), options)
   const lines = new LineWriter(target)
   for (const image of dataset.images) lines.add(image)
   lines.close()
   const summary = {
+    format,
     classes: dataset.classes,
     images: dataset.images.length,
     unmatched: unmatched.slice(0, MOST_UNMATCHED),
@@ -77,11 +83,19 @@ function read({ format, files, options, target }: ReadTask): FormatMessage {
   return { kind: 'read', summary }
 }
 
+function recognise(files: ReadTask['files'], { family }: ReadTask['options']): FormatName | null {
+  const isWanted = (path: string) => !PICTURE.test(path) || DICOM.test(path)
+  return family ? recogniseFormat(openFiles(files, isWanted), family) : null
+}
+
 /** Pictures inside archives stay packed, except where they are the annotation. */
-function openFiles(format: ReadTask['format'], files: ReadTask['files']): FormatFile[] {
-  const budget = new FileBudget(MOST_UNPACKED_BYTES)
+function openFormat(format: FormatName, files: ReadTask['files']): FormatFile[] {
   const { picturesAre } = FORMATS[format]
-  const isWanted = (path: string) => picturesAre?.test(path) || !PICTURE.test(path)
+  return openFiles(files, (path) => picturesAre?.test(path) || !PICTURE.test(path))
+}
+
+function openFiles(files: ReadTask['files'], isWanted: (path: string) => boolean): FormatFile[] {
+  const budget = new FileBudget(MOST_UNPACKED_BYTES)
   return files.flatMap(({ name, path }): FormatFile[] => {
     const source = openSource(path)
     if (isZip(source.read(0, 4))) return openZip(source, budget, isWanted)

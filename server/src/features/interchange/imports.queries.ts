@@ -40,20 +40,21 @@ export async function findImports(db: Db, projectId: ProjectId): Promise<Annotat
     .execute()
 }
 
-type Change = Partial<Pick<AnnotationImportRow, 'state' | 'choices' | 'progress' | 'report' | 'problem'>>
+type Change = Partial<Pick<AnnotationImportRow, 'state' | 'format' | 'choices' | 'progress' | 'report' | 'problem'>>
 
 /** Changes the import if it is still in `from`; undefined otherwise. */
 export async function changeImport(
   db: Db,
   id: AnnotationImportId,
   from: AnnotationImport['state'],
-  { state, choices, progress, report, problem }: Change,
+  { state, format, choices, progress, report, problem }: Change,
 ): Promise<AnnotationImportRow | undefined> {
   const isEnd = state === 'done' || state === 'failed'
   return db
     .updateTable('annotation_imports')
     .set({
       ...(state ? { state } : {}),
+      ...(format ? { format } : {}),
       ...(choices ? { choices: json(choices) } : {}),
       ...(progress ? { progress: json(progress) } : {}),
       ...(report ? { report: json(report) } : {}),

@@ -31,7 +31,7 @@ type Parts = Pick<Context, 'db' | 'storage' | 'jobs'>
 export async function startImport(
   parts: Parts,
   user: SignedIn,
-  asked: { projectId: ProjectId; format: FormatName; content: MarkOrigin; request: FastifyRequest },
+  asked: { projectId: ProjectId; format?: FormatName | undefined; content: MarkOrigin; request: FastifyRequest },
 ): Promise<AnnotationImport> {
   await requireProject(parts.db, user, asked.projectId, 'manage')
   const files = await receiveFiles(parts, asked.request)
@@ -42,7 +42,7 @@ export async function startImport(
   try {
     await keepFiles(parts, id, files)
     const row = await parts.db.transaction().execute(async (trx) => {
-      const { projectId: project_id, format } = asked
+      const { projectId: project_id, format = null } = asked
       const inserted = await insertImport(trx, { id, project_id, user_id: user.id, format, files: names, choices })
       await parts.jobs.enqueue(trx, 'read-annotations', { importId: id })
       return inserted

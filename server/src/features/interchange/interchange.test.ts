@@ -331,6 +331,16 @@ describe('boxes', () => {
     expect((await get(`/annotation-imports/${id}`)).statusCode).toBe(404)
   })
 
+  it('are recognised by their files where no format is named', async () => {
+    const { response } = await exportFiles(project, { format: 'voc' })
+    const read = await readFiles(project, '', [{ name: 'x.zip', bytes: response.rawPayload }])
+    expect(read).toMatchObject({ state: 'ready', format: 'voc', report: { problems: [], unmatched: [] } })
+    const asCoco = await readFiles(project, 'format=coco', [{ name: 'x.zip', bytes: response.rawPayload }])
+    expect(asCoco).toMatchObject({ state: 'ready', format: 'coco', report: { written: 0, classes: [], unmatched: [] } })
+    const unknown = await readFiles(project, '', [{ name: 'letter.txt', bytes: 'Dear reader' }])
+    expect(unknown).toMatchObject({ state: 'failed', format: null, problem: { code: 'FORMAT_NOT_RECOGNISED' } })
+  })
+
   it('in a damaged archive, or in no file, are refused', async () => {
     const { response } = await exportFiles(project, { format: 'coco' })
     const cut = [{ name: 'x.zip', bytes: response.rawPayload.subarray(0, 100) }]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, taskTypeOf } from '@vesalius/contracts'
+import { AppError, type FormatName, taskTypeOf } from '@vesalius/contracts'
 import { FORMATS, type KnownImage } from '@vesalius/formats'
 import type { Context } from '../../context.ts'
 import type { AnnotationImportRow, ProjectRow } from '../../db/tables.ts'
@@ -28,9 +28,9 @@ export function readAnnotationsHandler(parts: Parts): JobHandler<'read-annotatio
         .selectAll()
         .where('id', '=', row.project_id)
         .executeTakeFirstOrThrow()
-      await readFiles(parts, { row, project, signal })
+      const format = await readFiles(parts, { row, project, signal })
       const { report } = await judgeImport(parts, { row, project, choices: row.choices })
-      await changeImport(parts.db, importId, 'reading', { state: 'ready', report })
+      await changeImport(parts.db, importId, 'reading', { state: 'ready', format, report })
     } catch (error) {
       if (!(error instanceof AppError) && (!isLastTry || signal.aborted)) throw error
       await changeImport(parts.db, importId, 'reading', { state: 'failed', problem: asWorkProblem(parts, error) })
@@ -44,12 +44,12 @@ interface Reading {
   signal: AbortSignal
 }
 
-async function readFiles({ db, storage, uidSecret }: Parts, { row, project, signal }: Reading): Promise<void> {
+async function readFiles({ db, storage, uidSecret }: Parts, { row, project, signal }: Reading): Promise<FormatName> {
   const { id, format, files, choices } = row
   const { family } = taskTypeOf(project.task_type)
   const stored = []
   for (const [index, name] of files.entries()) stored.push({ name, path: await storage.localFile(fileKey(id, index)) })
-  const known = await listKnown({ db, storage }, project, FORMATS[format].needsGeometry === true)
+  const known = await listKnown({ db, storage }, project, format === null || FORMATS[format].needsGeometry === true)
   const target = join(storage.scratchDirectory, `${randomUUID()}.lines`)
   try {
     const options = { known, classes: project.classes, family, content: choices.content, uidSecret }
@@ -57,6 +57,7 @@ async function readFiles({ db, storage, uidSecret }: Parts, { row, project, sign
     const keys = readKeys(id)
     await storage.adopt(keys.images, target)
     await storage.write(keys.summary, JSON.stringify(summary))
+    return summary.format
   } finally {
     await rm(target, { force: true })
   }

@@ -15,6 +15,9 @@ interface Watch {
 export async function readFormat(task: Omit<ReadTask, 'kind'>, watch: Watch): Promise<ReadSummary> {
   const answer = await run({ kind: 'read', ...task }, watch)
   if (answer.kind === 'read') return answer.summary
+  if (answer.kind === 'not recognised') {
+    throw new AppError('FORMAT_NOT_RECOGNISED', 'Nothing in the files tells their format: name it.')
+  }
   const told = answer.kind === 'refused' ? answer.reason : because`they are not understood`
   throw new AppError('VALIDATION_FAILED', `The files cannot be read: ${tellReason(told)}.`, { told })
 }

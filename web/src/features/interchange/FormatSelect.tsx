@@ -3,24 +3,32 @@ import { type FormatName, type Project, taskTypeOf } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { formatsOf } from './interchange-queries.ts'
 
-interface Props {
+interface Props<Value> {
   project: Project
-  value: FormatName
-  onChange: (format: FormatName) => void
+  value: Value
+  onChange: (format: Value) => void
+  /** Offered first: the format is recognised from the files. */
+  canRecognise?: null extends Value ? true : never
 }
 
-export function FormatSelect({ project, value, onChange }: Props) {
+const RECOGNISED = ''
+
+export function FormatSelect<Value extends FormatName | null>(props: Props<Value>) {
+  const { project, value, onChange, canRecognise = false } = props
   const { t } = useTranslation()
   const formats = formatsOf(taskTypeOf(project.taskType).family)
   return (
     <Select
       label={t('interchange.format')}
-      value={value}
+      value={value ?? RECOGNISED}
       allowDeselect={false}
       searchable
       nothingFoundMessage={t('interchange.noFormat')}
-      data={formats.map((name) => ({ value: name, label: t(`interchange.formats.${name}`) }))}
-      onChange={(name) => name && onChange(name as FormatName)}
+      data={[
+        ...(canRecognise ? [{ value: RECOGNISED, label: t('interchange.recognise') }] : []),
+        ...formats.map((name) => ({ value: name, label: t(`interchange.formats.${name}`) })),
+      ]}
+      onChange={(name) => name !== null && onChange((name === RECOGNISED ? null : name) as Value)}
     />
   )
 }

@@ -1,13 +1,6 @@
 import { Button, FileButton, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type AnnotationImport,
-  type FormatName,
-  type MarkOrigin,
-  type Project,
-  routes,
-  taskTypeOf,
-} from '@vesalius/contracts'
+import { type AnnotationImport, type FormatName, type MarkOrigin, type Project, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendForm } from '../../api/call.ts'
@@ -16,14 +9,14 @@ import { Trouble } from '../../ui/Trouble.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { FormatSelect } from './FormatSelect.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
-import { formatsOf, importsQuery } from './interchange-queries.ts'
+import { importsQuery } from './interchange-queries.ts'
 
 /** Brings annotations in from other programs: the files are read first, looked at, and only then written. */
 export function ImportCard({ project }: { project: Project }) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const client = useQueryClient()
-  const [format, setFormat] = useState<FormatName>(formatsOf(taskTypeOf(project.taskType).family)[0] ?? 'archive')
+  const [format, setFormat] = useState<FormatName | null>(null)
   const [content, setContent] = useState<MarkOrigin>('annotations')
   const query = importsQuery(project.id)
   const recent = useQuery(query)
@@ -33,7 +26,7 @@ export function ImportCard({ project }: { project: Project }) {
       for (const file of files) form.append('file', file)
       return sendForm(
         routes.createAnnotationImport,
-        { params: { projectId: project.id }, query: { format, content } },
+        { params: { projectId: project.id }, query: { ...(format ? { format } : {}), content } },
         form,
       )
     },
@@ -43,7 +36,7 @@ export function ImportCard({ project }: { project: Project }) {
   return (
     <Card title={t('interchange.importTitle')} text={t('interchange.importText')}>
       <Stack gap="md">
-        <FormatSelect project={project} value={format} onChange={setFormat} />
+        <FormatSelect project={project} value={format} onChange={setFormat} canRecognise />
         <SegmentedControl
           aria-label={t('interchange.importAs')}
           value={content}

@@ -1,5 +1,5 @@
 import { List, Table, Text } from '@mantine/core'
-import type { ImportProblem, ImportReport } from '@vesalius/contracts'
+import type { FormatName, ImportProblem, ImportReport } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { useReasonText } from '../../ui/use-reason-text.ts'
@@ -8,8 +8,15 @@ import classes from './Interchange.module.css'
 /** Names that are told in a line. */
 const MOST_NAMED = 8
 
+interface Props {
+  name: string
+  format: FormatName | null
+  report: ImportReport
+  isDone: boolean
+}
+
 /** What an import would write or has written, and what did not come over: where, and why. */
-export function ImportFindings({ name, report, isDone }: { name: string; report: ImportReport; isDone: boolean }) {
+export function ImportFindings({ name, format, report, isDone }: Props) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
   const problemText = useProblemText()
@@ -22,12 +29,20 @@ export function ImportFindings({ name, report, isDone }: { name: string; report:
     [t('interchange.already', { count: alreadyAnnotated }), alreadyAnnotated],
     [t('interchange.empty', { count: empty }), empty],
   ]
+  const isNothing = report.classes.length === 0 && written + unchanged + empty + report.unmatchedCount === 0
   return (
     <div>
       <Text fw={600}>
         {t(isDone ? 'interchange.wrote' : 'interchange.wouldWrite', { name, count: written })}
         {written > 0 && ` (${t('interchange.markCount', { count: marks })})`}
       </Text>
+      {format && (
+        <Text size="sm" c="var(--ink-soft)">
+          {t(isNothing ? 'interchange.nothingOfFormat' : 'interchange.readAs', {
+            format: t(`interchange.formats.${format}`),
+          })}
+        </Text>
+      )}
       <List size="sm">
         {lines.map(([line, count]) => count > 0 && <List.Item key={line}>{line}</List.Item>)}
         {report.unmatchedCount > 0 && (

@@ -55,7 +55,7 @@ export function ImportPanel({ project, found }: { project: Project; found: Annot
       {found.problem && <Trouble>{t('interchange.failed', { name, reason: fileProblemText(found.problem) })}</Trouble>}
       {report && (state === 'ready' || state === 'done') && (
         <>
-          <ImportFindings name={name} report={report} isDone={state === 'done'} />
+          <ImportFindings name={name} format={found.format} report={report} isDone={state === 'done'} />
           {state === 'ready' && report.classes.length > 0 && (
             <ClassMap
               project={project}
