@@ -55,12 +55,12 @@ export const migrations: Record<string, Migration> = {
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
-  '0080-attempts': statements(attempts),
   '0065-burned-in': statements(burnedIn),
-  '0075-remote': statements(remote),
   '0066-import-labels': statements(importLabels),
+  '0075-remote': statements(remote),
   '0076-label-studio-links': statements(labelStudioLinks),
   '0063-recognised-formats': statements(recognisedFormats),
+  '0080-attempts': statements(attempts),
 }
 
 function statements(list: readonly string[]): Migration {
