@@ -83,9 +83,9 @@ export function callBack(
   })
 }
 
-/** Waits until something is so, looking again and again for at most half a minute. */
+/** Waits until something is so, looking again and again for at most two minutes. */
 export async function until<Value>(look: () => Promise<Value | null | undefined | false>): Promise<Value> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const found = await look()
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, 50))

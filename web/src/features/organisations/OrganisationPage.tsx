@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { AuditTable } from '../audit/AuditTable.tsx'
+import { WorkerTokens } from '../remote/WorkerTokens.tsx'
 import { InvitationsCard } from './InvitationsCard.tsx'
 import { MembersCard } from './MembersCard.tsx'
 import { holdingsQuery, organisationKeys, organisationQuery } from './organisation-queries.ts'
@@ -32,6 +33,11 @@ export function OrganisationPage() {
         <h1 style={{ margin: 0 }}>{organisation.data.name}</h1>
         <MembersCard organisationId={id} role={role} />
         {manages && <InvitationsCard organisationId={id} role={role} />}
+        {manages && (
+          <Card title={t('remote.organisationTokens')} text={t('remote.organisationTokensText')}>
+            <WorkerTokens owner={{ organisationId: id }} showsCommand />
+          </Card>
+        )}
         {manages && (
           <Card title={t('audit.title')} text={t('audit.organisationText')}>
             <AuditTable of={{ organisationId: id }} />

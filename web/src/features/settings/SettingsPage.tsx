@@ -16,6 +16,7 @@ import { ImportCard } from '../interchange/ImportCard.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import { useProject } from '../projects/use-project.ts'
+import { RemoteCard } from '../remote/RemoteCard.tsx'
 import { ReviewSettingsCard } from '../reviews/ReviewSettingsCard.tsx'
 import { AlgorithmForm } from './AlgorithmForm.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
@@ -40,7 +41,16 @@ export function SettingsPage() {
     <Page>
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
         <ProjectForm key={project.classes.join('\n')} project={project} />
-        {algorithm && <AlgorithmForm key={`${project.id} ${restored}`} projectId={project.id} algorithm={algorithm} />}
+        {algorithm && (
+          <RemoteCard key={`remote of ${project.id} ${restored}`} project={project} algorithm={algorithm} />
+        )}
+        {algorithm && (
+          <AlgorithmForm
+            key={`${project.id} ${restored} ${algorithm.strategy}`}
+            projectId={project.id}
+            algorithm={algorithm}
+          />
+        )}
         {algorithm && <SettingsHistory projectId={project.id} onRestore={() => setRestored(restored + 1)} />}
         <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
         <ExportCard key={`exports of ${project.id}`} project={project} />

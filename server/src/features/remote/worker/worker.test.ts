@@ -103,7 +103,7 @@ it('trains on its own disk, brings a model that the gate looks at, and then make
   } finally {
     await worker.stop()
   }
-}, 120_000)
+}, 300_000)
 
 it('gives what it holds back when it is stopped', async () => {
   const run: Run = (await api('POST', `/projects/${projectId}/runs`, { budgetMinutes: 10, scope: 'whole' })).json()
