@@ -64,7 +64,7 @@ export function RemoteForm({ projectId, server, isInUse, onSaved }: Props) {
             required
             label={t('remote.url')}
             description={t('remote.urlHelp')}
-            placeholder="https://gpu.example.org"
+            placeholder={t('remote.urlPlaceholder')}
             value={draft.url ?? ''}
             onChange={(event) => change({ url: event.currentTarget.value || null })}
           />

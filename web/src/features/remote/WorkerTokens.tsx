@@ -64,7 +64,7 @@ export function WorkerTokens({ owner, showsCommand }: Props) {
           <TextInput
             style={{ flex: 1, minWidth: 160 }}
             label={t('remote.tokenName')}
-            placeholder="gpu-1"
+            placeholder={t('remote.tokenPlaceholder')}
             maxLength={80}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
