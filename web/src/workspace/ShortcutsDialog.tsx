@@ -43,7 +43,9 @@ function ShortcutList({ project, listening, onListen }: ListProps) {
   const { t } = useTranslation()
   const { own, save } = useOwnKeys()
   const bindings = bindingsFrom(own)
-  const scopes = scopesOf(markKindOf(project))
+  const kind = markKindOf(project)
+  const scopes = scopesOf(kind)
+  const hasInstances = kind?.kind === 'mask' && kind.hasInstances
   useNextChord(listening, (chord) => {
     if (listening && chord !== 'Escape') save(withKeys(own, listening, chord === 'Backspace' ? [] : [chord]))
     onListen(null)
@@ -72,6 +74,7 @@ function ShortcutList({ project, listening, onListen }: ListProps) {
             {group === 'flow' && <Row keys={['⇧ 1 … 0']}>{t('keys.classesMore')}</Row>}
             {group === 'drawing' && <Row keys={['← ↑ → ↓']}>{t('keys.crosshairMove')}</Row>}
             {group === 'drawing' && <Row keys={['␣']}>{t('keys.crosshairPress')}</Row>}
+            {group === 'drawing' && hasInstances && <Row keys={['⇧']}>{t('keys.joins')}</Row>}
             {group === 'view' && <Row keys={['␣']}>{t('keys.pan')}</Row>}
             {group === 'view' && <Row keys={['W']}>{t('keys.windowing')}</Row>}
             {group === 'view' && <Row keys={['`']}>{t('keys.hold')}</Row>}

@@ -18,7 +18,7 @@ import { editedRings } from './gestures/vertex.ts'
 import { MarkCanvas } from './MarkCanvas.tsx'
 import classes from './Marks.module.css'
 import type { Mark } from './mark.ts'
-import { colourOf } from './tools.ts'
+import { colourOf, type MarkTool } from './tools.ts'
 import { useCrosshair } from './use-crosshair.ts'
 import { useMarkKeys, useSpaceBar } from './use-mark-keys.ts'
 import type { MarkingDesk } from './use-marking.ts'
@@ -27,6 +27,8 @@ import { usePointerGesture } from './use-pointer-gesture.ts'
 
 /** Held, it shows the image without marks. */
 const HIDING_KEY = '`'
+/** Tools that look at the picture: as fine as it is seen. */
+const LOOKS: ReadonlySet<MarkTool> = new Set(['scissors', 'grow', 'threshold', 'superpixels'])
 const NO_MARKS: readonly Mark[] = []
 
 interface Props {
@@ -91,6 +93,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
   const isOnHandle = tool === 'box' && selected.size === 1 && only && hover && handleAt(only, hover, ground.reach)
   const idle = tool === 'select' ? 'default' : isOnHandle ? 'move' : 'crosshair'
   const cursor = isPanning ? 'grab' : isBrush ? 'none' : idle
+  const coarse = 2 ** (stage.getScene()?.tiled?.level ?? 0)
   const place = { width: Math.round(width * density), height: Math.round(height * density) }
   return (
     <>
@@ -112,6 +115,9 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
         {...pointer.handlers}
       />
       {gesture?.kind === 'ask' && <AskState gesture={gesture} onTake={pointer.finish} onRefuse={pointer.cancel} />}
+      {LOOKS.has(tool) && coarse > 1 && (
+        <output className={classes.coarse}>{t('marks.coarse', { count: coarse })}</output>
+      )}
       {crosshair.at && (
         <output className={classes.crosshair}>
           {t('marks.crosshairAt', { x: Math.floor(crosshair.at.x), y: Math.floor(crosshair.at.y) })}

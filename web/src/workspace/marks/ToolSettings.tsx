@@ -22,6 +22,9 @@ export function ToolSettings({ desk }: { desk: MarkingDesk }) {
       {tool !== 'hand' && tool !== 'brush' && tool !== 'eraser' && (
         <p className={classes.howTo}>{t(`marks.howTo.${tool}`)}</p>
       )}
+      {desk.kind?.kind === 'mask' && desk.hasInstances && PAINTING.includes(tool) && tool !== 'fill' && (
+        <p className={classes.howTo}>{t('marks.newInstance')}</p>
+      )}
       {hasBrush && (
         <Setting
           name={t('marks.brushSize')}

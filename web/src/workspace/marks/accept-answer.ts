@@ -12,7 +12,7 @@ export function acceptAnswer(list: readonly Mark[], answer: readonly Mark[], rul
       next = next.concat(own)
       continue
     }
-    const stroke = { region: mark.shape.region, class: mark.class, start: null }
+    const stroke = { region: mark.shape.region, class: mark.class, start: null, joins: false }
     const added = addStroke(next, stroke, { ...rule, selected: new Set() })
     if (added.list !== next && added.touched) select.push(added.touched)
     next = added.list

@@ -101,23 +101,33 @@ describe('edits of masks', () => {
 
   it('a stroke joins the mask of its class, or begins it', () => {
     const rule = { ...free, hasInstances: false }
-    const stroke = { region: square(40, 40, 4), class: 0, start: { x: 40, y: 40 } }
+    const stroke = { region: square(40, 40, 4), class: 0, start: { x: 40, y: 40 }, joins: false }
     expect(areas(addStroke([one], stroke, rule).list)).toEqual([116])
     expect(areas(addStroke([one], { ...stroke, class: 1 }, rule).list)).toEqual([100, 16])
   })
 
   it('with instances a stroke elsewhere begins a new one, and never takes pixels of another', () => {
     const rule = { ...free, hasInstances: true }
-    const begun = addStroke([one, two], { region: square(12, 15, 10), class: 0, start: { x: 40, y: 40 } }, rule)
+    const stroke = { region: square(12, 15, 10), class: 0, joins: false }
+    const begun = addStroke([one, two], { ...stroke, start: { x: 40, y: 40 } }, rule)
     expect(areas(begun.list)).toEqual([100, 100, 50])
     expect(begun.touched).toBe(begun.list[2]?.id)
-    const joined = addStroke([one, two], { region: square(12, 15, 10), class: 0, start: { x: 12, y: 15 } }, rule)
+    const joined = addStroke([one, two], { ...stroke, start: { x: 12, y: 15 } }, rule)
     expect(areas(joined.list)).toEqual([150, 100])
+  })
+
+  it('begins a new instance beside the selected one, unless it is told to join it', () => {
+    const rule = { ...free, hasInstances: true, selected: ids('one') }
+    const stroke = { region: square(40, 40, 4), class: 0, start: { x: 40, y: 40 } }
+    expect(areas(addStroke([one, two], { ...stroke, joins: false }, rule).list)).toEqual([100, 100, 16])
+    expect(areas(addStroke([one, two], { ...stroke, joins: true }, rule).list)).toEqual([116, 100])
+    const none = { ...rule, selected: ids() }
+    expect(areas(addStroke([one, two], { ...stroke, joins: true }, none).list)).toEqual([100, 100, 16])
   })
 
   it('never paints over what is locked, nor over others where they are protected', () => {
     const other = { ...two, class: 1 }
-    const stroke = { region: square(15, 10, 10), class: 0, start: { x: 16, y: 12 } }
+    const stroke = { region: square(15, 10, 10), class: 0, start: { x: 16, y: 12 }, joins: false }
     expect(areas(addStroke([one, other], stroke, free).list)).toEqual([150, 100])
     expect(areas(addStroke([one, other], stroke, { ...free, protects: true }).list)).toEqual([100, 100])
     const isLocked = ({ id }: Mark) => id === 'two'

@@ -9,6 +9,8 @@ export interface Stroke {
   class: number
   /** Where it began; null for an outline, which is of its own wherever it began. */
   start: Point | null
+  /** It is to join the selected mask, wherever it began. */
+  joins: boolean
 }
 
 type Edited = { list: readonly Mark[]; touched: string | null }
@@ -27,14 +29,15 @@ export function maskAt(list: readonly Mark[], { x, y }: Point): Mark | null {
 }
 
 /**
- * Adds a stroke. Without instances it joins the mask of its class. With them it joins the selected one, or the one it
- * began on, or begins one of its own. It never joins a locked mask, and never takes pixels of one.
+ * Adds a stroke. Without instances it joins the mask of its class. With them it joins the one it began on, of several the
+ * selected one, or the selected one wherever it began where that is asked for; else it begins one of its own. It never
+ * joins a locked mask, and never takes pixels of one.
  */
 export function addStroke(list: readonly Mark[], stroke: Stroke, rule: EditRule): Edited {
   const { selected, hasInstances, isLocked } = rule
   const open = list.filter((mark) => !isLocked(mark))
   const target = hasInstances
-    ? (open.find(({ id }) => selected.has(id)) ?? (stroke.start && maskAt(open, stroke.start)))
+    ? instanceFor(stroke, open, selected)
     : (open.find((mark) => mark.class === stroke.class && !isGuess(mark)) ??
       open.find((mark) => mark.class === stroke.class))
   const free = freeOf(list, stroke.region, rule, target ?? null)
@@ -45,6 +48,13 @@ export function addStroke(list: readonly Mark[], stroke: Stroke, rule: EditRule)
   }
   const region = union(target.shape.region, free)
   return { list: withRegion(list, target, region), touched: target.id }
+}
+
+function instanceFor({ start, joins }: Stroke, open: readonly Mark[], selected: ReadonlySet<string>): Mark | null {
+  const chosen = open.filter(({ id }) => selected.has(id))
+  const [first] = chosen
+  if (joins && first) return first
+  return start && (maskAt(chosen, start) ?? maskAt(open, start))
 }
 
 /** What of a region may become a mask's own: the pixels that no mask has which is to be respected. */

@@ -9,6 +9,8 @@ export interface Dab extends Point {
 export interface PaintGesture {
   kind: 'paint'
   mode: 'add' | 'erase'
+  /** It joins the selected mask. */
+  isMore: boolean
   dabs: readonly Dab[]
   region: Region
 }
@@ -23,7 +25,7 @@ export interface CutGesture {
 const CUT_RADIUS = 0.75
 
 export function startPaint(mode: PaintGesture['mode'], dab: Dab, size: Size): PaintGesture {
-  return { kind: 'paint', mode, dabs: [dab], region: capsule(dab, dab, dab.radius, size) }
+  return { kind: 'paint', mode, isMore: false, dabs: [dab], region: capsule(dab, dab, dab.radius, size) }
 }
 
 /** A pen that is pressed harder draws wider; between two places the wider one counts. */

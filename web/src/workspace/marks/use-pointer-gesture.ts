@@ -1,4 +1,6 @@
-import { type PointerEvent, type RefObject, useRef, useState, useSyncExternalStore } from 'react'
+import { type PointerEvent, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useAct } from '../../ui/use-act.ts'
+import { useStable } from '../../ui/use-stable.ts'
 import type { OnAnswer } from '../assist/use-ask.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { toImage } from '../viewport/view.ts'
@@ -7,7 +9,9 @@ import { TOOLS } from './gestures/tools.ts'
 import { back, follow, forward, NO_TRAIL, type Trail, take } from './gestures/trail.ts'
 import { removeVertexAt } from './gestures/vertex.ts'
 import { LiveGesture, nothingOf } from './live-gesture.ts'
-import { usePicture } from './pixels/use-picture.ts'
+import type { PixelAnswer, PixelQuestion } from './pixels/look.ts'
+import { keyOfScene } from './pixels/scene-key.ts'
+import { usePixels } from './pixels/use-pixels.ts'
 import { useSuperpixels } from './pixels/use-superpixels.ts'
 import type { Point } from './region-shapes.ts'
 import type { MarkingDesk } from './use-marking.ts'
@@ -46,14 +50,19 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     live.set({ ...known, trail: change(known.trail) })
   }
   const setHover = (hover: Point | null) => live.set({ ...doing(), hover })
-  const read = usePicture(stage, machine?.needsPicture === true)
-  const picture = read?.picture ?? null
-  const superpixels = useSuperpixels(tool === 'superpixels' ? picture : null, seen.hover, desk.patchSide)
+  const askPixels = usePixels(stage)
+  const act = useAct()
+  const superpixels = useSuperpixels({
+    at: tool === 'superpixels' ? seen.hover : null,
+    side: desk.patchSide,
+    key: tool === 'superpixels' ? keyOfScene(stage.getScene()) : '',
+    ask: askPixels,
+  })
   const ground: Ground = {
     ...desk.rule,
     ...{ size, list: desk.list, shown: desk.shown, classIndex: desk.classIndex, radius: desk.radius },
     ...{ tolerance: desk.tolerance, range: desk.range, fieldShape: desk.fieldShape, measureKind: desk.measureKind },
-    ...{ picture, grid: read?.grid ?? null, superpixels },
+    superpixels,
     reach: (isFinger ? FINGER_REACH : REACH) / view.scale,
     still: CLICK / view.scale,
   }
@@ -115,9 +124,37 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     const outcome = gesture && machine?.finish?.(gesture, ground)
     if (!outcome || outcome.gesture === gesture) return false
     obey(outcome)
-    setTrail(() => NO_TRAIL)
+    setTrail((known) => (outcome.gesture ? follow(known, outcome.gesture) : NO_TRAIL))
     return true
   }
+  /** Asks about the picture what the gesture has to know, and goes on with it when the answer comes. */
+  const isAsking = useRef(false)
+  const askOn = useStable(() => {
+    const gesture = now()
+    const question = gesture && machine?.asks?.(gesture, ground)
+    if (!question || isAsking.current) return
+    isAsking.current = true
+    act(async () => {
+      try {
+        settle(question, await askPixels(question))
+      } catch (error) {
+        cancel()
+        throw error
+      } finally {
+        isAsking.current = false
+        askOn()
+      }
+    })
+  })
+  const settle = useStable((question: PixelQuestion, answer: PixelAnswer) => {
+    const gesture = now()
+    const outcome = gesture && machine?.answered?.(gesture, question, answer, ground)
+    if (!outcome) return
+    obey(outcome)
+    setTrail((known) => (outcome.gesture ? follow(known, outcome.gesture) : NO_TRAIL))
+  })
+  useEffect(() => askOn())
+  useEffect(() => live.onPaint(askOn), [live, askOn])
   const tap = (touch: Touch) => {
     if (!machine || !desk.isOpen) return
     const gesture = now()

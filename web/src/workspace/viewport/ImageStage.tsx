@@ -2,8 +2,8 @@ import type { Image } from '@vesalius/contracts'
 import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStable } from '../../ui/use-stable.ts'
+import type { PixelScene } from '../marks/pixels/scene.ts'
 import { type Beside, BesidePane } from './BesidePane.tsx'
-import { shadesOf } from './canvas-renderer.ts'
 import { FrameBar } from './FrameBar.tsx'
 import { useFrameStore } from './frames/frames-context.tsx'
 import { ImageCanvas } from './ImageCanvas.tsx'
@@ -13,14 +13,15 @@ import { ScaleBar } from './ScaleBar.tsx'
 import { StageTools } from './StageTools.tsx'
 import type { Stage } from './stage.ts'
 import { isTiled } from './tiles/is-tiled.ts'
+import { levelFor, wholeTiles } from './tiles/pyramid.ts'
 import type { Adjustment } from './tone/adjustment.ts'
-import { toneOf } from './tone/tone.ts'
 import { useTone } from './tone/use-tone.ts'
 import { useWindowDrag } from './tone/use-window-drag.ts'
 import { useFingers } from './use-fingers.ts'
 import { useShown } from './use-shown.ts'
 import { useStageKeys } from './use-stage-keys.ts'
 import { type StageAction, useStageView } from './use-stage-view.ts'
+import { shownPart } from './view.ts'
 
 export interface StageCommand {
   kind: StageAction
@@ -64,7 +65,7 @@ export function ImageStage({
   useFingers(lie.frame, view, lie.setView)
   const density = window.devicePixelRatio
   const shown = useShown(store, { image, frame, view, room, density })
-  const { tonal } = shown
+  const { tonal, tiles } = shown
   const tone = useTone(tonal, adjustment)
   const windowing = useWindowDrag({ isOn, shown: tonal, adjustment, onAdjust })
   const adjust = useStable(onAdjust)
@@ -77,16 +78,17 @@ export function ImageStage({
   useStageKeys(isOn, { image, frame, onFrame, onRun: lie.run, adjustment, onAdjust })
   // The same as long as nothing of it changes: what is drawn over the image is drawn anew with it.
   const stage = useMemo((): Stage => {
-    const readGrid = async () => {
-      if (isTiled(image)) throw new Error('the image is too large to be read whole')
-      return (await store.get(image, frame)).grid
+    const getScene = (): PixelScene | null => {
+      const scene = { image, frame, adjustment }
+      if (!isTiled(image)) return { ...scene, tiled: null }
+      if (!tiles) return null
+      const level = levelFor(tiles, view, density)
+      // Whole tiles, so that moving a little looks at the same pixels.
+      const part = wholeTiles(tiles, level, shownPart(view, image, room))
+      return { ...scene, tiled: { tiles, level, part } }
     }
-    const readShown = async () => {
-      const grid = await readGrid()
-      return { width: grid.width, height: grid.height, data: shadesOf(grid, toneOf(grid, adjustment)) }
-    }
-    return { ...room, view, frame, adjustment, readGrid, readShown }
-  }, [store, image, room, view, frame, adjustment])
+    return { ...room, view, frame, adjustment, getScene }
+  }, [image, room, view, frame, adjustment, tiles, density])
   return (
     <div
       className={classes.stage}

@@ -1,4 +1,4 @@
-import type { PixelGrid } from './frames/pixel-grid.ts'
+import type { PixelScene } from '../marks/pixels/scene.ts'
 import type { Adjustment } from './tone/adjustment.ts'
 import type { Size, View } from './view.ts'
 
@@ -10,8 +10,6 @@ export interface Stage extends Size {
   frame: number
   /** How it is shown; another object as soon as it is shown otherwise. */
   adjustment: Adjustment
-  /** The samples of the shown frame at full depth; they are in memory as soon as the frame is seen. */
-  readGrid(): Promise<PixelGrid>
-  /** The shown frame as it is seen, `data` [row, column, 4] uint8: window, contrast and inversion applied. */
-  readShown(): Promise<Size & { data: Uint8ClampedArray }>
+  /** What tools look at that have to see its pixels; null while nothing is shown. */
+  getScene(): PixelScene | null
 }

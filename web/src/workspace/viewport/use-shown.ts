@@ -1,4 +1,4 @@
-import type { Image } from '@vesalius/contracts'
+import type { Image, ImageTiles } from '@vesalius/contracts'
 import { useMemo } from 'react'
 import type { FrameStore } from './frames/frame-store.ts'
 import type { LoadedFrame } from './frames/loaded-frame.ts'
@@ -14,6 +14,8 @@ export interface Shown {
   /** What the shades are found from: the frame itself, or the smallest of its tiles. */
   tonal: LoadedFrame | null
   source: PixelSource | null
+  /** Of an image that is shown by tiles, as soon as they are there. */
+  tiles: ImageTiles | null
   hasFailed: boolean
   /** Whether what is seen is the frame asked for, not what stands in for it. */
   isReady: boolean
@@ -32,7 +34,7 @@ export function useShown(
   const whole = useMemo((): Shown => {
     const { width, height } = image
     const layers = shown ? [{ frame: shown, part: { left: 0, top: 0, width, height } }] : NONE
-    return { layers, tonal: shown, source: shown, hasFailed, isReady: shown?.frame === frame }
+    return { layers, tonal: shown, source: shown, tiles: null, hasFailed, isReady: shown?.frame === frame }
   }, [shown, hasFailed, frame, image])
   return isOn ? tiled : whole
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { plainFacts } from '../../viewport/frames/pixel-grid.ts'
 import type { Mark } from '../mark.ts'
 import { personsBox } from '../mark.ts'
+import { look, type PixelSource } from '../pixels/look.ts'
 import type { Picture } from '../pixels/picture.ts'
+import { WHOLE } from '../pixels/place.ts'
 import { findSuperpixels } from '../pixels/superpixels.ts'
 import { areaOf, type Region } from '../region.ts'
 import { polygon } from '../region-shapes.ts'
@@ -23,12 +25,24 @@ const grid = { ...size, channels: 4, samples: new Uint8Array(picture.data), fact
 const base: Ground = {
   ...{ size, reach: 4, still: 1, list: [], shown: [], selected: new Set(), hasInstances: true, protects: true },
   ...{ isLocked: () => false, classIndex: 0, radius: 3, tolerance: 10, range: [0, 255], fieldShape: 'box' },
-  ...{
-    measureKind: 'length',
-    picture,
-    grid,
-    superpixels: findSuperpixels(picture, { left: 0, top: 0, right: 100, bottom: 80 }, 10),
-  },
+  measureKind: 'length',
+  superpixels: findSuperpixels(picture, { left: 0, top: 0, right: 100, bottom: 80 }, 10),
+}
+const tone = { kind: 'colour', brightness: 1, contrast: 1, inverted: false } as const
+const source: PixelSource = { grid, tone, place: WHOLE, size }
+
+/** Answers what a gesture asks about the picture, as a worker does, until it knows enough. */
+function settle(tool: Tool, begun: Outcome, ground: Ground): Outcome {
+  let outcome = begun
+  for (;;) {
+    const { gesture, range = ground.range } = outcome
+    const now = { ...ground, range }
+    const question = gesture && tool.asks?.(gesture, now)
+    if (!question || !gesture) return outcome
+    const next = tool.answered?.(gesture, question, look(source, question), now)
+    if (!next) return outcome
+    outcome = { ...(outcome.range ? { range: outcome.range } : {}), ...next }
+  }
 }
 const over = (list: readonly Mark[], more: Partial<Ground> = {}): Ground => ({ ...base, list, shown: list, ...more })
 const touch = ([x, y]: [number, number], more: Partial<Touch> = {}): Touch => ({
@@ -48,7 +62,7 @@ function drag(
   let { gesture } = pressed
   for (const place of rest) if (gesture && tool.move) gesture = tool.move(gesture, [touch(place, more)], ground, true)
   const last = touch(places.at(-1) as [number, number], more)
-  return gesture && tool.release ? tool.release(gesture, last, ground) : pressed
+  return settle(tool, gesture && tool.release ? tool.release(gesture, last, ground) : pressed, ground)
 }
 /** Clicks one place after the other, then finishes. */
 function click(tool: Tool, ground: Ground, places: [number, number][], more: Partial<Touch> = {}): Outcome {
@@ -129,7 +143,22 @@ describe('the scissors', () => {
       ]),
     )
     expect(Math.abs((area ?? 0) - 400)).toBeLessThan(60)
-    expect(click(TOOLS.scissors, { ...base, picture: null }, [[21, 21]]).gesture).toBeNull()
+  })
+
+  it('take clicks that are quicker than the ways are found, and close when they are', () => {
+    const places = [
+      [21, 21],
+      [39, 20],
+      [40, 39],
+      [20, 39],
+    ] as const
+    let gesture: Gesture | null = null
+    for (const [x, y] of places) gesture = TOOLS.scissors.press(gesture, touch([x, y]), base).gesture
+    expect(TOOLS.scissors.asks?.(gesture as Gesture, base)).toEqual({ kind: 'wire', at: { x: 21, y: 21 } })
+    const closing = TOOLS.scissors.finish?.(gesture as Gesture, base) ?? { gesture: null }
+    expect(closing.list).toBeUndefined()
+    const [area] = areas(settle(TOOLS.scissors, closing, base))
+    expect(Math.abs((area ?? 0) - 400)).toBeLessThan(60)
   })
 })
 
@@ -150,6 +179,17 @@ describe('the wand', () => {
   })
 })
 
+it('a wand that is let go before anything is found lays it when it is, and only the last tolerance', () => {
+  const pressed = TOOLS.grow.press(null, touch([30, 30]), base).gesture as Gesture
+  const early = TOOLS.grow.asks?.(pressed, base)
+  const dragged = TOOLS.grow.move?.(pressed, [touch([80, 30])], base, true) as Gesture
+  const released = TOOLS.grow.release?.(dragged, touch([80, 30]), base).gesture as Gesture
+  if (!early) throw new Error('nothing is asked')
+  const stale = TOOLS.grow.answered?.(released, early, look(source, early), base)
+  expect(stale?.list).toBeUndefined()
+  expect(areas(settle(TOOLS.grow, stale ?? { gesture: null }, base))).toEqual([400])
+})
+
 describe('the threshold', () => {
   it('suggests a range for the box drawn, shows what it would take, and lays it on Enter', () => {
     const drawn = drag(TOOLS.threshold, base, [
@@ -162,17 +202,20 @@ describe('the threshold', () => {
     expect(high).toBe(255)
     const ground = { ...base, range: [low, high] as const }
     expect(areaOf(sketchOf(drawn.gesture as Gesture, ground).region)).toBe(400)
-    expect(areas(TOOLS.threshold.finish?.(drawn.gesture as Gesture, ground) ?? { gesture: null })).toEqual([400])
+    const finished = TOOLS.threshold.finish?.(drawn.gesture as Gesture, ground) ?? { gesture: null }
+    expect(areas(settle(TOOLS.threshold, finished, ground))).toEqual([400])
   })
 
   it('looks where a brush passed, as far as one goes on', () => {
     const ground = { ...base, fieldShape: 'brush', radius: 4 } as const
+    const darker = { ...ground, range: [0, 100] } as const
     const one = drag(TOOLS.threshold, ground, [
       [30, 30],
       [34, 30],
     ])
     const two = drag(TOOLS.threshold, ground, [[30, 10]], {}, one.gesture)
-    const { region } = sketchOf(two.gesture as Gesture, { ...ground, range: [0, 100] })
+    const { gesture } = settle(TOOLS.threshold, { gesture: two.gesture, range: [0, 100] }, darker)
+    const { region } = sketchOf(gesture as Gesture, darker)
     expect(areaOf(region)).toBeGreaterThan(30)
     expect(areaOf(region)).toBeLessThan(60)
   })

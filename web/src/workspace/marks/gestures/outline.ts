@@ -7,6 +7,7 @@ export interface OutlineGesture {
   kind: 'outline'
   isCurve: boolean
   isOther: boolean
+  isMore: boolean
   points: readonly Point[]
   now: Point
 }
@@ -18,16 +19,16 @@ const FREEHAND = 8
 export function outlineTool(isCurve: boolean): Tool {
   const close = (gesture: OutlineGesture, ground: Ground) => {
     const points = isCurve ? curveThrough(gesture.points, true) : gesture.points
-    return lay(polygon(points, ground.size), null, ground, gesture.isOther)
+    return lay(polygon(points, ground.size), null, ground, gesture)
   }
   return {
-    press(gesture, { at, isOther }, ground) {
+    press(gesture, { at, isOther, isMore }, ground) {
       const points = pointsOf(gesture)
       const [first] = points
       if (gesture?.kind === 'outline' && first && points.length > 2 && isNear(first, at, ground.reach)) {
         return close(gesture, ground)
       }
-      return { gesture: { kind: 'outline', isCurve, isOther, points: [...points, at], now: at } }
+      return { gesture: { kind: 'outline', isCurve, isOther, isMore, points: [...points, at], now: at } }
     },
     move(gesture, touches, _, isPressed) {
       const now = touches.at(-1)?.at

@@ -7,16 +7,16 @@ import { lay, type Tool } from './tool.ts'
 export interface PatchGesture {
   kind: 'patches'
   isOther: boolean
+  isMore: boolean
   start: Point
   region: Region
 }
 
 /** A click takes the patch of alike pixels under it, a drag every patch it passes. */
 export const patchTool: Tool = {
-  needsPicture: true,
-  press(_, { at, isOther }, { superpixels }) {
+  press(_, { at, isOther, isMore }, { superpixels }) {
     if (!superpixels) return { gesture: null }
-    return { gesture: { kind: 'patches', isOther, start: at, region: superpixelAt(superpixels, at) } }
+    return { gesture: { kind: 'patches', isOther, isMore, start: at, region: superpixelAt(superpixels, at) } }
   },
   move(gesture, touches, { superpixels }, isPressed) {
     if (gesture.kind !== 'patches' || !isPressed || !superpixels) return gesture
@@ -28,7 +28,7 @@ export const patchTool: Tool = {
   },
   release(gesture, _, ground) {
     if (gesture.kind !== 'patches') return { gesture: null }
-    return lay(gesture.region, gesture.start, ground, gesture.isOther)
+    return lay(gesture.region, gesture.start, ground, gesture)
   },
   hint: (at, { superpixels }) => superpixels && superpixelAt(superpixels, at),
 }

@@ -4,8 +4,9 @@ import type { Dab } from '../mask-gesture.ts'
 import type { MeasureKind } from '../measure.ts'
 import { EMPTY_REGION, type Region, union } from '../region.ts'
 import type { Point } from '../region-shapes.ts'
-import { foundIn } from './threshold-tool.ts'
+import { foundInField } from './threshold-tool.ts'
 import type { Gesture, Ground } from './tool.ts'
+import { foundByWand } from './wand.ts'
 
 /** What an unfinished gesture looks like, in pixels of the image. */
 export interface Sketch {
@@ -41,7 +42,12 @@ export function sketchOf(gesture: Gesture, ground: Ground): Sketch {
       return { ...NONE, lines: [{ points: line }], dots: gesture.points, isErasing: gesture.isOther }
     }
     case 'scissors': {
-      const lines = [{ points: gesture.path }, { points: gesture.live, isDashed: true }]
+      const straight = gesture.waiting.length > 0 ? [gesture.anchors.at(-1) as Point, ...gesture.waiting] : []
+      const lines = [
+        { points: gesture.path },
+        { points: straight, isDashed: true },
+        { points: gesture.live, isDashed: true },
+      ]
       return { ...NONE, lines, dots: gesture.anchors, isErasing: gesture.isOther }
     }
     case 'vertex': {
@@ -52,13 +58,14 @@ export function sketchOf(gesture: Gesture, ground: Ground): Sketch {
       return { ...NONE, lines, dots: gesture.rings.flatMap(({ vertices }) => vertices) }
     }
     case 'wand':
+      return { ...NONE, region: foundByWand(gesture), isErasing: gesture.isOther }
     case 'patches':
       return { ...NONE, region: gesture.region, isErasing: gesture.isOther }
     case 'field': {
       const box = [gesture.start, gesture.now] as const
       const isBox = gesture.isPressed && ground.fieldShape === 'box'
       const lines = isBox ? [{ points: rectangle(...box), isClosed: true, isDashed: true }] : []
-      return { ...NONE, lines, region: foundIn(gesture, ground), isErasing: gesture.isOther }
+      return { ...NONE, lines, region: foundInField(gesture), isErasing: gesture.isOther }
     }
     case 'marquee':
       return {

@@ -1,11 +1,10 @@
 import type { BoundingBox } from '@vesalius/contracts'
-import type { PixelGrid } from '../../viewport/frames/pixel-grid.ts'
 import type { BoxGesture } from '../box-gesture.ts'
 import type { Mark } from '../mark.ts'
 import { addStroke, type EditRule, eraseStroke } from '../mask-edits.ts'
 import type { CutGesture, PaintGesture } from '../mask-gesture.ts'
 import type { Measurement } from '../measure.ts'
-import type { Picture } from '../pixels/picture.ts'
+import type { PixelAnswer, PixelQuestion } from '../pixels/look.ts'
 import type { Superpixels } from '../pixels/superpixels.ts'
 import type { Range } from '../pixels/threshold.ts'
 import type { Region } from '../region.ts'
@@ -42,7 +41,7 @@ export type Gesture =
 export interface Touch {
   /** In pixels of the image. */
   at: Point
-  /** Shift: more of it. */
+  /** Shift: more of it; what is drawn joins the selected mask. */
   isMore: boolean
   /** Control, the other mouse button, or a pen's eraser: take away instead of adding. */
   isOther: boolean
@@ -68,10 +67,6 @@ export interface Ground extends EditRule {
   range: Range
   fieldShape: 'box' | 'brush'
   measureKind: Measurement['kind']
-  /** As it is seen; null while it is not read yet, and for tools that do not look at it. */
-  picture: Picture | null
-  /** The same at full depth. */
-  grid: PixelGrid | null
   superpixels: Superpixels | null
 }
 
@@ -99,7 +94,10 @@ export interface Tool {
   finish?(gesture: Gesture, ground: Ground): Outcome
   /** What a press here would take, to be shown beforehand. */
   hint?(at: Point, ground: Ground): Region | null
-  needsPicture?: true
+  /** What the gesture has to know of the picture to go on. Asked until it is answered, one question at a time. */
+  asks?(gesture: Gesture, ground: Ground): PixelQuestion | null
+  /** An answer has come; the gesture may have gone on meanwhile. */
+  answered?(gesture: Gesture, question: PixelQuestion, answer: PixelAnswer, ground: Ground): Outcome
 }
 
 /** Gestures that change the page around the canvas: marks that are moved, and a question to the model. */
@@ -107,15 +105,20 @@ export const isRendered = ({ kind }: Gesture): boolean => kind === 'move' || kin
 
 export const ENDED: Outcome = { gesture: null }
 
-/** Adds a region to the masks, or takes it away from them. `start`: see `Stroke`. */
-export function lay(region: Region, start: Point | null, ground: Ground, isOther: boolean): Outcome {
+/** Adds a region to the masks, or takes it away from them. `start`: see `Stroke`; `isOther` and `isMore`: see `Touch`. */
+export function lay(
+  region: Region,
+  start: Point | null,
+  ground: Ground,
+  { isOther, isMore }: Pick<Touch, 'isOther' | 'isMore'>,
+): Outcome {
   const { list, classIndex, selected, hasInstances } = ground
   if (isOther) {
     const shown = new Set(ground.shown)
     const isOpen = (mark: Mark) => shown.has(mark) && !ground.isLocked(mark)
     return { gesture: null, list: eraseStroke(list, region, { selected, isOpen }) }
   }
-  const { list: next, touched } = addStroke(list, { region, class: classIndex, start }, ground)
+  const { list: next, touched } = addStroke(list, { region, class: classIndex, start, joins: isMore }, ground)
   return { gesture: null, list: next, ...(hasInstances && touched ? { select: [touched] } : {}) }
 }
 

@@ -1,5 +1,6 @@
 import type { Point } from '../region-shapes.ts'
 import { brightnessOf, type Part, type Picture, partAround } from './picture.ts'
+import { type Place, toImagePoint, toPicture, WHOLE } from './place.ts'
 
 /**
  * Intelligent scissors: the cheapest way along the edges of a picture from an anchor to wherever the pointer is.
@@ -7,14 +8,17 @@ import { brightnessOf, type Part, type Picture, partAround } from './picture.ts'
  * the Laplacian, of the gradient's size and of its direction, with the weights of section 3.
  */
 export interface Wire {
+  /** In pixels of the image. */
   anchor: Point
+  /** Of the picture that was looked at. */
   part: Part
+  place: Place
   /** [row, column] of the part: which of the eight neighbours leads back to the anchor; −1 at the anchor. */
   back: Int8Array
 }
 
 /** The picture is looked at no further than this from an anchor, so that an anchor costs little in pictures of any size. */
-const REACH = 192
+export const WIRE_REACH = 192
 const [CROSSING, DIRECTION, GRADIENT] = [0.43, 0.43, 0.14]
 /** Costs are whole numbers up to this, so that what is to be visited can wait in buckets. */
 const DEAREST = 255
@@ -33,24 +37,25 @@ const WAYS = [0, 1, 2, 3] as const
 /** A diagonal step is longer, and would otherwise be preferred. */
 const LENGTHS = [1, Math.SQRT2, 1, Math.SQRT2, 1, Math.SQRT2, 1, Math.SQRT2].map((length) => length / Math.SQRT2)
 
-/** Finds the cheapest ways from an anchor to all places around it. */
+/** Finds the cheapest ways from an anchor to all places around it, in a picture that is the whole image. */
 export function startWire(picture: Picture, anchor: Point): Wire {
-  const part = partAround(anchor, REACH, picture)
+  const part = partAround(anchor, WIRE_REACH, picture)
   const columns = part.right - part.left
   const rows = part.bottom - part.top
   const edges = findEdges(brightnessOf(picture, part), columns, rows)
   const start = (Math.floor(anchor.y) - part.top) * columns + Math.floor(anchor.x) - part.left
-  return { anchor, part, back: shortestPaths(edges, columns, rows, start) }
+  return { anchor, part, place: WHOLE, back: shortestPaths(edges, columns, rows, start) }
 }
 
 /** Places from the anchor to `to` along the wire, through the middles of pixels; straight on where it does not reach. */
-export function pathTo({ anchor, part, back }: Wire, to: Point): Point[] {
+export function pathTo({ anchor, part, place, back }: Wire, to: Point): Point[] {
   const columns = part.right - part.left
-  let column = Math.min(part.right - 1, Math.max(part.left, Math.floor(to.x)))
-  let row = Math.min(part.bottom - 1, Math.max(part.top, Math.floor(to.y)))
+  const end = toPicture(place, to)
+  let column = Math.min(part.right - 1, Math.max(part.left, Math.floor(end.x)))
+  let row = Math.min(part.bottom - 1, Math.max(part.top, Math.floor(end.y)))
   const path: Point[] = [to]
   for (;;) {
-    path.push({ x: column + 0.5, y: row + 0.5 })
+    path.push(toImagePoint(place, { x: column + 0.5, y: row + 0.5 }))
     const way = NEIGHBOURS[back[(row - part.top) * columns + column - part.left] as number]
     if (!way) break
     column += way[0]

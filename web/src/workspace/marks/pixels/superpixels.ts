@@ -1,4 +1,6 @@
+import type { Size } from '../region-shapes.ts'
 import { type Part, type Picture, partAround } from './picture.ts'
+import { type Place, WHOLE } from './place.ts'
 
 /**
  * Small patches of alike pixels, for masks picked by clicks. Simple linear iterative clustering, then patches that hang
@@ -9,6 +11,9 @@ export interface Superpixels {
   part: Part
   /** [row, column] of the part: number of the patch. */
   labels: Int32Array
+  /** Where the picture that was looked at lies in an image of `size`. */
+  place: Place
+  size: Size
 }
 
 const ROUNDS = 6
@@ -43,7 +48,12 @@ export function findSuperpixels(picture: Picture, part: Part, side: number): Sup
     for (let index = 0; index < across * down; index += 1) claim(index)
     recentre()
   }
-  return { part, labels: joinParts(labels, columns, rows, (side * side) / 4) }
+  return {
+    part,
+    place: WHOLE,
+    size: { width: picture.width, height: picture.height },
+    labels: joinParts(labels, columns, rows, (side * side) / 4),
+  }
 
   function claim(index: number): void {
     const base = index * FIELDS

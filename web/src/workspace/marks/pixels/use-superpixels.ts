@@ -1,49 +1,50 @@
 import { useEffect, useState } from 'react'
 import type { Point } from '../region-shapes.ts'
-import type { Part, Picture } from './picture.ts'
+import type { PixelAnswer, PixelQuestion } from './look.ts'
+import { holdsPlace } from './superpixel-region.ts'
 import type { Superpixels } from './superpixels.ts'
-import type { SuperpixelRequest } from './superpixels.worker.ts'
 
-/** Side of the part that is looked at once, so that a picture of any size costs the same. */
-const TILE = 512
 const MOST_KEPT = 24
 
-/** The superpixels of the part of a picture where the pointer is, of about `side` pixels; null until they are found. */
-export function useSuperpixels(picture: Picture | null, at: Point | null, side: number): Superpixels | null {
-  const [kept, setKept] = useState<ReadonlyMap<string, { picture: Picture; patches: Superpixels }>>(new Map())
-  const column = at ? Math.floor(at.x / TILE) : -1
-  const row = at ? Math.floor(at.y / TILE) : -1
-  const key = `${column} ${row} ${side}`
-  const known = kept.get(key)
-  const patches = known && known.picture === picture ? known.patches : null
-  const isInside =
-    picture !== null && column >= 0 && row >= 0 && column * TILE < picture.width && row * TILE < picture.height
-  const isWanted = isInside && patches === null
-  useEffect(() => {
-    if (!isWanted || !picture) return
-    const part = {
-      ...{ left: column * TILE, top: row * TILE },
-      ...{ right: Math.min(picture.width, (column + 1) * TILE), bottom: Math.min(picture.height, (row + 1) * TILE) },
-    }
-    const worker = new Worker(new URL('./superpixels.worker.ts', import.meta.url), { type: 'module' })
-    worker.onmessage = ({ data: labels }: MessageEvent<Int32Array>) => {
-      const found = { picture, patches: { part, labels } }
-      setKept((others) => new Map([...others, [key, found] as const].slice(-MOST_KEPT)))
-      worker.terminate()
-    }
-    const request: SuperpixelRequest = { ...cut(picture, part), side }
-    worker.postMessage(request, [request.data.buffer])
-    return () => worker.terminate()
-  }, [isWanted, picture, column, row, side, key])
-  return patches
+interface Given {
+  /** Null while no such tool is in the hand. */
+  at: Point | null
+  side: number
+  /** Tells what is looked at apart: patches of something else are forgotten. */
+  key: string
+  ask: (question: PixelQuestion) => Promise<PixelAnswer>
 }
 
-function cut({ data, width }: Picture, { left, top, right, bottom }: Part): Omit<SuperpixelRequest, 'side'> {
-  const columns = right - left
-  const part = new Uint8ClampedArray(4 * columns * (bottom - top))
-  for (let row = top; row < bottom; row += 1) {
-    const start = 4 * (row * width + left)
-    part.set(data.subarray(start, start + 4 * columns), 4 * (row - top) * columns)
-  }
-  return { data: part, width: columns, height: bottom - top }
+/** The superpixels of the part of a picture where the pointer is, of about `side` pixels; null until they are found. */
+export function useSuperpixels({ at, side, key, ask }: Given): Superpixels | null {
+  const [kept, setKept] = useState<{ key: string; side: number; parts: readonly Superpixels[] }>({
+    ...{ key: '', side: 0, parts: [] },
+  })
+  const known = kept.key === key && kept.side === side ? kept.parts : []
+  const patches = at ? (known.find((part) => holdsPlace(part, at)) ?? null) : null
+  const isWanted = at !== null && patches === null
+  // Asked again for each place until the answer is there would be too often: once for each part is enough.
+  const [column, row] = at ? [Math.floor(at.x / 64), Math.floor(at.y / 64)] : [-1, -1]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: column and row stand for the place
+  useEffect(() => {
+    if (!isWanted || !at) return
+    let isCurrent = true
+    ask({ kind: 'patches', at, side }).then(
+      (answer) => {
+        if (!isCurrent || answer.kind !== 'patches' || !answer.patches) return
+        const { patches: found } = answer
+        setKept((last) => ({
+          key,
+          side,
+          parts: [...(last.key === key && last.side === side ? last.parts : []), found].slice(-MOST_KEPT),
+        }))
+      },
+      // Nothing is shown yet; the next move asks again.
+      () => {},
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [isWanted, column, row, side, key])
+  return patches
 }

@@ -43,6 +43,22 @@ export function tilesIn(
   return tiles.sort((a, b) => distance(a) - distance(b))
 }
 
+/** The part of the image that the tiles cover which a part of it touches, within the image. */
+export function wholeTiles(
+  { side, levels }: ImageTiles,
+  level: number,
+  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
+) {
+  const span = side * 2 ** level
+  const { width, height } = levels[0] ?? { width: 0, height: 0 }
+  return {
+    left: Math.floor(left / span) * span,
+    top: Math.floor(top / span) * span,
+    right: Math.min(width, Math.ceil(right / span) * span),
+    bottom: Math.min(height, Math.ceil(bottom / span) * span),
+  }
+}
+
 /** What of the image a tile covers. Tiles of upper levels may reach over its edge by less than one of their pixels. */
 export function partOfTile({ side, levels }: ImageTiles, { level, column, row }: TileId): Part {
   const size = levels[level] ?? { width: 0, height: 0 }

@@ -81,12 +81,19 @@ export function useTiles({ image, frame, isOn, view, room, density }: Given) {
       const early = isOn && preview?.key === key ? preview.frame : null
       const whole = { left: 0, top: 0, width: image.width, height: image.height }
       const layers: Layer[] = early ? [{ frame: early, part: whole }] : []
-      return { layers, tonal: early, source: null, hasFailed: failed === key, isReady: false }
+      return { layers, tonal: early, source: null, tiles: null, hasFailed: failed === key, isReady: false }
     }
     const { tiles, store } = now
     const layers = layersOf(tiles, store, shownPart(view, image, room), levelFor(tiles, view, density))
     const tonal = store.get({ level: tiles.levels.length - 1, column: 0, row: 0 })
-    return { layers, tonal, source: tonal && sourceOf(tiles, store, tonal), hasFailed: false, isReady: tonal !== null }
+    return {
+      layers,
+      tonal,
+      tiles,
+      source: tonal && sourceOf(tiles, store, tonal),
+      hasFailed: false,
+      isReady: tonal !== null,
+    }
   }, [now, version, preview, failed, key, isOn, view, image, room, density])
 }
 
