@@ -209,7 +209,7 @@ describe.skipIf(!chromiumPath)('marks drawn by a person', () => {
     await click([8, 8], [24, 8], [24, 20], [8, 20])
     await page.keyboard.press('Enter')
     await marksListed(1)
-    await page.keyboard.press('Escape')
+    // Beside the cell that is selected another one begins.
     await page.keyboard.press('b')
     await drag([45, 40], [50, 44])
     await marksListed(2)

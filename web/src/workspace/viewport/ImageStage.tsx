@@ -82,13 +82,13 @@ export function ImageStage({
       const scene = { image, frame, adjustment }
       if (!isTiled(image)) return { ...scene, tiled: null }
       if (!tiles) return null
-      const level = levelFor(tiles, view, density)
+      const level = levelFor(tiles, view, window.devicePixelRatio)
       // Whole tiles, so that moving a little looks at the same pixels.
       const part = wholeTiles(tiles, level, shownPart(view, image, room))
       return { ...scene, tiled: { tiles, level, part } }
     }
     return { ...room, view, frame, adjustment, getScene }
-  }, [image, room, view, frame, adjustment, tiles, density])
+  }, [image, room, view, frame, adjustment, tiles])
   return (
     <div
       className={classes.stage}
