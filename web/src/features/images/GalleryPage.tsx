@@ -10,6 +10,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { ImportButton } from '../imports/ImportButton.tsx'
+import { ExportButton } from '../interchange/ExportButton.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { useProject } from '../projects/use-project.ts'
 import { ReviewLinks } from '../reviews/ReviewLinks.tsx'
@@ -81,6 +82,9 @@ export function GalleryPage() {
           </div>
           <div className={classes.actions}>
             {!isBin && <ReviewLinks project={project} />}
+            {items.length > 0 && !isBin && holdsRight(project.access, 'view') && filter.study === undefined && (
+              <ExportButton project={project} filter={filter} />
+            )}
             {mayManage && !isBin && <ImportButton project={project} />}
             {mayManage && !isBin && chooser(t('gallery.upload'), false)}
             {items.length > 0 && !isBin && (

@@ -1,10 +1,12 @@
 import { ActionIcon, Button, Progress, VisuallyHidden } from '@mantine/core'
-import { IconCopy, IconFileZip, IconUserPlus, IconX } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCopy, IconFileZip, IconPackageExport, IconUserPlus, IconX } from '@tabler/icons-react'
 import { holdsRight, type Image, type ImageId, type Project, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, urlOf } from '../../api/call.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { ExportDialog } from '../interchange/ExportDialog.tsx'
 import { type Asking, DeedDialogs } from './DeedDialogs.tsx'
 import { DEED_ICONS } from './deed-icons.ts'
 import classes from './GalleryPage.module.css'
@@ -25,8 +27,10 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
   const act = useAct()
   const { run, progress } = useDeeds(project.id)
   const [asking, setAsking] = useState<Asking | null>(null)
+  const [isExporting, exporting] = useDisclosure(false)
   const [isGathering, setIsGathering] = useState(false)
   const ids = images.map((image) => image.id)
+  const mayView = holdsRight(project.access, 'view')
   const mayManage = holdsRight(project.access, 'manage')
   const isInBin = images.every((image) => image.state === 'DELETED')
   const deed = async (action: SimpleDeed) => {
@@ -60,6 +64,16 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
             onClick={() => act(download)}
           >
             {t('files.download')}
+          </Button>
+        )}
+        {mayView && !isInBin && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPackageExport size={15} />}
+            onClick={exporting.open}
+          >
+            {t('interchange.exportChosen')}
           </Button>
         )}
         {mayManage && !isInBin && (
@@ -117,6 +131,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
           </VisuallyHidden>
         </>
       )}
+      {isExporting && <ExportDialog project={project} chosen={images} filter={{}} onClose={exporting.close} />}
       <DeedDialogs
         asking={asking}
         images={images}

@@ -1,119 +1,75 @@
-import { Button, Checkbox, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type ExportFilter,
-  type FormatName,
-  type MarkOrigin,
-  type Project,
-  routes,
-  taskTypeOf,
-} from '@vesalius/contracts'
+import { Group, Select, TextInput } from '@mantine/core'
+import { ImageState, type MarkOrigin, type Project } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
-import { Trouble } from '../../ui/Trouble.tsx'
-import { useProblemText } from '../../ui/use-problem-text.ts'
+import { type ImageFilter, pickFilter } from '../images/image-filter.ts'
+import { RareFilters } from '../images/RareFilters.tsx'
 import { useNames } from '../projects/default-names.ts'
-import { ExportList } from './ExportList.tsx'
-import { FormatSelect } from './FormatSelect.tsx'
-import { exportsQuery, formatsOf } from './interchange-queries.ts'
+import { ReviewFilter } from '../reviews/ReviewFilter.tsx'
+import { ExportForm } from './ExportForm.tsx'
+import { exportFilterOf } from './export-filter.ts'
 
-type Which = 'annotated' | 'all' | 'open'
-const WHICH: Record<Which, ExportFilter> = { annotated: { annotated: true }, all: {}, open: { annotated: false } }
+/** What is in the bin does not leave. */
+const STATES = ImageState.options.filter((state) => state !== 'DELETED')
 
 /** Takes annotations or guesses to other programs. The archive is made in the background and kept for some days. */
 export function ExportCard({ project }: { project: Project }) {
   const { t } = useTranslation()
-  const problemText = useProblemText()
   const { className } = useNames()
-  const client = useQueryClient()
-  const [format, setFormat] = useState<FormatName>(formatsOf(taskTypeOf(project.taskType).family)[0] ?? 'archive')
-  const [content, setContent] = useState<MarkOrigin>('annotations')
-  const [which, setWhich] = useState<Which>('annotated')
-  const [classIndex, setClassIndex] = useState<number | null>(null)
-  const [text, setText] = useState('')
-  const [images, setImages] = useState(false)
-  const query = exportsQuery(project.id)
-  const recent = useQuery(query)
-  const start = useMutation({
-    mutationFn: () =>
-      call(routes.createExport, {
-        params: { projectId: project.id },
-        body: {
-          format,
-          content,
-          images,
-          filter: {
-            ...WHICH[which],
-            ...(classIndex === null ? {} : { class: classIndex }),
-            ...(text.trim() === '' ? {} : { text: text.trim() }),
-          },
-        },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: query.queryKey }),
-  })
-  const choose = (origin: MarkOrigin) => {
-    setContent(origin)
-    setWhich(origin === 'guesses' ? 'all' : 'annotated')
-  }
+  const [filter, setFilter] = useState<ImageFilter>({ annotated: true })
+  const narrow = (change: ImageFilter) => setFilter((before) => pickFilter({ ...before, ...change }))
+  const choose = (content: MarkOrigin) => narrow({ annotated: content === 'guesses' ? undefined : true })
   return (
     <Card title={t('interchange.exportTitle')} text={t('interchange.exportText')}>
-      <Stack gap="md">
-        <FormatSelect project={project} value={format} onChange={setFormat} />
-        <SegmentedControl
-          aria-label={t('interchange.content')}
-          value={content}
-          onChange={(value) => choose(value as MarkOrigin)}
-          data={(['annotations', 'guesses'] as const).map((value) => ({
-            value,
-            label: t(`interchange.contents.${value}`),
-          }))}
-        />
-        <Group grow align="end">
+      <ExportForm project={project} filter={exportFilterOf(filter)} onContent={choose}>
+        <Group align="end" gap="sm">
           <Select
+            w={150}
             label={t('interchange.which')}
-            value={which}
+            value={filter.annotated === undefined ? 'all' : filter.annotated ? 'annotated' : 'open'}
             allowDeselect={false}
             data={(['annotated', 'all', 'open'] as const).map((value) => ({
               value,
               label: t(`interchange.whichOf.${value}`),
             }))}
-            onChange={(value) => value && setWhich(value as Which)}
+            onChange={(value) => narrow({ annotated: value === 'all' ? undefined : value === 'annotated' })}
+          />
+          <Select
+            w={130}
+            label={t('gallery.filterState')}
+            value={filter.state ?? 'any'}
+            allowDeselect={false}
+            data={[
+              { value: 'any', label: t('gallery.anyState') },
+              ...STATES.map((state) => ({ value: state, label: t(`gallery.state.${state}`) })),
+            ]}
+            onChange={(value) => narrow({ state: STATES.find((state) => state === value) })}
           />
           {project.classes.length > 0 && (
             <Select
+              w={150}
               label={t('interchange.class')}
-              value={classIndex === null ? '' : String(classIndex)}
+              value={filter.class === undefined ? '' : String(filter.class)}
               allowDeselect={false}
               data={[
                 { value: '', label: t('interchange.anyClass') },
                 ...project.classes.map((name, index) => ({ value: String(index), label: className(name) })),
               ]}
-              onChange={(value) => setClassIndex(value ? Number(value) : null)}
+              onChange={(value) => narrow({ class: value ? Number(value) : undefined })}
             />
           )}
           <TextInput
+            w={170}
             label={t('interchange.nameHolds')}
-            value={text}
+            value={filter.text ?? ''}
             maxLength={200}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => narrow({ text: event.currentTarget.value || undefined })}
           />
+          <ReviewFilter project={project} filter={filter} onNarrow={narrow} />
+          <RareFilters filter={filter} onNarrow={narrow} />
         </Group>
-        <Group>
-          <Button onClick={() => start.mutate()} loading={start.isPending}>
-            {t('interchange.export')}
-          </Button>
-          <Checkbox
-            label={t('interchange.withImages')}
-            checked={images}
-            onChange={(event) => setImages(event.currentTarget.checked)}
-          />
-        </Group>
-        {start.isError && <Trouble>{problemText(start.error)}</Trouble>}
-        {recent.isError && <Trouble>{problemText(recent.error)}</Trouble>}
-        <ExportList exports={recent.data?.items ?? []} />
-      </Stack>
+      </ExportForm>
     </Card>
   )
 }
