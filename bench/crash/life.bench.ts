@@ -15,7 +15,7 @@ import { chosenClass, type Image, type Import, type Project, writeClassAnswer } 
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
 import { keepResult } from '../lib/keep-result.ts'
-import { removeData, startServer } from '../lib/server-process.ts'
+import { removeData, type ServerProcess, startServer } from '../lib/server-process.ts'
 import { zipOf } from '../lib/zip-of.ts'
 
 const { values } = parseArgs({
@@ -73,9 +73,10 @@ for (let round = 0; round < Number(values.kills); round += 1) {
   isKilling = false
   held.clear()
   progress.kills += 1
-  server = await startServer({ dataDirectory })
-  client = client.at(server.url)
+  // Before the start: a bench that is stopped there must not forget what was acknowledged.
   save()
+  server = await startAgain()
+  client = client.at(server.url)
   const cut = trouble ? `; before the kill: ${trouble}` : ''
   process.stdout.write(
     `kill ${progress.kills}: ${progress.acknowledged} changes acknowledged, ${known.size} images${cut}\n`,
@@ -102,6 +103,17 @@ if (values.keep) keepResult('life', result)
 if (!folder) await removeData(server)
 const isFine = lost.length === 0 && doctor.healthy && result.importsUnfinished + result.importedTwiceOrLost === 0
 process.exit(isFine ? 0 : 1)
+
+/** Others may hold the whole machine for minutes. */
+async function startAgain(): Promise<ServerProcess> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await startServer({ dataDirectory })
+    } catch (error) {
+      if (left === 0) throw error
+    }
+  }
+}
 
 /** A busy machine answers late: a kill before anything was acknowledged would prove nothing. */
 async function firstChange(): Promise<void> {

@@ -53,6 +53,10 @@ const Settings = z.object({
     .default(16_384)
     .describe('Largest accepted zip archive of images, in MiB'),
   IMPORT_DIRS: list().describe('Folders of this machine from which people may import images, with commas'),
+  IMPORT_DIRS_FOR: z
+    .enum(['everyone', 'administrators'])
+    .default('everyone')
+    .describe('Who may look through those folders and import from them, into projects they manage'),
   IMPORT_BUCKETS: list().describe(
     'Buckets that imports read with the keys below, with commas: s3://name?endpoint=…&region=… or oss://name?region=…',
   ),
@@ -89,6 +93,7 @@ export interface Config {
   readonly binDays: number
   readonly maxArchiveBytes: number
   readonly importDirectories: readonly string[]
+  readonly importDirectoriesFor: 'everyone' | 'administrators'
   readonly importBuckets: { buckets: readonly string[]; keys: { id: string; secret: string } | null }
   readonly outgoingAllow: readonly string[]
   readonly smtpUrl: string | null
@@ -133,6 +138,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     binDays: settings.BIN_DAYS,
     maxArchiveBytes: settings.MAX_ARCHIVE_MB * 1024 * 1024,
     importDirectories: settings.IMPORT_DIRS.map((path) => resolve(path)),
+    importDirectoriesFor: settings.IMPORT_DIRS_FOR,
     importBuckets: { buckets: settings.IMPORT_BUCKETS, keys: readKeys(settings) },
     outgoingAllow: settings.OUTGOING_ALLOW,
     smtpUrl: settings.SMTP_URL ?? null,

@@ -76,10 +76,12 @@ export const copyImportDuplicates = defineRoute({
 
 export const listImportFolders = defineRoute({
   method: 'GET',
-  path: '/import-folders',
-  summary: 'Folders of the server that can be imported from: the allowed ones, or those inside `path`.',
+  path: '/projects/:projectId/import-folders',
+  summary:
+    'Folders of the server that can be imported into the project from: the allowed ones, or those inside `path`.',
   tag,
-  access: 'user',
+  access: 'manage',
+  params: inProject,
   query: z.object({ path: z.string().min(1).max(4096).optional() }),
   responses: {
     200: z.object({

@@ -35,6 +35,6 @@ export const keys = {
   imports: (projectId: string) => ['imports', projectId] as const,
   import: (importId: string) => ['import', importId] as const,
   importItems: (importId: string, state: string) => ['import-items', importId, state] as const,
-  importFolders: (path: string) => ['import-folders', path] as const,
+  importFolders: (projectId: string, path: string) => ['import-folders', projectId, path] as const,
   models: (projectId: string) => ['models', projectId] as const,
 }

@@ -8,6 +8,7 @@ import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
 import { noteChange } from '../images/change-notes.ts'
 import { sweepOrphans } from '../ingest/sweep-orphans.ts'
+import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { emptyBin } from './empty-bin.ts'
 
 let test: TestApp
@@ -55,6 +56,37 @@ it('a purge that a kill cut off is finished at the next start, and leaves files 
   expect(await readdir(storage.notesDirectory)).toEqual([])
 })
 
+/** An export and an import of annotations of the project, with their files. */
+async function exchangeFiles(): Promise<string[]> {
+  const { db, storage } = test.context
+  const { id: user } = await db.selectFrom('users').select('id').executeTakeFirstOrThrow()
+  const keys = ['exports/e.zip', 'annotation-imports/i/0', 'annotation-imports/i/summary.json']
+  for (const key of keys) await storage.write(key, 'x')
+  const [none, choices] = ['{"done":0,"total":0}', '{}']
+  await sql`INSERT INTO exports (id, project_id, user_id, request, state, progress, uri)
+    VALUES ('e', ${project}, ${user}, '{}', 'succeeded', ${none}, 'exports/e.zip')`.execute(db)
+  await sql`INSERT INTO annotation_imports (id, project_id, user_id, format, files, choices, state, progress)
+    VALUES ('i', ${project}, ${user}, 'coco', '["a.json"]', ${choices}, 'ready', ${none})`.execute(db)
+  return keys
+}
+
+it('files of exports and imports without a row go, and exports without a file are forgotten', async () => {
+  const { db, storage } = test.context
+  const keys = await exchangeFiles()
+  await storage.write('exports/lost.zip', 'x')
+  await storage.write('annotation-imports/lost/0', 'x')
+  await storage.remove('exports/e.zip')
+  const isThereNow = (key: string) => existsSync(join(test.dataDirectory, key))
+  expect(await sweepExchange(test.context)).toBe(1)
+  expect(isThereNow('exports/lost.zip')).toBe(true)
+  expect(await sweepExchange(test.context, Date.now() + 1000)).toBe(2)
+  const left = ['exports/lost.zip', 'annotation-imports/lost', ...keys.slice(1)].map(isThereNow)
+  expect(left).toEqual([false, false, true, true])
+  expect(await db.selectFrom('exports').select('id').execute()).toEqual([])
+  expect(await sweepExchange(test.context, Date.now() + 1000)).toBe(0)
+  await db.deleteFrom('annotation_imports').execute()
+})
+
 it('a project comes back from the bin with all it holds; after its days it goes with all of it', async () => {
   const image = await fresh()
   const model = `projects/${project}/models/x.onnx`
@@ -69,6 +101,9 @@ it('a project comes back from the bin with all it holds; after its days it goes 
   expect((await send('GET', `/images/${image.id}`)).statusCode).toBe(200)
   expect((await send('POST', `/projects/${project}/restore`)).statusCode).toBe(404)
 
+  const exchange = await exchangeFiles()
+  expect(exchange.map((key) => existsSync(join(test.dataDirectory, key)))).toEqual([true, true, true])
+
   await send('DELETE', `/projects/${project}`)
   await test.context.db
     .updateTable('projects')
@@ -78,6 +113,7 @@ it('a project comes back from the bin with all it holds; after its days it goes 
   await emptyBin(test.context, { days: 30 })
   expect((await send('GET', '/bin/projects')).json().items).toEqual([])
   expect([isThere(image), existsSync(join(test.dataDirectory, model))]).toEqual([false, false])
+  expect(exchange.map((key) => existsSync(join(test.dataDirectory, key)))).toEqual([false, false, false])
   const left = await test.context.db
     .selectFrom('images')
     .select('id')

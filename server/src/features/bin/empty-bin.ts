@@ -1,18 +1,22 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
-import { purgeProject } from './purge-project.ts'
+import { type PurgeProjectParts, purgeProject } from './purge-project.ts'
 
 const LOOK_EVERY_MS = 10 * 60_000
 const PAGE = 100
 
-/** Removes for good what has been in the bin for longer than the settings say, from the start on and every ten minutes. */
+/**
+ * Removes for good what has been in the bin for longer than the settings say, from the start on and every ten minutes; with it
+ * files of exports and imports whose rows are gone.
+ */
 export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 'log'>): { stop(): Promise<void> } {
   let isStopped = false
   const look = () =>
-    emptyBin(context, { days: context.config.binDays, isStopped: () => isStopped }).catch((error) =>
-      context.log.error({ err: error }, 'the bin could not be emptied'),
-    )
+    emptyBin(context, { days: context.config.binDays, isStopped: () => isStopped })
+      .then(() => sweepExchange(context))
+      .catch((error) => context.log.error({ err: error }, 'the bin could not be emptied'))
   let looking: Promise<unknown> = look()
   const timer = setInterval(() => {
     looking = looking.then(look)
@@ -28,7 +32,7 @@ export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 
 
 /** Answers how many images and projects went; `days` 0 keeps all. */
 export async function emptyBin(
-  parts: PurgeParts,
+  parts: PurgeProjectParts,
   { days, isStopped = () => false }: { days: number; isStopped?: () => boolean },
 ): Promise<number> {
   let purged = 0

@@ -1,11 +1,15 @@
 import type { ProjectId } from '@vesalius/contracts'
+import type { Context } from '../../context.ts'
 import { noteChange } from '../images/change-notes.ts'
+import { findExchangeKeys } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 
 const PAGE = 200
 
-/** Removes a project for good, with its images, models and trainings. Cut off on the way, it goes on when called again. */
-export async function purgeProject(parts: PurgeParts, projectId: ProjectId): Promise<void> {
+export type PurgeProjectParts = PurgeParts & Pick<Context, 'config'>
+
+/** Removes a project for good, with its images, models, trainings, exports and imports. Cut off on the way, it goes on when called again. */
+export async function purgeProject(parts: PurgeProjectParts, projectId: ProjectId): Promise<void> {
   const { db, storage } = parts
   for (;;) {
     const page = await db.selectFrom('images').select('id').where('project_id', '=', projectId).limit(PAGE).execute()
@@ -13,7 +17,8 @@ export async function purgeProject(parts: PurgeParts, projectId: ProjectId): Pro
     if (page.length < PAGE) break
   }
   const models = await db.selectFrom('model_versions').select('uri').where('project_id', '=', projectId).execute()
-  const keys = models.map((model) => model.uri)
+  const exchanged = await findExchangeKeys(db, parts.config.dataDirectory, projectId)
+  const keys = [...models.map((model) => model.uri), ...exchanged]
   const forgetNote = await noteChange(storage, 'files', { imageId: null, keys })
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('model_versions').where('project_id', '=', projectId).execute()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '@vesalius/contracts'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
@@ -209,4 +210,21 @@ it('the command answers in words or as JSON, by exit status, and keeps the old d
   expect(said.at(-1)).toContain(image.uri)
   expect(await doctor('--wrong')).toBe(2)
   await rm(again.dataDirectory, { recursive: true })
+})
+
+it('finds exports and imports of annotations that lost their file or their row, and forgets them', async () => {
+  const { db, storage } = test.context
+  const { id: user } = await db.selectFrom('users').select('id').executeTakeFirstOrThrow()
+  const none = JSON.stringify({ done: 0, total: 0 })
+  await sql`INSERT INTO exports (id, project_id, user_id, request, state, progress, uri)
+    VALUES ('e', ${project}, ${user}, '{}', 'succeeded', ${none}, 'exports/e.zip')`.execute(db)
+  await storage.write('exports/other.zip', 'x')
+  await storage.write('annotation-imports/gone/0', 'x')
+  expect(await found()).toMatchObject({
+    exportsWithoutFile: ['exports/e.zip'],
+    exchangeFilesWithoutRow: ['exports/other.zip', 'annotation-imports/gone/0'],
+  })
+  expect((await mend(test.context)).exchangeForgotten).toBe(3)
+  const after = await found()
+  expect([after.exportsWithoutFile, after.exchangeFilesWithoutRow]).toEqual([undefined, undefined])
 })

@@ -6,6 +6,7 @@ import { type ImageId, LabelFile, type ProjectId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
+import { findExchangeOrphans } from '../interchange/sweep-exchange.ts'
 import { buildLabelFile, type LabelRevisionRow, labelKey } from '../labels/label-file.ts'
 
 /** What may be wrong, each with the files or rows it was found at. */
@@ -19,6 +20,8 @@ export const FINDINGS = [
   'filesWithoutRow',
   'modelsWithoutFile',
   'modelFilesWithoutRow',
+  'exportsWithoutFile',
+  'exchangeFilesWithoutRow',
   'wrongCounts',
 ] as const
 export type Finding = (typeof FINDINGS)[number]
@@ -86,6 +89,9 @@ export async function examine(parts: Parts, { hashes = false } = {}): Promise<Ex
   const files = await listFiles(join(parts.config.dataDirectory, 'users'), 'users')
   findings.filesWithoutRow.push(...files.filter((file) => !known.has(file)))
   const models = await examineModels(parts, findings)
+  const orphans = await findExchangeOrphans(parts)
+  findings.exchangeFilesWithoutRow.push(...orphans.files)
+  findings.exportsWithoutFile.push(...orphans.exports.map(({ uri }) => uri))
   const labels = files.filter((file) => file.endsWith('.label'))
   return {
     users: await countRows(db, 'users'),

@@ -2,6 +2,7 @@ import type { ImportId } from '@vesalius/contracts'
 import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import { registerRoute } from '../../http/register-route.ts'
+import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { requireProject } from '../projects/access.ts'
 import { readAddress } from './address-source.ts'
@@ -13,6 +14,8 @@ import { receiveImport } from './receive-import.ts'
 
 export function registerImportRoutes(app: FastifyInstance, context: ImportParts): void {
   const { db, config } = context
+  const foldersFor = (user: SignedIn) =>
+    config.importDirectoriesFor === 'everyone' || user.role === 'administrator' ? config.importDirectories : []
 
   registerRoute(app, routes.createImport, async ({ user, params, query, body, request }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
@@ -20,7 +23,7 @@ export function registerImportRoutes(app: FastifyInstance, context: ImportParts)
     const duplicates = body.duplicates ?? query.duplicates
     const made = { id: newId<ImportId>(), user, project, duplicates }
     if (body.kind === 'folder') {
-      const source = await requireImportFolder(config.importDirectories, body.path)
+      const source = await requireImportFolder(foldersFor(user), body.path)
       return acceptImport(context, { ...made, kind: 'folder', source })
     }
     return acceptImport(context, { ...made, kind: 'address', source: readAddress(body.url).href })
@@ -47,7 +50,8 @@ export function registerImportRoutes(app: FastifyInstance, context: ImportParts)
     copyDuplicates(context, user, await requireImport(db, user, params.importId)),
   )
 
-  registerRoute(app, routes.listImportFolders, async ({ query }) =>
-    listImportFolders(config.importDirectories, query.path),
-  )
+  registerRoute(app, routes.listImportFolders, async ({ user, params, query }) => {
+    await requireProject(db, user, params.projectId, 'manage')
+    return listImportFolders(foldersFor(user), query.path)
+  })
 }

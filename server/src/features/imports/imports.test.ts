@@ -253,8 +253,10 @@ it('a folder of the server is imported with those inside, links left alone, none
   await writeFile(join(folder, 'secret', 's.png'), await picture())
   await symlink(join(folder, 'secret', 's.png'), join(open, 'day', 'l.png'))
   await symlink(join(folder, 'secret'), join(open, 'way-out'))
-  expect((await get('/import-folders')).json().folders).toEqual([{ name: open, path: open }])
-  expect((await get(`/import-folders?path=${encodeURIComponent(join(open, 'day'))}`)).json()).toEqual({
+  expect((await get(`/projects/${project}/import-folders`)).json().folders).toEqual([{ name: open, path: open }])
+  expect(
+    (await get(`/projects/${project}/import-folders?path=${encodeURIComponent(join(open, 'day'))}`)).json(),
+  ).toEqual({
     folders: [{ name: 'one', path: join(open, 'day', 'one') }],
     files: 1,
   })
@@ -269,7 +271,7 @@ it('a folder of the server is imported with those inside, links left alone, none
   )
   for (const path of [...outside, '/etc', 'relative']) {
     expect((await post(`/projects/${project}/imports`, { kind: 'folder', path })).statusCode, path).toBe(404)
-    expect((await get(`/import-folders?path=${encodeURIComponent(path)}`)).statusCode).toBe(404)
+    expect((await get(`/projects/${project}/import-folders?path=${encodeURIComponent(path)}`)).statusCode).toBe(404)
   }
 })
 
@@ -405,6 +407,38 @@ it('content the project holds already is stored, shared, left out or asked about
   await test.app.inject({ method: 'DELETE', url: `/api/v1/images/${first.id}`, headers: ann })
   await post(`/images/${first.id}/purge`)
   expect((await get(`/images/${copied.image.id}/file`)).statusCode).toBe(200)
+})
+
+it('folders of the server are shown to those who may import into the project, or to administrators alone', async () => {
+  const url = `/projects/${project}/import-folders`
+  expect((await get(url, eve)).statusCode).toBe(404)
+  expect((await test.app.inject({ url: `/api/v1${url}` })).statusCode).toBe(401)
+  const mine = await projectOf(test.app, eve, 1001)
+  const opened = (await get(`/projects/${mine}/import-folders`, eve)).json().folders
+  expect(opened).toEqual([{ name: join(folder, 'open'), path: join(folder, 'open') }])
+  const strict = await openTestApp({
+    environment: { VESALIUS_IMPORT_DIRS: join(folder, 'open'), VESALIUS_IMPORT_DIRS_FOR: 'administrators' },
+  })
+  try {
+    const [administrator, other] = [await signUp(strict.app, 'first'), await signUp(strict.app, 'second')]
+    for (const [headers, count, status] of [
+      [administrator, 1, 202],
+      [other, 0, 404],
+    ] as const) {
+      const own = await projectOf(strict.app, headers, 1001)
+      const listed = await strict.app.inject({ url: `/api/v1/projects/${own}/import-folders`, headers })
+      expect(listed.json().folders).toHaveLength(count)
+      const asked = await strict.app.inject({
+        method: 'POST',
+        url: `/api/v1/projects/${own}/imports`,
+        headers,
+        payload: { kind: 'folder', path: join(folder, 'open') },
+      })
+      expect(asked.statusCode).toBe(status)
+    }
+  } finally {
+    await strict.close()
+  }
 })
 
 it('others see nothing of an import, and cannot start one', async () => {

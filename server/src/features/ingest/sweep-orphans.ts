@@ -33,5 +33,7 @@ async function isFileUsed(db: Db, key: string): Promise<boolean> {
   const image = await db.selectFrom('images').select('id').where('uri', '=', key).limit(1).executeTakeFirst()
   if (image) return true
   const model = await db.selectFrom('model_versions').select('id').where('uri', '=', key).limit(1).executeTakeFirst()
-  return model !== undefined
+  if (model) return true
+  const made = await db.selectFrom('exports').select('id').where('uri', '=', key).limit(1).executeTakeFirst()
+  return made !== undefined
 }

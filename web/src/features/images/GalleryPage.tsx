@@ -8,12 +8,15 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { useAct } from '../../ui/use-act.ts'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { ImportButton } from '../imports/ImportButton.tsx'
 import { ExportButton } from '../interchange/ExportButton.tsx'
 import { useNames } from '../projects/default-names.ts'
 import { useProject } from '../projects/use-project.ts'
 import { ReviewLinks } from '../reviews/ReviewLinks.tsx'
+import { asFound } from '../uploads/collect-files.ts'
+import { type Found, pairLabels } from '../uploads/pair-labels.ts'
 import { useUploads } from '../uploads/uploads-context.tsx'
 import { useFileDrop } from '../uploads/use-file-drop.ts'
 import { GalleryFilters } from './GalleryFilters.tsx'
@@ -35,11 +38,16 @@ export function GalleryPage() {
   const uploads = useUploads()
   const filter = pickFilter(useSearch({ from: '/app/projects/$projectId/' }))
   const images = useInfiniteQuery(imagesQuery(project.id, filter))
-  const upload = (files: File[]) =>
-    uploads.add(
-      project.id,
-      files.map((file) => ({ file, duplicates: project.duplicates })),
-    )
+  const act = useAct()
+  const upload = (found: readonly Found[]) =>
+    act(async () => {
+      const { files, lonely } = await pairLabels(found)
+      uploads.add(
+        project.id,
+        files.map((file) => ({ ...file, duplicates: project.duplicates })),
+      )
+      if (lonely.length > 0) uploads.refuse(project.id, lonely)
+    })
   const isDropping = useFileDrop(upload)
   const items = useMemo(() => images.data?.pages.flatMap((page) => page.items) ?? [], [images.data])
   const isEmpty = images.isSuccess && items.length === 0 && !isNarrowed(filter)
@@ -55,7 +63,7 @@ export function GalleryPage() {
   const mayManage = holdsRight(project.access, 'manage')
   const isBin = filter.state === 'DELETED'
   const chooser = (label: string, isMain: boolean) => (
-    <FileButton multiple accept="image/*,.dcm,.tif,.tiff,.zip" onChange={upload}>
+    <FileButton multiple accept="image/*,.dcm,.tif,.tiff,.zip,.label" onChange={(files) => upload(asFound(files))}>
       {(props) => (
         <Button {...props} variant={isMain ? 'filled' : 'default'} leftSection={<IconUpload size={16} />}>
           {label}

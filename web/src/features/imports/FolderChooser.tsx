@@ -1,6 +1,7 @@
 import { Anchor, Breadcrumbs, Button, Stack, Text } from '@mantine/core'
 import { IconFolder } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { ProjectId } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../ui/use-problem-text.ts'
@@ -8,16 +9,17 @@ import classes from './Imports.module.css'
 import { importFoldersQuery } from './import-queries.ts'
 
 interface Props {
+  projectId: ProjectId
   path: string | null
   onPath: (path: string | null) => void
 }
 
 /** Looks through the folders of the server that an administrator opened for imports. */
-export function FolderChooser({ path, onPath }: Props) {
+export function FolderChooser({ projectId, path, onPath }: Props) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const [way, setWay] = useState<{ name: string; path: string }[]>([])
-  const found = useQuery(importFoldersQuery(path))
+  const found = useQuery(importFoldersQuery(projectId, path))
   const goTo = (steps: { name: string; path: string }[]) => {
     setWay(steps)
     onPath(steps.at(-1)?.path ?? null)

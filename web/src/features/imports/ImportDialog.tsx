@@ -71,7 +71,7 @@ export function ImportDialog({ project, onClose }: { project: Project; onClose: 
           <Text size="sm" c="dimmed">
             {t(`imports.hints.${way}`)}
           </Text>
-          {way === 'folder' && <FolderChooser path={folder} onPath={setFolder} />}
+          {way === 'folder' && <FolderChooser projectId={project.id} path={folder} onPath={setFolder} />}
           {way === 'address' && (
             <TextInput
               data-autofocus

@@ -25,8 +25,8 @@ export const importItemsQuery = (importId: string, state: ImportItemState, count
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
 
-export const importFoldersQuery = (path: string | null) =>
+export const importFoldersQuery = (projectId: string, path: string | null) =>
   queryOptions({
-    queryKey: keys.importFolders(path ?? ''),
-    queryFn: () => call(routes.listImportFolders, { query: path === null ? {} : { path } }),
+    queryKey: keys.importFolders(projectId, path ?? ''),
+    queryFn: () => call(routes.listImportFolders, { params: { projectId }, query: path === null ? {} : { path } }),
   })

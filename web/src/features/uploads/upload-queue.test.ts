@@ -9,8 +9,10 @@ const statuses = (queue: UploadQueue) => queue.getState().entries.map((entry) =>
 describe('the upload queue', () => {
   it('sends several files in one request and a few requests at once', async () => {
     const send = vi.fn<SendFiles>(() => new Promise(() => {}))
-    new UploadQueue(send).add('p', files(60))
-    expect(send.mock.calls.map(([, chunk]) => chunk.length)).toEqual([12, 12, 12])
+    new UploadQueue(send).add('p', files(1000))
+    expect(send.mock.calls.map(([, chunk]) => chunk.length)).toEqual([50, 50, 50])
+    new UploadQueue(send).add('p', files(40))
+    expect(send.mock.calls.slice(3).map(([, chunk]) => chunk.length)).toEqual([14, 12, 12])
   })
 
   it('marks refused files one by one with their reason while the others go in', async () => {
@@ -43,6 +45,13 @@ describe('the upload queue', () => {
     queue.cancel()
     await settled()
     expect(new Set(statuses(queue))).toEqual(new Set(['cancelled']))
+    expect(queue.isBusy).toBe(false)
+  })
+
+  it('tells of files that cannot be sent beside the others', () => {
+    const queue = new UploadQueue(() => new Promise(() => {}))
+    queue.refuse('p', [{ name: 'a.label', bytes: 3, problem: { code: 'LABEL_MISMATCH' } }])
+    expect(queue.getState().entries[0]).toMatchObject({ name: 'a.label', status: 'refused' })
     expect(queue.isBusy).toBe(false)
   })
 

@@ -47,7 +47,8 @@ export interface SendOptions {
 export type SendFiles = (projectId: string, files: readonly UploadFile[], options: SendOptions) => Promise<FileResult[]>
 
 const REQUESTS_AT_ONCE = 3
-const FILES_PER_REQUEST = 12
+/** Few enough that each answer comes soon, many enough that a request costs little beside its files. */
+const [FEWEST_TOGETHER, MOST_TOGETHER] = [12, 50]
 const BYTES_PER_REQUEST = 24_000_000
 
 interface Job extends UploadEntry {
@@ -95,6 +96,24 @@ export class UploadQueue {
     }
     this.#publish()
     this.#pump()
+  }
+
+  /** Tells of files that cannot be sent. */
+  refuse(projectId: string, refused: readonly Pick<UploadEntry, 'name' | 'bytes' | 'problem'>[]): void {
+    for (const { name, bytes, problem } of refused) {
+      const source = { file: new File([], name) }
+      this.#jobs.push({
+        id: this.#nextId++,
+        projectId,
+        name,
+        bytes,
+        status: 'refused',
+        problem,
+        isImport: false,
+        source,
+      })
+    }
+    this.#publish()
   }
 
   get isBusy(): boolean {
@@ -183,6 +202,8 @@ export class UploadQueue {
 
 /** The next files for one request: of one project, few enough and small enough to go together. */
 function nextChunk(jobs: readonly Job[]): Job[] {
+  const waiting = jobs.filter((job) => job.status === 'waiting').length
+  const most = Math.min(MOST_TOGETHER, Math.max(FEWEST_TOGETHER, Math.ceil(waiting / REQUESTS_AT_ONCE)))
   const chunk: Job[] = []
   let bytes = 0
   for (const job of jobs) {
@@ -191,7 +212,7 @@ function nextChunk(jobs: readonly Job[]): Job[] {
     if (first && !goTogether(first, job, bytes)) break
     chunk.push(job)
     bytes += job.bytes
-    if (chunk.length === FILES_PER_REQUEST || goesInPieces(job.source.file)) break
+    if (chunk.length === most || goesInPieces(job.source.file)) break
   }
   return chunk
 }
