@@ -16,6 +16,7 @@ export const AUDIT_SUBJECTS = [
   'member',
   'invitation',
   'project',
+  'class edit',
   'reviewer',
   'image',
   'share',

@@ -25,6 +25,7 @@ export const SessionId = id('SessionId')
 export const MailId = id('MailId')
 export const RemoteJobId = id('RemoteJobId')
 export const WorkerTokenId = id('WorkerTokenId')
+export const ClassEditId = id('ClassEditId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -48,3 +49,4 @@ export type SessionId = z.infer<typeof SessionId>
 export type MailId = z.infer<typeof MailId>
 export type RemoteJobId = z.infer<typeof RemoteJobId>
 export type WorkerTokenId = z.infer<typeof WorkerTokenId>
+export type ClassEditId = z.infer<typeof ClassEditId>

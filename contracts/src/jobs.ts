@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   AnnotationImportId,
+  ClassEditId,
   ComparisonId,
   ExportId,
   ImageId,
@@ -24,6 +25,12 @@ export const JOBS = {
     payload: z.strictObject({ projectId: ProjectId }),
     retryLimit: 5,
     expireInSeconds: 600,
+  },
+  /** Carries a change of classes into the labels of a project. */
+  'edit-classes': {
+    payload: z.strictObject({ editId: ClassEditId }),
+    retryLimit: 10,
+    expireInSeconds: 86_000,
   },
   /** Mails a link to a new password, if there is such an account. */
   'recover-account': {

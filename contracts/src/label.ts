@@ -99,6 +99,8 @@ export const LabelMeta = z
     projectName: z.string(),
     taskType: ImageType,
     classes: z.array(z.string()),
+    /** The class scheme of those; missing: the first. */
+    classScheme: z.int().min(0).optional(),
     state: ImageState,
     revision: z.int().min(0),
     author: LabelAuthor,

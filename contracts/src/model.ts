@@ -55,7 +55,10 @@ export const ModelVersion = z
     uri: z.string(),
     number: z.int(),
     state: z.enum(['candidate', 'serving', 'retired']),
+    /** As they were called when it learned them. */
     classes: z.array(z.string()),
+    /** Classes the project has by now that it cannot say. */
+    unknownClasses: z.array(z.string()),
     metrics: Metrics.nullable(),
     /** Null: imported. */
     lineage: Lineage.nullable(),

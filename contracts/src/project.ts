@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ClassColour, PastClasses } from './class-edit.ts'
 import { ModelVersionId, OrganisationId, ProjectId, UserId } from './ids.ts'
 import { DuplicateChoice } from './import.ts'
 import { ReviewMode } from './review.ts'
@@ -28,6 +29,14 @@ export const Project = z
     name: z.string(),
     taskType: ImageType,
     classes: z.array(z.string()),
+    /** Counts the changes of the classes. */
+    classScheme: z.int(),
+    /** Of each class; null: the colour of its place. */
+    classColours: z.array(ClassColour),
+    /** Earlier class schemes, the newest last, at most twenty: where what was drawn under them belongs now. */
+    pastClasses: z.array(PastClasses.extend({ scheme: z.int() })),
+    /** Whether a change of the classes is still being carried into labels: numbers by class are not exact until then. */
+    areClassesMoving: z.boolean(),
     /** Who made it; what they may do with an organisation's project depends on their role there alone. */
     ownerId: UserId,
     organisationId: OrganisationId.nullable(),

@@ -6,6 +6,7 @@ import { registerSecurityRoutes } from './features/accounts/security.routes.ts'
 import { registerAgreementRoutes } from './features/agreement/agreement.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
+import { registerClassRoutes } from './features/classes/classes.routes.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
@@ -60,6 +61,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerOrganisationRoutes(app, context)
   registerAuditRoutes(app, context)
   registerProjectRoutes(app, context)
+  registerClassRoutes(app, context)
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImportRoutes(app, context)

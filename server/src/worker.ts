@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { startTidying } from './db/tidy-tables.ts'
 import { recoverAccountHandler } from './features/accounts/recovery.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
+import { editClassesHandler, resumeClassEdits } from './features/classes/edit-classes.job.ts'
 import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { exportHandler } from './features/interchange/export.job.ts'
@@ -28,9 +29,11 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await releaseAll(context)
   await offerRuns(context)
   await resumeImports(context)
+  await resumeClassEdits(context)
   await context.jobs.work({
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
+    'edit-classes': { concurrency: 1, handle: editClassesHandler(context) },
     'recover-account': { concurrency: 1, handle: recoverAccountHandler(context) },
     'send-mail': { concurrency: 1, handle: sendMailHandler(context) },
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },

@@ -1,6 +1,7 @@
 import { assist } from './assist.ts'
 import * as audit from './audit.ts'
 import * as auth from './auth.ts'
+import * as classes from './classes.ts'
 import {
   actOnImages,
   addEditor,
@@ -48,6 +49,7 @@ export const routes = {
   ...security,
   ...organisations,
   ...projects,
+  ...classes,
   ...images,
   freezeImage,
   unfreezeImage,

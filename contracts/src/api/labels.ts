@@ -50,6 +50,8 @@ export const LabelRevision = z
     authorName: z.string().nullable(),
     /** How long the person worked on it, as the client counted; null where it did not. */
     seconds: z.number().nullable(),
+    /** Whether a change of the project's classes wrote it; the author is that of the label before. */
+    isClassEdit: z.boolean(),
     createdAt: Timestamp,
   })
   .meta({ id: 'LabelRevision' })

@@ -3,6 +3,9 @@ import type {
   Algorithm,
   AnnotationImport,
   AnnotationImportId,
+  ClassColour,
+  ClassEdit,
+  ClassEditId,
   CommentId,
   CommentPlace,
   Comparison,
@@ -12,6 +15,7 @@ import type {
   DeidentificationReport,
   DownloadId,
   DuplicateChoice,
+  EditedClass,
   Export,
   ExportId,
   FormatName,
@@ -37,6 +41,7 @@ import type {
   ModelVersionId,
   OrganisationId,
   OrganisationRole,
+  PastClasses,
   PixelSpacing,
   Preferences,
   Problem,
@@ -133,6 +138,13 @@ export interface ProjectsTable {
   name: string
   task_type: ImageType
   classes: Json<string[]>
+  /** Counts the changes of `classes`. */
+  class_scheme: Generated<number>
+  /** [scheme before `class_scheme`] its names and where they are now. */
+  class_history: ColumnType<PastClasses[], RawBuilder<PastClasses[]> | undefined, RawBuilder<PastClasses[]>>
+  class_colours: ColumnType<ClassColour[], RawBuilder<ClassColour[]> | undefined, RawBuilder<ClassColour[]>>
+  /** The class scheme to which images are still being carried; null: all that matters is there. */
+  class_pending: ColumnType<number | null, number | null | undefined, number | null>
   algorithm: Json<Algorithm>
   /** Of the newest row of `algorithm_versions`; 0: as the project came. */
   algorithm_version: Generated<number>
@@ -180,6 +192,8 @@ export interface ImagesTable {
   open_comments: Generated<number>
   problem: Json<Problem> | null
   label_revision: Generated<number>
+  /** Of the project's class schemes the one that `label_value`, `label_classes` and `guess_value` are places in. */
+  class_scheme: number
   /** Class index of a classification. */
   label_value: number | null
   /** Boxes or masks of other tasks. */
@@ -255,6 +269,8 @@ export interface LabelRevisionsTable {
   image_id: ImageId
   revision: number
   data: Json<LabelData>
+  /** Of the project's class schemes the one that class indices here are places in. */
+  class_scheme: Generated<number>
   author: Json<LabelAuthor>
   /** How long a person worked on it, as their client counted. */
   seconds: number | null
@@ -309,6 +325,8 @@ export interface ReadingsTable {
   project_id: ProjectId
   reader_id: UserId
   data: Json<LabelData> | null
+  /** Of the project's class schemes the one that class indices here are places in. */
+  class_scheme: Generated<number>
   /** Grows with each submission. */
   revision: Generated<number>
   submitted_at: Time | null
@@ -318,6 +336,8 @@ export interface GoldLabelsTable {
   image_id: ImageId
   project_id: ProjectId
   data: Json<LabelData>
+  /** Of the project's class schemes the one that class indices here are places in. */
+  class_scheme: Generated<number>
   created_by: UserId | null
   created_at: DefaultTime
 }
@@ -353,6 +373,8 @@ export interface ModelVersionsTable {
   number: number
   state: ModelVersion['state']
   classes: Json<string[]>
+  /** Of the project's class schemes the one that class indices here are places in. */
+  class_scheme: Generated<number>
   metrics: Json<Metrics> | null
   lineage: Json<Lineage> | null
   imported: Json<ImportedFile> | null
@@ -367,6 +389,8 @@ export interface PredictionsTable {
   image_id: ImageId
   model_version_id: ModelVersionId
   data: Json<LabelData>
+  /** Of the project's class schemes the one that class indices here are places in. */
+  class_scheme: Generated<number>
   score: number | null
   latency_ms: number
   created_at: DefaultTime
@@ -402,6 +426,36 @@ export interface RunsTable {
   created_at: DefaultTime
   started_at: Time | null
   finished_at: Time | null
+}
+
+export interface ClassEditsTable {
+  id: ClassEditId
+  project_id: ProjectId
+  author_id: UserId | null
+  scheme: number
+  before: Json<string[]>
+  colours_before: Json<ClassColour[]>
+  history_before: Json<PastClasses[]>
+  after: Json<EditedClass[]>
+  undoes: ClassEditId | null
+  state: ClassEdit['state']
+  total: Generated<number>
+  done: Generated<number>
+  changed: Generated<number>
+  problem: Json<Problem> | null
+  created_at: DefaultTime
+  finished_at: OptionalTime
+}
+
+/** What an edit changed, and what the image was before: `revision` is the one the edit wrote. */
+export interface ClassEditImagesTable {
+  edit_id: ClassEditId
+  image_id: ImageId
+  revision: number
+  annotated_at: Time | null
+  annotated_by: UserId | null
+  review: ReviewState
+  reviewed_by: UserId | null
 }
 
 export interface ImageFeaturesTable {
@@ -719,6 +773,8 @@ export interface Tables {
   predictions: PredictionsTable
   runs: RunsTable
   algorithm_versions: AlgorithmVersionsTable
+  class_edits: ClassEditsTable
+  class_edit_images: ClassEditImagesTable
   exports: ExportsTable
   annotation_imports: AnnotationImportsTable
   held_out_groups: HeldOutGroupsTable
@@ -736,5 +792,6 @@ export type ImportRow = Selectable<ImportsTable>
 export type RunRow = Selectable<RunsTable>
 export type ComparisonRow = Selectable<ComparisonsTable>
 export type ModelVersionRow = Selectable<ModelVersionsTable>
+export type ClassEditRow = Selectable<ClassEditsTable>
 export type ExportRow = Selectable<ExportsTable>
 export type AnnotationImportRow = Selectable<AnnotationImportsTable>

@@ -289,6 +289,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       image_id: imageId,
       project_id: projectId,
       reader_id: guest,
+      class_scheme: 0,
       data: json(emptyLabel(1001, ['no', 'yes'], 1, 1).data),
       submitted_at: new Date(),
     })

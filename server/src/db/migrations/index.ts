@@ -28,6 +28,7 @@ import { burnedIn } from './0065-burned-in.ts'
 import { importLabels } from './0066-import-labels.ts'
 import { remote } from './0075-remote.ts'
 import { labelStudioLinks } from './0076-label-studio-links.ts'
+import { classEdits } from './0070-class-edits.ts'
 import { attempts } from './0080-attempts.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -61,6 +62,7 @@ export const migrations: Record<string, Migration> = {
   '0076-label-studio-links': statements(labelStudioLinks),
   '0063-recognised-formats': statements(recognisedFormats),
   '0080-attempts': statements(attempts),
+  '0070-class-edits': statements(classEdits),
 }
 
 function statements(list: readonly string[]): Migration {

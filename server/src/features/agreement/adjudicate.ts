@@ -4,9 +4,10 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow, StudyRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { getImage } from '../images/images.service.ts'
-import { withClasses } from '../labels/label-classes.ts'
 import { submitLabel } from '../labels/labels.service.ts'
+import type { IsCurrent } from '../labels/revision-tag.ts'
 import { nameOf } from '../people/people.queries.ts'
 import { findReadings } from '../readings/studies.queries.ts'
 
@@ -25,7 +26,7 @@ export async function listReadings(
   const items = rows
     .map((row) => ({
       reader: { id: row.reader_id, username: names.get(row.reader_id) ?? '—' },
-      data: withClasses(project.task_type, project.classes, row.data as LabelData),
+      data: withClasses(project, { data: row.data as LabelData, class_scheme: row.class_scheme }),
       submittedAt: (row.submitted_at as Date).toISOString(),
     }))
     .sort((a, b) => (a.reader.id < b.reader.id ? -1 : 1))
@@ -47,7 +48,7 @@ export async function adjudicate(
     imageId: ImageId
     label: { type: ImageType; data: LabelData }
     note: string | undefined
-    isCurrent: (revision: number) => boolean
+    isCurrent: IsCurrent
   },
 ): Promise<{ label: LabelFile; adjudication: Adjudication }> {
   const { db, events } = parts

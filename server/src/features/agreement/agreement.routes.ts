@@ -35,7 +35,7 @@ export function registerAgreementRoutes(
     const { study } = await requireStudy(db, user, params.studyId, 'review')
     await refuseReader(db, user, study)
     const ifMatch = request.headers['if-match']
-    const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
+    const isCurrent = (revision: number, scheme?: number) => matchesRevision(ifMatch, revision, scheme)
     return adjudicate(context, user, { study, imageId: params.imageId, ...body, note: body.note, isCurrent })
   })
 

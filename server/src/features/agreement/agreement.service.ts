@@ -1,7 +1,7 @@
 import type { Agreement, LabelData, UserId } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow, StudyRow } from '../../db/tables.ts'
-import { withClasses } from '../labels/label-classes.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { nameOf } from '../people/people.queries.ts'
 import { findReadings } from '../readings/studies.queries.ts'
 import { compareReaders } from './run-agreement.ts'
@@ -18,8 +18,8 @@ export async function readAgreement(db: Db, project: ProjectRow, study: StudyRow
     imageId,
     name: readings[0]?.name ?? '',
     labels: readerIds.map((reader) => {
-      const data = readings.find(({ reader_id }) => reader_id === reader)?.data ?? null
-      return data && withClasses(project.task_type, project.classes, data as LabelData)
+      const { data, class_scheme } = readings.find(({ reader_id }) => reader_id === reader) ?? {}
+      return data && class_scheme !== undefined ? withClasses(project, { data: data as LabelData, class_scheme }) : null
     }),
   }))
   const {

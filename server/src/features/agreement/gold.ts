@@ -12,8 +12,8 @@ import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
-import { withClasses } from '../labels/label-classes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { nameOf } from '../people/people.queries.ts'
 import { compareWithGold } from './run-agreement.ts'
@@ -29,11 +29,13 @@ export async function makeGold(
 ): Promise<GoldImage> {
   refuseUnchangeable(image)
   if (image.annotated_at === null) throw new AppError('CONFLICT', 'A reference is a label that a person gave.')
-  const { data } = await findRevision(db, image.id, image.label_revision)
+  const { data, class_scheme } = await findRevision(db, image.id, image.label_revision)
   await db
     .insertInto('gold_labels')
-    .values({ image_id: image.id, project_id: project.id, data: json(data), created_by: user.id })
-    .onConflict((conflict) => conflict.column('image_id').doUpdateSet({ data: json(data), created_by: user.id }))
+    .values({ image_id: image.id, project_id: project.id, class_scheme, data: json(data), created_by: user.id })
+    .onConflict((conflict) =>
+      conflict.column('image_id').doUpdateSet({ class_scheme, data: json(data), created_by: user.id }),
+    )
     .execute()
   events.publish(project.id, { kind: 'project', projectId: project.id })
   const [gold] = await findGold(db, project, image.id)
@@ -88,13 +90,14 @@ async function scorePeople(db: Db, project: ProjectRow, userId: UserId | null): 
     .selectFrom('gold_labels')
     .innerJoin('readings', 'readings.image_id', 'gold_labels.image_id')
     .select(['readings.reader_id', 'readings.data as answer', 'gold_labels.data as reference', 'readings.image_id'])
+    .select(['readings.class_scheme as answerScheme', 'gold_labels.class_scheme as referenceScheme'])
     .where('gold_labels.project_id', '=', project.id)
     .where('readings.submitted_at', 'is not', null)
     .orderBy('readings.submitted_at')
   if (userId) query = query.where('readings.reader_id', '=', userId)
   const rows = await query.execute()
   if (rows.length === 0) return []
-  const fit = (data: unknown) => withClasses(project.task_type, project.classes, data as LabelData)
+  const fit = (data: unknown, scheme: number) => withClasses(project, { data: data as LabelData, class_scheme: scheme })
   const people = [...Map.groupBy(rows, (row) => row.reader_id)]
   const names = await nameOf(
     db,
@@ -107,7 +110,10 @@ async function scorePeople(db: Db, project: ProjectRow, userId: UserId | null): 
     people: people.map(([, answers]) => {
       // Who answered an image twice is measured by the newest answer.
       const newest = new Map(answers.map((row) => [row.image_id, row]))
-      return [...newest.values()].map(({ answer, reference }) => ({ answer: fit(answer), reference: fit(reference) }))
+      return [...newest.values()].map((row) => ({
+        answer: fit(row.answer, row.answerScheme),
+        reference: fit(row.reference, row.referenceScheme),
+      }))
     }),
   })
   return people.flatMap(([id], index) => {

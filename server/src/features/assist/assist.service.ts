@@ -58,7 +58,7 @@ export class Assistant {
     )
     const [answer] = answers
     if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
-    const { data, latencyMs } = toGuess(project, part, model.id, answer)
+    const { data, latencyMs } = toGuess(project, part, model, answer)
     const hasInstances = project.task_type === CELL
     const onFrame = question.frame > 0 ? { frame: question.frame } : {}
     if (isBoxLabel(data)) {

@@ -66,6 +66,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
       'deleted_at',
     ],
   },
+  class_edits: { subject: 'class edit', key: ['id'], columns: ['scheme', 'before', 'after', 'undoes', 'author_id'] },
   project_reviewers: { subject: 'reviewer', key: ['project_id', 'user_id'], ...ofUser },
   images: {
     subject: 'image',
@@ -115,6 +116,7 @@ export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'audit_events',
   'audit_witness',
   'auth_verifications',
+  'class_edit_images',
   'comparisons',
   'held_out_groups',
   'image_counts',

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
-import { emptyLabel, type ImageId, type ImageType, LabelFile } from '@vesalius/contracts'
+import { classesIn, emptyLabel, type ImageId, type ImageType, LabelFile, type ProjectId } from '@vesalius/contracts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { integers, json } from '../../db/json.ts'
+import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { placeNow, withClasses } from '../classes/class-schemes.ts'
 import { insertRevisions } from '../labels/labels.queries.ts'
+import { answerOf } from '../labels/labels.service.ts'
 import { StoredRows } from '../labels/stored-label.ts'
 import { listFiles } from './examine.ts'
 
@@ -48,14 +51,21 @@ export async function rebuild(parts: Parts): Promise<Rebuilt> {
   await insertRows(db, 'projects', own)
   for (const { image, label } of found.images) {
     await db.transaction().execute(async (trx) => {
-      await insertRows(trx, 'images', [{ ...image, open_comments: 0 }])
-      const { revision = 0, author = { kind: 'none' } as const } = label.meta ?? {}
+      const { revision = 0, author = { kind: 'none' } as const, classScheme: class_scheme = 0 } = label.meta ?? {}
+      const project = await trx
+        .selectFrom('projects')
+        .selectAll()
+        .where('id', '=', image.project_id as ProjectId)
+        .executeTakeFirstOrThrow()
+      await insertRows(trx, 'images', [{ ...underClassesOfNow(project, image, label), open_comments: 0 }])
       const imageId = image.id as ImageId
       const [width, height] = [Number(image.width), Number(image.height)]
       const { data: none } = emptyLabel(label.type as ImageType, label.meta?.classes ?? [], height, width)
       await insertRevisions(trx, [
-        ...(revision > 0 ? [{ imageId, revision: 0, data: none, author: { kind: 'none' } as const }] : []),
-        { imageId, revision, data: label.data, author },
+        ...(revision > 0
+          ? [{ imageId, revision: 0, class_scheme, data: none, author: { kind: 'none' } as const }]
+          : []),
+        { imageId, revision, class_scheme, data: label.data, author },
       ])
     })
   }
@@ -68,6 +78,19 @@ export async function rebuild(parts: Parts): Promise<Rebuilt> {
     editors: found.editors.length,
     passwords,
     leftOut: found.leftOut,
+  }
+}
+
+/** A change of classes may not have reached this image: what its row says of classes follows from its label. */
+function underClassesOfNow(project: ProjectRow, image: Row, label: LabelFile): Row {
+  const data = withClasses(project, { data: label.data, class_scheme: label.meta?.classScheme ?? 0 })
+  const guess = image.guess_value === undefined ? null : (image.guess_value as number | null)
+  return {
+    ...image,
+    class_scheme: project.class_scheme,
+    label_value: answerOf(data),
+    label_classes: classesIn(data),
+    guess_value: placeNow(project, Number(image.class_scheme ?? 0), guess),
   }
 }
 

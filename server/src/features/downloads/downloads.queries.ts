@@ -46,7 +46,9 @@ export async function findNames(db: Db, wanted: Wanted): Promise<Pick<ImageRow, 
   return among(db, wanted).select(['images.id', 'images.name', 'images.type']).orderBy('images.id').execute()
 }
 
-export type LabelledRow = ImageRow & { revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'> }
+export type LabelledRow = ImageRow & {
+  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author' | 'class_scheme'>
+}
 
 export async function findLabelledRows(db: Db, wanted: Wanted): Promise<LabelledRow[]> {
   const rows = await among(db, wanted)
@@ -57,11 +59,12 @@ export async function findLabelledRows(db: Db, wanted: Wanted): Promise<Labelled
     )
     .selectAll('images')
     .select(['label_revisions.data as label_data', 'label_revisions.author as label_author'])
+    .select('label_revisions.class_scheme as label_scheme')
     .orderBy('images.id')
     .execute()
-  return rows.map(({ label_data, label_author, ...image }) => ({
+  return rows.map(({ label_data, label_author, label_scheme, ...image }) => ({
     ...image,
-    revision: { revision: image.label_revision, data: label_data, author: label_author },
+    revision: { revision: image.label_revision, data: label_data, author: label_author, class_scheme: label_scheme },
   }))
 }
 

@@ -43,7 +43,7 @@ export async function changeImage(
       const label = await writeStoredLabel(trx, storage, project, { image, revision })
       return { image, project, label }
     })
-    const image = presentImage(changed.image, changed.project.task_type)
+    const image = presentImage(changed.image, changed.project)
     events.publish(changed.project.id, { kind: 'image', image })
     return changed
   } catch (error) {

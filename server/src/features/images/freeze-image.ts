@@ -21,7 +21,7 @@ export async function freezeImage(parts: Parts, user: SignedIn, imageId: ImageId
       .where('id', '=', imageId)
       .execute()
   })
-  return presentImage(image, project.task_type)
+  return presentImage(image, project)
 }
 
 /** Back to the state it had; one that still waited for its first look waits again. */
@@ -38,5 +38,5 @@ export async function unfreezeImage(parts: Parts, user: SignedIn, imageId: Image
       .execute()
     if (state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [imageId], PRELABEL_PRIORITY.upload)
   })
-  return presentImage(image, project.task_type)
+  return presentImage(image, project)
 }

@@ -1,8 +1,17 @@
-import type { ImageId, ImageOrder, ImageState, ProjectId, ReviewState, SkipReason, UserId } from '@vesalius/contracts'
+import {
+  type ImageId,
+  type ImageOrder,
+  type ImageState,
+  isClassification,
+  type ProjectId,
+  type ReviewState,
+  type SkipReason,
+  type UserId,
+} from '@vesalius/contracts'
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { integers } from '../../db/json.ts'
-import type { ImageRow, Tables } from '../../db/tables.ts'
+import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import { earliestIdAt } from '../../ids.ts'
 import type { ImageCursor } from './image-cursor.ts'
 
@@ -20,9 +29,9 @@ export interface ImageFilter {
   state?: ImageState | undefined
   annotated?: boolean | undefined
   /** The answer of a classification. */
-  value?: number | undefined
+  value?: SoughtClass | undefined
   /** A class that the label uses, whatever its kind. */
-  uses?: number | undefined
+  uses?: SoughtClass | undefined
   /** Part of the name, whatever its case. */
   text?: string | undefined
   skipped?: boolean | undefined
@@ -84,8 +93,8 @@ function matching(db: Db, filter: ImageFilter) {
     .where('project_id', '=', filter.projectId)
     .where(sql.raw<SqlBool>(state))
   if (filter.annotated !== undefined) query = query.where('annotated_at', filter.annotated ? 'is not' : 'is', null)
-  if (filter.value !== undefined) query = query.where('label_value', '=', filter.value)
-  if (filter.uses !== undefined) query = query.where(sql<SqlBool>`label_classes @> ${integers([filter.uses])}`)
+  if (filter.value !== undefined) query = query.where(hasValue(filter.value))
+  if (filter.uses !== undefined) query = query.where(usesClass(filter.uses))
   if (filter.skipped !== undefined) query = query.where('skip', filter.skipped ? 'is not' : 'is', null)
   if (filter.skipReason !== undefined) query = query.where(sql`skip ->> 'reason'`, '=', filter.skipReason)
   if (filter.burnedIn !== undefined)
@@ -100,6 +109,38 @@ function matching(db: Db, filter: ImageFilter) {
   if (filter.sharedWith !== undefined) query = query.where(isSharedWith(filter.sharedWith))
   for (const condition of filter.only ?? []) query = query.where(condition)
   return filter.after ? query.where(isAfter(filter.after)) : query
+}
+
+/** A class to look for; while a change of classes is carried into the images, also where it was before. */
+export interface SoughtClass {
+  now: number
+  carried: { scheme: number; before: number[] } | null
+}
+
+/** What a filter by a class looks for: its answer where images have one class, its marks elsewhere. */
+export function ofClass(
+  project: Pick<ProjectRow, 'task_type' | 'class_pending' | 'class_history'>,
+  place: number | undefined,
+): { value?: SoughtClass; uses?: SoughtClass } {
+  if (place === undefined) return {}
+  const scheme = project.class_pending
+  const before = project.class_history[(scheme ?? 0) - 1]?.to.flatMap((now, was) => (now === place ? [was] : []))
+  const sought = { now: place, carried: scheme === null ? null : { scheme, before: before ?? [] } }
+  return isClassification(project.task_type) ? { value: sought } : { uses: sought }
+}
+
+function hasValue({ now, carried }: SoughtClass) {
+  if (!carried) return sql<SqlBool>`label_value = ${now}`
+  const { scheme, before } = carried
+  return sql<SqlBool>`CASE WHEN class_scheme >= ${scheme} THEN label_value = ${now}
+    ELSE label_value = ANY (${integers(before)}) END`
+}
+
+function usesClass({ now, carried }: SoughtClass) {
+  if (!carried) return sql<SqlBool>`label_classes @> ${integers([now])}`
+  const { scheme, before } = carried
+  return sql<SqlBool>`CASE WHEN class_scheme >= ${scheme} THEN label_classes @> ${integers([now])}
+    ELSE label_classes && ${integers(before)} END`
 }
 
 function inOrder<Answer>(query: SelectQueryBuilder<Tables, 'images', Answer>, order: ImageOrder) {

@@ -4,7 +4,6 @@ import {
   type ImageId,
   type ImageOrder,
   type ImageState,
-  isClassification,
   type ProjectId,
   type ReviewState,
   type SkipReason,
@@ -22,7 +21,7 @@ import { veilImages } from '../readings/veil.ts'
 import { changeImage } from './change-image.ts'
 import { readImageCursor, writeImageCursor } from './image-cursor.ts'
 import { cleanImageName } from './image-name.ts'
-import { findImages } from './images.queries.ts'
+import { findImages, ofClass } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
 import { refuseUnchangeable, requireImage } from './require-image.ts'
 
@@ -68,7 +67,6 @@ export async function listImages(db: Context['db'], user: SignedIn, { cursor, ..
   const { project, access } = await requireProjectView(db, user, listing.projectId)
   const sharedWith = access === 'editor' ? user.id : undefined
   const after = readImageCursor(listing.order, cursor)
-  const ofClass = isClassification(project.task_type) ? { value: listing.class } : { uses: listing.class }
   const { study, read, ...filter } = listing
   // Who reads images for themselves must not find out by filters what they are not shown.
   const asksContent = listing.order === 'uncertain' || CONTENT.some((name) => listing[name] !== undefined)
@@ -76,7 +74,14 @@ export async function listImages(db: Context['db'], user: SignedIn, { cursor, ..
     ...(asksContent ? [isNotVeiledFrom(user, project)] : []),
     ...(study ? [isReadFor(study, user, read)] : []),
   ]
-  const rows = await findImages(db, { ...filter, ...ofClass, only, sharedWith, after, limit: listing.limit + 1 })
+  const rows = await findImages(db, {
+    ...filter,
+    ...ofClass(project, listing.class),
+    only,
+    sharedWith,
+    after,
+    limit: listing.limit + 1,
+  })
   const page = rows.slice(0, listing.limit)
   const last = rows.length > page.length ? page.at(-1) : undefined
   return {
@@ -84,7 +89,7 @@ export async function listImages(db: Context['db'], user: SignedIn, { cursor, ..
       db,
       user,
       project,
-      page.map((row) => presentImage(row, project.task_type)),
+      page.map((row) => presentImage(row, project)),
     ),
     nextCursor: last ? writeImageCursor(listing.order, last) : null,
   }
@@ -92,7 +97,7 @@ export async function listImages(db: Context['db'], user: SignedIn, { cursor, ..
 
 export async function getImage(db: Context['db'], user: SignedIn, imageId: ImageId): Promise<Image> {
   const { image, project } = await requireImage(db, user, imageId, 'view')
-  const [shown] = await veilImages(db, user, project, [presentImage(image, project.task_type)])
+  const [shown] = await veilImages(db, user, project, [presentImage(image, project)])
   return shown as Image
 }
 
@@ -108,7 +113,7 @@ export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId
       .where('id', '=', imageId)
       .execute()
   })
-  return presentImage(image, project.task_type)
+  return presentImage(image, project)
 }
 
 /** Into the bin; what is there already stays as it is. */
@@ -149,5 +154,5 @@ export async function restoreImage(
     if (state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [imageId], PRELABEL_PRIORITY.upload)
     if (current.annotated_at) await countAnnotations(trx, project, { annotations: 1, changes: 0 })
   })
-  return presentImage(changed.image, changed.project.task_type)
+  return presentImage(changed.image, changed.project)
 }

@@ -1,15 +1,16 @@
-import type { Image, ImageType } from '@vesalius/contracts'
+import type { Image } from '@vesalius/contracts'
 import type { ImageRow } from '../../db/tables.ts'
+import { type Classed, placeNow } from '../classes/class-schemes.ts'
 
 /** An image as clients see it. */
-export function presentImage(row: ImageRow, taskType: ImageType): Image {
+export function presentImage(row: ImageRow, project: Classed): Image {
   return {
     id: row.id,
     projectId: row.project_id,
     ownerId: row.owner_id,
     name: row.name,
     type: row.type,
-    taskType,
+    taskType: project.task_type,
     uri: row.uri,
     state: row.state,
     annotatedAt: row.annotated_at?.toISOString() ?? null,
@@ -17,11 +18,11 @@ export function presentImage(row: ImageRow, taskType: ImageType): Image {
     review: row.review,
     openComments: row.open_comments,
     problem: row.problem,
-    labelValue: row.label_value,
+    labelValue: placeNow(project, row.class_scheme, row.label_value),
     labelMarks: row.label_marks,
     guess: row.guess_model_id
       ? {
-          value: row.guess_value,
+          value: placeNow(project, row.class_scheme, row.guess_value),
           marks: row.guess_marks,
           score: row.guess_score,
           modelVersionId: row.guess_model_id,

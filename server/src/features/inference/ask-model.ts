@@ -52,7 +52,7 @@ export function createAsker({ storage, pictures, predictor }: AskParts) {
         throw new AppError('MODEL_UNUSABLE', 'The model does not answer.', {}, { cause })
       })
       if (!answer || 'error' in answer) throw new AppError('FILE_DAMAGED', answer?.error ?? 'The model did not answer.')
-      return { guess: toGuess(project, facts, model.id, answer), width: facts.width, height: facts.height }
+      return { guess: toGuess(project, facts, model, answer), width: facts.width, height: facts.height }
     } finally {
       await rm(file, { force: true })
     }

@@ -115,7 +115,7 @@ export async function storeImages(
   }
   await Promise.all(notes.map((forgetNote) => forgetNote()))
   return rows.map((row) => {
-    const image = presentImage(row, project.task_type)
+    const image = presentImage(row, project)
     parts.events.publish(project.id, { kind: 'image', image })
     return image
   })
@@ -179,6 +179,7 @@ function imageRow(upload: NewImage): ImageRow {
     open_comments: 0,
     problem: null,
     label_revision: isAnnotation ? 1 : 0,
+    class_scheme: project.class_scheme,
     label_value: isAnnotation ? answerOf(annotation) : null,
     label_marks: isAnnotation ? countMarks(annotation) : null,
     label_classes: isAnnotation ? classesIn(annotation) : [],
@@ -211,9 +212,10 @@ function revisionsOf(row: ImageRow, { project, annotation, user }: NewImage) {
   const { data } = emptyLabel(project.task_type, project.classes, row.height, row.width)
   const none: LabelAuthor = { kind: 'none' }
   const person: LabelAuthor = { kind: 'person', userId: user.id }
-  const first = { imageId: row.id, revision: 0, data, author: none }
+  const written = { imageId: row.id, class_scheme: row.class_scheme }
+  const first = { ...written, revision: 0, data, author: none }
   return annotation && row.annotated_at
-    ? [first, { imageId: row.id, revision: 1, data: annotation, author: person }]
+    ? [first, { ...written, revision: 1, data: annotation, author: person }]
     : [first]
 }
 

@@ -8,6 +8,7 @@ import type { PictureGeometry } from '@vesalius/imaging'
 import type { Context } from '../../context.ts'
 import type { ExportRow, ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
+import { type Schemed, withClasses } from '../classes/class-schemes.ts'
 import { buildLabelFile } from '../labels/label-file.ts'
 import { addImages } from './add-images.ts'
 import { endExport, findExport, noteProgress } from './exports.queries.ts'
@@ -183,14 +184,14 @@ function describe(
     image: ImageRow
     name: string
     label: Parameters<typeof buildLabelFile>[2]
-    guess: Parameters<typeof fromLabel>[1] | undefined
+    guess: Schemed | undefined
   },
 ): ExportedImage {
   const { image, name, guess } = found
   const label = buildLabelFile(project, image, found.label)
   const plain = { name, width: image.width, height: image.height, frames: image.frames }
   const rest = { label, uri: image.uri }
-  if (guess) return { ...fromLabel(plain, guess), ...rest, isGuess: true }
+  if (guess) return { ...fromLabel(plain, withClasses(project, guess)), ...rest, isGuess: true }
   if (image.annotated_at !== null) return { ...fromLabel(plain, label.data), ...rest }
   return { ...plain, answer: null, boxes: [], masks: [], tags: [], ...rest }
 }

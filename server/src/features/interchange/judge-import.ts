@@ -12,6 +12,7 @@ import {
 import { asProblem, type DatasetImage, toLabel } from '@vesalius/formats'
 import type { Context } from '../../context.ts'
 import type { AnnotationImportRow, ProjectRow } from '../../db/tables.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
 import { fitMarks } from '../labels/fit-marks.ts'
 import { fitLabel } from '../labels/label-classes.ts'
@@ -105,16 +106,17 @@ async function judgeImage(
     }
     const label = requireLabel({ ...project, classes: plan.classes }, image, data)
     const isAnnotated = image.annotated_at !== null
-    if (isAnnotated && isSame(label, current.data)) {
+    const said = withClasses(project, current)
+    if (isAnnotated && isSame(label, said)) {
       report.unchanged += 1
       return
     }
     if (isAnnotated && (!choices.replace || choices.content === 'guesses')) {
       report.alreadyAnnotated += 1
-      addConflict(report, image, current.data, label)
+      addConflict(report, image, said, label)
       return
     }
-    if (isAnnotated) addConflict(report, image, current.data, label)
+    if (isAnnotated) addConflict(report, image, said, label)
     const problem = (await take?.({ image, data: label, current, isReplacing: isAnnotated })) ?? null
     if (problem) {
       addProblem(report, problem)

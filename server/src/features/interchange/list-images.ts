@@ -1,15 +1,9 @@
-import {
-  type Export,
-  type ImageId,
-  isClassification,
-  type LabelAuthor,
-  type LabelData,
-  type ProjectId,
-} from '@vesalius/contracts'
+import type { Export, ImageId, LabelAuthor, LabelData, ProjectId } from '@vesalius/contracts'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
-import { findImages, type ImageFilter } from '../images/images.queries.ts'
+import type { Schemed } from '../classes/class-schemes.ts'
+import { findImages, type ImageFilter, ofClass } from '../images/images.queries.ts'
 
 const PAGE = 500
 
@@ -18,8 +12,7 @@ type Filter = Export['filter']
 /** All images a filter finds, oldest first, page by page. */
 export async function* findFiltered(db: Db, project: ProjectRow, filter: Filter): AsyncGenerator<ImageRow[]> {
   const { class: index, imageIds, ...rest } = filter
-  const ofClass = isClassification(project.task_type) ? { value: index } : { uses: index }
-  const narrowed = { ...rest, ...ofClass, projectId: project.id }
+  const narrowed = { ...rest, ...ofClass(project, index), projectId: project.id }
   if (imageIds) return yield* findChosen(db, narrowed, imageIds)
   let last: ImageRow | undefined
   for (;;) {
@@ -63,6 +56,7 @@ export async function findByIds(db: Db, ids: readonly ImageId[]): Promise<Map<Im
 export interface CurrentLabel {
   revision: number
   data: LabelData
+  class_scheme: number
   author: LabelAuthor
 }
 
@@ -77,13 +71,14 @@ export async function findLabels(db: Db, imageIds: readonly ImageId[]): Promise<
         .onRef('images.label_revision', '=', 'label_revisions.revision'),
     )
     .select(['images.id', 'label_revisions.revision', 'label_revisions.data', 'label_revisions.author'])
+    .select('label_revisions.class_scheme')
     .where('images.id', 'in', imageIds)
     .execute()
   return new Map(rows.map(({ id, ...label }) => [id, label]))
 }
 
 /** What the model each image was last looked at by said of it, by image. */
-export async function findGuesses(db: Db, imageIds: readonly ImageId[]): Promise<Map<ImageId, LabelData>> {
+export async function findGuesses(db: Db, imageIds: readonly ImageId[]): Promise<Map<ImageId, Schemed>> {
   if (imageIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('predictions')
@@ -92,10 +87,10 @@ export async function findGuesses(db: Db, imageIds: readonly ImageId[]): Promise
         .onRef('images.id', '=', 'predictions.image_id')
         .onRef('images.guess_model_id', '=', 'predictions.model_version_id'),
     )
-    .select(['images.id', 'predictions.data'])
+    .select(['images.id', 'predictions.data', 'predictions.class_scheme'])
     .where('images.id', 'in', imageIds)
     .execute()
-  return new Map(rows.map(({ id, data }) => [id, data]))
+  return new Map(rows.map(({ id, ...said }) => [id, said]))
 }
 
 export type NamedImage = Pick<

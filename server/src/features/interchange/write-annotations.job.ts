@@ -54,7 +54,7 @@ async function writeAll(parts: Parts, row: AnnotationImportRow, signal: AbortSig
   const project = await addClasses(parts, row)
   const take: Judging['take'] =
     row.choices.content === 'guesses'
-      ? takeAsGuess(parts, await outsideModel(parts, project, row))
+      ? takeAsGuess(parts, project, await outsideModel(parts, project, row))
       : (verdict) => takeAsAnnotation(parts, user, project, verdict)
   const tell = slowly((progress: { done: number; total: number }) => changeImport(db, row.id, 'writing', { progress }))
   return judgeImport(parts, {
@@ -125,6 +125,7 @@ async function outsideModel({ db, storage }: Parts, project: ProjectRow, row: An
         number: await nextModelNumber(trx, project.id),
         state: 'retired',
         classes: json(project.classes),
+        class_scheme: project.class_scheme,
         metrics: null,
         lineage: null,
         imported: json({
@@ -142,10 +143,10 @@ async function outsideModel({ db, storage }: Parts, project: ProjectRow, row: An
   return id
 }
 
-function takeAsGuess(parts: Parts, modelVersionId: ModelVersionId) {
+function takeAsGuess(parts: Parts, { class_scheme }: ProjectRow, modelVersionId: ModelVersionId) {
   return async ({ image, data }: Verdict): Promise<ImportProblem | null> => {
     try {
-      await storeOutsideGuess(parts, image.id, asGuess(modelVersionId, data))
+      await storeOutsideGuess(parts, image.id, { ...asGuess(modelVersionId, data), classScheme: class_scheme })
       return null
     } catch (error) {
       if (error instanceof AppError) return problemOf(error, image.name)
@@ -155,7 +156,7 @@ function takeAsGuess(parts: Parts, modelVersionId: ModelVersionId) {
 }
 
 /** Marks without a score count as sure. */
-function asGuess(modelVersionId: ModelVersionId, data: LabelData): Guess {
+function asGuess(modelVersionId: ModelVersionId, data: LabelData): Omit<Guess, 'classScheme'> {
   const made = { modelVersionId, data, latencyMs: 0 }
   const marks = isBoxLabel(data) ? data.boxes : isMaskLabel(data) ? data.masks : null
   if (marks) {

@@ -3,54 +3,55 @@ import {
   because,
   type ImageType,
   isBinary,
-  isBoxLabel,
-  isClassification,
-  isMaskLabel,
   type LabelData,
-  readClassAnswer,
   tellReason,
   writeClassAnswer,
 } from '@vesalius/contracts'
-import type { ProjectRow } from '../../db/tables.ts'
+import { type Classed, carryLabel, mapSince } from '../classes/class-schemes.ts'
 
 /**
- * A label's data under the names the classes have now. A class is known by its place, so a renamed or added class
- * changes the names and the number of weights, never the answer. What a model said of a class that is gone, goes too.
- */
-export function withClasses(taskType: ImageType, classes: readonly string[], data: LabelData): LabelData {
-  const key = [...classes]
-  const isKnown = (mark: { class: number }) => mark.class < key.length
-  if (isBoxLabel(data)) return { ...data, key, boxes: data.boxes.filter(isKnown) }
-  if (isMaskLabel(data)) return { ...data, key, masks: data.masks.filter(isKnown) }
-  if (!isClassification(taskType)) return data
-  const answer = readClassAnswer(data)
-  if (!answer) return data
-  const weights = classes.map((_, index) => answer.weights[index] ?? 0)
-  const value = answer.value !== null && answer.value < classes.length ? answer.value : null
-  return writeClassAnswer(taskType, classes, { value, weights })
-}
-
-/**
- * What a person sent, as the project writes it: of its task type and with its classes. For binary tasks both writings
- * are taken and the first is kept. Throws LABEL_MISMATCH.
+ * What a person sent, as the project writes it: of its task type and with its classes of now. For binary tasks both
+ * writings are taken and the first is kept. Labels drawn under earlier classes are carried over to those of now.
+ * `isSeen`: whether the label the person saw was written under a class scheme; those of now are tried first. Throws
+ * LABEL_MISMATCH, or LABEL_CHANGED where the names fit and what was seen does not.
  */
 export function fitLabel(
-  project: Pick<ProjectRow, 'task_type' | 'classes'>,
+  project: Classed,
   label: { type: ImageType; data: LabelData },
+  isSeen: (scheme: number) => boolean = () => true,
 ): LabelData {
   if (label.type !== project.task_type) {
     const told = because`The label is of task type ${label.type}, the project of ${project.task_type}.`
     throw new AppError('LABEL_MISMATCH', tellReason(told), { told })
   }
-  const { data } = label
-  if (!('key' in data)) return data
-  const names = Array.isArray(data.key) ? data.key : [data.key['0'], data.key['1']]
-  const isSame = names.length === project.classes.length && names.every((name, i) => name === project.classes[i])
-  if (!isSame) {
+  const named = schemesNamed(project, label.data)
+  if (named.length === 0) {
     const told = because`The label's classes are not those of the project: ${project.classes.join(', ')}.`
     throw new AppError('LABEL_MISMATCH', tellReason(told), { told })
   }
-  return isBinary(label.type) && 'weight' in data ? asProbability(label.type, data) : data
+  const scheme = named.find(isSeen)
+  if (scheme === undefined) throw labelChanged()
+  const { data } = label
+  if (!('key' in data)) return data
+  const plain = isBinary(label.type) && 'weight' in data ? asProbability(label.type, data) : data
+  return scheme === project.class_scheme ? plain : carryLabel(project, mapSince(project, scheme), plain)
+}
+
+export function labelChanged(): AppError {
+  return new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
+}
+
+/** Class schemes of the project that have the names a label gives, the newest first; all where a label names none. */
+function schemesNamed({ classes, class_scheme, class_history }: Classed, data: LabelData): number[] {
+  const names = 'key' in data ? (Array.isArray(data.key) ? data.key : [data.key['0'], data.key['1']]) : null
+  const schemes = [
+    ...class_history.map((past, scheme) => ({ ...past, scheme })),
+    { names: classes, scheme: class_scheme },
+  ]
+  return schemes
+    .filter((each) => names === null || JSON.stringify(each.names) === JSON.stringify(names))
+    .map(({ scheme }) => scheme)
+    .reverse()
 }
 
 /** The weight of class 1 as its probability, unless it contradicts the chosen class: the choice is what counts. */

@@ -1,7 +1,7 @@
 import type { ImageId, LabelFile, UserId } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { ImageRow, LabelRevisionsTable, ProjectRow } from '../../db/tables.ts'
-import { withClasses } from './label-classes.ts'
+import { type Classed, withClasses } from '../classes/class-schemes.ts'
 
 export type LabelRevisionRow = Selectable<LabelRevisionsTable>
 
@@ -13,14 +13,14 @@ export function labelKey(image: { owner_id: UserId; id: ImageId }): string {
 
 /** The label file of an image as clients see it: its newest revision and what it belongs to. */
 export function buildLabelFile(
-  project: Pick<ProjectRow, 'id' | 'name' | 'task_type' | 'classes'>,
+  project: Pick<ProjectRow, 'id' | 'name'> & Classed,
   image: Pick<ImageRow, 'id' | 'name' | 'uri' | 'state' | 'annotated_at' | 'updated_at' | 'review'>,
-  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'>,
+  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author' | 'class_scheme'>,
 ): LabelFile {
   const isWithoutGuess = revision.author.kind === 'none' && image.state !== 'TO_LABEL' && project.task_type !== 1000
   return {
     type: project.task_type,
-    data: withClasses(project.task_type, project.classes, revision.data),
+    data: withClasses(project, revision),
     meta: {
       imageId: image.id,
       name: image.name,
@@ -29,6 +29,7 @@ export function buildLabelFile(
       projectName: project.name,
       taskType: project.task_type,
       classes: project.classes,
+      ...(project.class_scheme > 0 ? { classScheme: project.class_scheme } : {}),
       state: image.state,
       revision: revision.revision,
       author: revision.author,

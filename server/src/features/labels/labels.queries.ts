@@ -41,9 +41,23 @@ export async function findUntouchedRevision(db: Db, imageId: ImageId): Promise<L
   return row
 }
 
+/** Revisions of an image that a change of classes wrote, the newest first. */
+export async function findClassRevisions(db: Db, imageId: ImageId): Promise<number[]> {
+  const rows = await db
+    .selectFrom('class_edit_images')
+    .select('revision')
+    .where('image_id', '=', imageId)
+    .orderBy('revision', 'desc')
+    .limit(MAXIMUM_LISTED)
+    .execute()
+  return rows.map((row) => row.revision)
+}
+
 export interface NewRevision {
   imageId: ImageId
   revision: number
+  /** Of the project's class schemes the one that `data` is written under. */
+  class_scheme: number
   data: LabelData
   author: LabelAuthor
   /** How long a person worked on it. */
@@ -54,9 +68,10 @@ export async function insertRevisions(trx: Transaction<Tables>, revisions: NewRe
   await trx
     .insertInto('label_revisions')
     .values(
-      revisions.map(({ imageId, revision, data, author, seconds = null }) => ({
+      revisions.map(({ imageId, revision, class_scheme, data, author, seconds = null }) => ({
         image_id: imageId,
         revision,
+        class_scheme,
         data: json(data),
         author: json(author),
         seconds,

@@ -17,13 +17,13 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
 
   registerRoute(app, routes.putLabel, async ({ user, params, body, request, reply }) => {
     const ifMatch = request.headers['if-match']
-    const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
+    const isCurrent = (revision: number, scheme?: number) => matchesRevision(ifMatch, revision, scheme)
     return tagged(reply, await submitLabel(context, { user, imageId: params.imageId, label: body, isCurrent }))
   })
 
   registerRoute(app, routes.takeBackLabel, async ({ user, params, request, reply }) => {
     const ifMatch = request.headers['if-match']
-    const isCurrent = (revision: number) => matchesRevision(ifMatch, revision)
+    const isCurrent = (revision: number, scheme?: number) => matchesRevision(ifMatch, revision, scheme)
     return tagged(reply, await takeBackLabel(context, { user, imageId: params.imageId, isCurrent }))
   })
 
@@ -35,6 +35,8 @@ export function registerLabelRoutes(app: FastifyInstance, context: Pick<Context,
 }
 
 function tagged(reply: FastifyReply, label: LabelFile): LabelFile {
-  reply.header('etag', revisionTag(label.meta?.revision ?? 0)).header('cache-control', 'private, no-cache')
+  reply
+    .header('etag', revisionTag(label.meta?.revision ?? 0, label.meta?.classScheme))
+    .header('cache-control', 'private, no-cache')
   return label
 }

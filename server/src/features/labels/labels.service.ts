@@ -1,5 +1,4 @@
 import {
-  AppError,
   classesIn,
   countMarks,
   type ImageId,
@@ -15,6 +14,7 @@ import type { Context } from '../../context.ts'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { placeNow, withClasses } from '../classes/class-schemes.ts'
 import { type ChangedImage, changeImage } from '../images/change-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
 import { nameOf } from '../people/people.queries.ts'
@@ -22,9 +22,10 @@ import { keepOwnLabel, readOwnLabel } from '../readings/own-label.ts'
 import { findTarget } from '../readings/reading-target.ts'
 import { countAnnotations } from './count-annotations.ts'
 import { fitMarks } from './fit-marks.ts'
-import { fitLabel } from './label-classes.ts'
+import { fitLabel, labelChanged } from './label-classes.ts'
 import { buildLabelFile } from './label-file.ts'
-import { findRevision, findUntouchedRevision, insertRevisions } from './labels.queries.ts'
+import { findClassRevisions, findRevision, findUntouchedRevision, insertRevisions } from './labels.queries.ts'
+import type { IsCurrent } from './revision-tag.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events'>
 
@@ -40,7 +41,7 @@ export interface Submission {
   imageId: ImageId
   label: { type: ImageType; data: LabelData; seconds?: number }
   /** Whether the revision the person saw is still the newest one. */
-  isCurrent: (revision: number) => boolean
+  isCurrent: IsCurrent
   /** It becomes the image's label also where the person reads the image for themselves. */
   isFinal?: boolean
 }
@@ -54,11 +55,13 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
   }
   const changed = await changeImage(parts, imageId, async (trx, image, owner) => {
     refuseUnchangeable(image)
-    refuseStale(image, submission)
-    const data = fitMarks(fitLabel(owner, submission.label), image)
+    const isSeen = await seenUnder(trx, image, submission)
+    const data = fitMarks(fitLabel(owner, submission.label, isSeen), image)
     const author = { kind: 'person', userId: user.id } as const
     const { seconds = null } = submission.label
-    await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author, seconds }])
+    await insertRevisions(trx, [
+      { imageId, revision: image.label_revision + 1, class_scheme: owner.class_scheme, data, author, seconds },
+    ])
     const annotator = isAnswered(owner.task_type, data) ? user.id : null
     await applyLabel(trx, { image, project: owner, data, annotator })
   })
@@ -83,18 +86,34 @@ export async function takeBackLabel(parts: Parts, submission: Omit<Submission, '
   }
   const { label } = await changeImage(parts, imageId, async (trx, image, owner) => {
     refuseUnchangeable(image)
-    refuseStale(image, submission)
+    const isSeen = await seenUnder(trx, image, submission)
+    if (!Array.from({ length: owner.class_scheme + 1 }, (_, scheme) => scheme).some(isSeen)) throw labelChanged()
     if (image.annotated_at === null) return
-    const { data, author } = await findUntouchedRevision(trx, imageId)
-    await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, data, author }])
+    const { author, ...written } = await findUntouchedRevision(trx, imageId)
+    const data = withClasses(owner, written)
+    const { class_scheme } = owner
+    await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, class_scheme, data, author }])
     await applyLabel(trx, { image, project: owner, data, annotator: null })
   })
   return label
 }
 
-function refuseStale(image: ImageRow, { isCurrent }: Pick<Submission, 'isCurrent'>): void {
-  if (isCurrent(image.label_revision)) return
-  throw new AppError('LABEL_CHANGED', 'The label was changed meanwhile. Look at it again, then submit.')
+/**
+ * Under which class scheme the person saw the label as it is. A revision that only a change of classes wrote says the same
+ * as the one before, so whoever saw that one saw this one.
+ */
+async function seenUnder(
+  trx: Transaction<Tables>,
+  { id, label_revision }: ImageRow,
+  { isCurrent }: Pick<Submission, 'isCurrent'>,
+): Promise<(scheme: number) => boolean> {
+  const same = [label_revision]
+  if (!isCurrent(label_revision)) {
+    for (const revision of await findClassRevisions(trx, id)) {
+      if (revision === same.at(-1)) same.push(revision - 1)
+    }
+  }
+  return (scheme) => same.some((revision) => isCurrent(revision, scheme))
 }
 
 /** A classification without an answer takes an annotation back: nobody answered it any more. */
@@ -124,6 +143,8 @@ async function applyLabel(
       state: 'NORMAL',
       problem: null,
       label_revision: image.label_revision + 1,
+      class_scheme: project.class_scheme,
+      guess_value: placeNow(project, image.class_scheme, image.guess_value),
       label_value: answerOf(data),
       label_marks: countMarks(data),
       label_classes: integers(classesIn(data)),

@@ -21,11 +21,14 @@ export const StoredRows = z.object({
 export type StoredRows = z.infer<typeof StoredRows>
 
 /** Columns of a project that trainings and counts move: they are made anew, not kept. */
-const MOVING = ['annotation_count', 'annotation_changes', 'trained_changes', 'last_training_at', 'serving_model_id']
+const MOVING = [
+  ...['annotation_count', 'annotation_changes', 'trained_changes', 'last_training_at', 'serving_model_id'],
+  'class_pending',
+]
 
 export interface Labelled {
   image: ImageRow
-  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author'>
+  revision: Pick<LabelRevisionRow, 'revision' | 'data' | 'author' | 'class_scheme'>
 }
 
 /** The files of images of one project as they are to be written, in order. In a transaction `db` is that transaction. */

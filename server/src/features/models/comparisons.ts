@@ -90,7 +90,12 @@ async function compare(parts: Parts, row: ComparisonRow, signal: AbortSignal): P
     const ask = async (id: ModelVersionId) => {
       const model = await findModel(db, id)
       if (!model) throw new AppError('NOT_FOUND', 'A version of the comparison was removed.')
-      return askModel(parts, judge, await storage.localFile(model.uri), { images, signal })
+      return askModel(
+        parts,
+        judge,
+        { file: await storage.localFile(model.uri), project, classScheme: model.class_scheme },
+        { images, signal },
+      )
     }
     const first = await ask(row.first_id)
     return compareAnswers(project, held, { first, second: await ask(row.second_id) })

@@ -7,6 +7,7 @@ import {
   type GateDecision,
   type GateReason,
   type ModelVersionId,
+  type ProjectId,
 } from '@vesalius/contracts'
 import { hasLearned, judgeCandidate, requiredShare } from '@vesalius/engine'
 import type { TrainingOutcome } from '@vesalius/engine/runner'
@@ -32,32 +33,51 @@ export interface Verdict {
  */
 export async function judgeModel(
   parts: Parts,
-  project: ProjectRow,
+  projectId: ProjectId,
   {
     outcome,
     learned,
+    classScheme,
     given,
     signal,
   }: {
     outcome: TrainingOutcome
     learned: readonly ImageRow['id'][]
+    /** Of the project's class schemes the one it was trained under. */
+    classScheme: number
     /** How many images, or frames, the training was given. */
     given: number
     signal: AbortSignal
   },
 ): Promise<Verdict> {
   await requireIntact(outcome)
+  // Read anew: its classes may have changed while the model learned.
+  const project = await parts.db
+    .selectFrom('projects')
+    .selectAll()
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow()
   const heldOut = await readHeldOut(parts.db, project, await findHeldOutImages(parts.db, project))
   const images = heldOut.map(({ image }) => image)
-  const servingId = await findServing(parts, project)
-  const serving = servingId ? await findModel(parts.db, servingId) : undefined
+  const serving = project.serving_model_id ? await findModel(parts.db, project.serving_model_id) : undefined
   const judge = parts.openJudge()
   try {
     const tried = images.length > 0 ? images : await findOne(parts, learned)
-    const second = await askModel(parts, judge, outcome.modelFile, { images: tried, signal })
+    const second = await askModel(
+      parts,
+      judge,
+      { file: outcome.modelFile, project, classScheme },
+      { images: tried, signal },
+    )
     if (!serving) return first(outcome, heldOut)
+    const servingId = serving.id
     const servingFile = await parts.storage.localFile(serving.uri)
-    const answers = await askModel(parts, judge, servingFile, { images, signal }).catch(() => images.map(() => null))
+    const answers = await askModel(
+      parts,
+      judge,
+      { file: servingFile, project, classScheme: serving.class_scheme },
+      { images, signal },
+    ).catch(() => images.map(() => null))
     const candidate = second.slice(0, images.length)
     const comparison = compareAnswers(project, heldOut, { first: answers, second: candidate })
     const shareSkilled = shareAboveChance(project, heldOut, candidate)
@@ -138,15 +158,6 @@ function first(outcome: TrainingOutcome, heldOut: HeldOutImage[]): Verdict {
 function isFiniteFigure({ metrics }: TrainingOutcome): boolean {
   if (metrics?.kind === 'classification') return metrics.loss === null || Number.isFinite(metrics.loss)
   return true
-}
-
-async function findServing({ db }: Parts, project: ProjectRow): Promise<ModelVersionId | null> {
-  const row = await db
-    .selectFrom('projects')
-    .select('serving_model_id')
-    .where('id', '=', project.id)
-    .executeTakeFirstOrThrow()
-  return row.serving_model_id
 }
 
 async function findOne({ db }: Parts, imageIds: readonly ImageRow['id'][]): Promise<ImageRow[]> {

@@ -23,7 +23,7 @@ import type { Prediction, Predictor } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
-import { withClasses } from '../labels/label-classes.ts'
+import { type Classed, carryAnswer, withClasses } from '../classes/class-schemes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 
 type Parts = Pick<Context, 'db' | 'storage'>
@@ -40,8 +40,7 @@ const MOST_DISAGREEMENTS = 60
 export async function readHeldOut(db: Db, project: ProjectRow, images: readonly ImageRow[]): Promise<HeldOutImage[]> {
   const held: HeldOutImage[] = []
   for (const image of images) {
-    const { data } = await findRevision(db, image.id, image.label_revision)
-    const label = onFrame(withClasses(project.task_type, project.classes, data), 0)
+    const label = onFrame(withClasses(project, await findRevision(db, image.id, image.label_revision)), 0)
     if (isClassification(project.task_type) && readClassAnswer(label)?.value == null) continue
     held.push({ image, group: image.group_key ?? image.content_hash, label })
   }
@@ -49,26 +48,27 @@ export async function readHeldOut(db: Db, project: ProjectRow, images: readonly 
 }
 
 /**
- * Asks a model file about held-out images. Null: the model failed on that image. Throws MODEL_UNUSABLE when it answers
+ * Asks a model file about held-out images; it answers under the project's classes of now. Null: the model failed on that image. Throws MODEL_UNUSABLE when it answers
  * for none, or with what is no number.
  */
 export async function askModel(
   parts: Parts,
   predictor: Predictor,
-  modelFile: string,
+  model: { file: string; project: Classed; classScheme: number },
   { images, signal }: { images: readonly ImageRow[]; signal: AbortSignal },
 ): Promise<(Prediction | null)[]> {
   const answers: (Prediction | null)[] = []
   for (const image of images) {
     signal.throwIfAborted()
     const file = await parts.storage.localFile(image.uri)
-    const [answer] = await predictor.predict(modelFile, [file]).catch((cause) => {
+    const [answer] = await predictor.predict(model.file, [file]).catch((cause) => {
       throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it does not answer.', undefined, { cause })
     })
     if (answer && !('error' in answer) && !isOfNumbers(answer)) {
       throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it answers with what is no number.')
     }
-    answers.push(answer && !('error' in answer) ? answer : null)
+    const isAnswer = answer && !('error' in answer)
+    answers.push(isAnswer ? carryAnswer(model.project, model.classScheme, answer) : null)
   }
   if (images.length > 0 && answers.every((answer) => answer === null)) {
     throw new AppError('MODEL_UNUSABLE', 'The model cannot be used: it answers for no image.')

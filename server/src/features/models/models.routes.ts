@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { knowsEnough, placesNow } from '../classes/class-schemes.ts'
 import { attachmentNamed } from '../images/content-disposition.ts'
 import { findModel } from '../predictions/predictions.queries.ts'
 import { requireProject } from '../projects/access.ts'
@@ -25,7 +26,10 @@ export function registerModelRoutes(app: FastifyInstance, context: Context): voi
   }
 
   registerRoute(app, routes.promoteModel, async ({ user, params }) => {
-    const { model } = await requireModel(user, params.modelVersionId, 'manage')
+    const { model, project } = await requireModel(user, params.modelVersionId, 'manage')
+    if (!knowsEnough(project, model.class_scheme)) {
+      throw new AppError('MODEL_UNUSABLE', 'This model learned classes that are gone. Train a new one.')
+    }
     if (model.imported?.canPredict === false) {
       throw new AppError('MODEL_UNUSABLE', 'This model answers other classes. Train on from it first.')
     }
@@ -33,14 +37,14 @@ export function registerModelRoutes(app: FastifyInstance, context: Context): voi
     const change = { projectId, modelVersionId, number, reason: 'promote', byId: user.id } as const
     if (model.state !== 'serving') await db.transaction().execute((trx) => serveModel(context, trx, change))
     events.publish(projectId, { kind: 'model', projectId, modelVersionId })
-    return presentModel({ ...model, state: 'serving' })
+    return presentModel({ ...model, state: 'serving' }, project)
   })
 
   registerRoute(app, routes.rollBack, async ({ user, params }) => {
     const project = await requireProject(db, user, params.projectId, 'manage')
     const model = await rollBack(context, project.id, user.id)
     events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: model.id })
-    return presentModel(model)
+    return presentModel(model, project)
   })
 
   registerRoute(app, routes.listServings, async ({ user, params }) => {
@@ -53,7 +57,8 @@ export function registerModelRoutes(app: FastifyInstance, context: Context): voi
     const images = await findHeldOutImages(db, project)
     const groups = new Set(images.map((image) => image.group_key ?? image.content_hash))
     const perClass = project.classes.map(
-      (_, place) => images.filter(({ label_classes }) => label_classes.includes(place)).length,
+      (_, place) =>
+        images.filter((row) => placesNow(project, row.class_scheme, row.label_classes).includes(place)).length,
     )
     return { images: images.length, groups: groups.size, perClass }
   })

@@ -2,11 +2,12 @@ import { encodeRle, LabelFile, type ModelVersionId } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
 import { joinFrames, toGuess } from './guess.ts'
 
-const model = 'm' as ModelVersionId
+const model = { id: 'm' as ModelVersionId, class_scheme: 0 }
+const now = { class_scheme: 0, class_history: [] }
 const image = { width: 8, height: 6, frames: 1 }
 
 describe('a guess of classes', () => {
-  const multi = { task_type: 1003, classes: ['a', 'b', 'c'] } as const
+  const multi = { ...now, task_type: 1003, classes: ['a', 'b', 'c'] as string[] } as const
 
   it('gives classes the model never saw probability 0', () => {
     const guess = toGuess(multi, image, model, { probabilities: [0.2, 0.8], latencyMs: 3 })
@@ -15,13 +16,13 @@ describe('a guess of classes', () => {
   })
 
   it('is refused where the project has no classes', () => {
-    const none = { task_type: 1003, classes: [] } as const
+    const none = { ...now, task_type: 1003, classes: [] as string[] } as const
     expect(() => toGuess(none, image, model, { probabilities: [1], latencyMs: 3 })).toThrow(RangeError)
   })
 })
 
 describe('a guess of boxes', () => {
-  const project = { task_type: 2000, classes: ['cat', 'dog'] } as const
+  const project = { ...now, task_type: 2000, classes: ['cat', 'dog'] as string[] } as const
   const answer = {
     latencyMs: 3,
     boxes: [
@@ -55,7 +56,7 @@ describe('a guess of boxes', () => {
 })
 
 describe('a guess of masks', () => {
-  const project = { task_type: 3004, classes: ['cell'] } as const
+  const project = { ...now, task_type: 3004, classes: ['cell'] as string[] } as const
   const size: [number, number] = [6, 8]
   const rle = encodeRle(new Uint8Array(48).fill(1), size)
 
@@ -76,7 +77,7 @@ describe('a guess of masks', () => {
 })
 
 it('guesses of several frames are one label, whose marks name their frames', () => {
-  const project = { task_type: 2001, classes: ['lesion'] } as const
+  const project = { ...now, task_type: 2001, classes: ['lesion'] as string[] } as const
   const say = (score: number) =>
     toGuess(project, { ...image, frames: 3 }, model, {
       boxes: [{ box: [1, 1, 2, 2], class: 0, score }],

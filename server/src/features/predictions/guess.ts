@@ -1,7 +1,6 @@
 import {
   type Algorithm,
   clipBox,
-  type ImageType,
   isBoxLabel,
   isMaskLabel,
   type LabelData,
@@ -9,11 +8,15 @@ import {
   writeClassAnswer,
 } from '@vesalius/contracts'
 import type { BoxPrediction, ClassPrediction, MaskPrediction, Prediction } from '@vesalius/engine/runner'
+import type { ModelVersionRow } from '../../db/tables.ts'
+import { type Classed, carryAnswer } from '../classes/class-schemes.ts'
 import { fitMarks, type Size } from '../labels/fit-marks.ts'
 
 /** What one model version says about one image, as we store it. */
 export interface Guess {
   modelVersionId: ModelVersionId
+  /** Of the project's class schemes the one that `data` and `value` are written under. */
+  classScheme: number
   data: LabelData
   /** Index of the most probable class; null where the task has no single answer. */
   value: number | null
@@ -24,22 +27,27 @@ export interface Guess {
   latencyMs: number
 }
 
-type Subject = {
-  task_type: ImageType
-  classes: readonly string[]
+type Subject = Classed & {
   /** Missing: what the model found best. */
   algorithm?: Pick<Algorithm, 'guessThreshold'>
 }
-type Said = Omit<Guess, 'modelVersionId' | 'latencyMs'>
+type Said = Omit<Guess, 'modelVersionId' | 'latencyMs' | 'classScheme'>
 
 /**
- * A model's answer as a label. A class is known by its place: classes the model never saw get probability 0, marks of
- * classes the project no longer has are left out, boxes are cut at the border. Throws RangeError or AppError when the
+ * A model's answer as a label under the classes of now: classes the model never saw get probability 0, those that became
+ * one are added up, marks of classes the project no longer has are left out, boxes are cut at the border. Throws RangeError or AppError when the
  * answer is one to another question.
  */
-export function toGuess(project: Subject, image: Size, modelVersionId: ModelVersionId, answer: Prediction): Guess {
+export function toGuess(
+  project: Subject,
+  image: Size,
+  model: Pick<ModelVersionRow, 'id' | 'class_scheme'>,
+  said: Prediction,
+): Guess {
+  const answer = carryAnswer(project, model.class_scheme, said)
   const told = tellFrom(answer, project.algorithm?.guessThreshold ?? null)
-  return { modelVersionId, latencyMs: answer.latencyMs, ...readAnswer(project, image, told) }
+  const made = { modelVersionId: model.id, classScheme: project.class_scheme, latencyMs: answer.latencyMs }
+  return { ...made, ...readAnswer(project, image, told) }
 }
 
 /** The answer with the marks that are at least as probable as the project wants them. */
@@ -58,6 +66,7 @@ export function joinFrames(guesses: readonly Guess[], frames: readonly number[])
   if (others.length === 0) return first
   return {
     modelVersionId: first.modelVersionId,
+    classScheme: first.classScheme,
     data: guesses.map(({ data }, index) => placeOn(data, frames[index] ?? 0)).reduce(joinMarks),
     value: null,
     marks: guesses.reduce((sum, { marks }) => sum + (marks ?? 0), 0),

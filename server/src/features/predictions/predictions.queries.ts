@@ -24,7 +24,12 @@ export async function findModel(db: Db, modelId: ModelVersionId): Promise<ModelV
 
 /** One prediction per image and model version: asking again replaces what the same version said. */
 export async function savePrediction(trx: Transaction<Tables>, imageId: ImageId, guess: Guess): Promise<void> {
-  const said = { data: json(guess.data), score: guess.score, latency_ms: guess.latencyMs }
+  const said = {
+    class_scheme: guess.classScheme,
+    data: json(guess.data),
+    score: guess.score,
+    latency_ms: guess.latencyMs,
+  }
   await trx
     .insertInto('predictions')
     .values({ image_id: imageId, model_version_id: guess.modelVersionId, ...said })

@@ -2,6 +2,7 @@ import { AppError, type Image, type ImageId, isLearnable, type Prediction } from
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { changeImage } from '../images/change-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
@@ -19,7 +20,7 @@ export async function listPredictions(db: Context['db'], user: SignedIn, imageId
   return rows.map((row) => ({
     imageId: row.image_id,
     modelVersionId: row.model_version_id,
-    data: row.data,
+    data: withClasses(project, row),
     score: row.score,
     latencyMs: row.latency_ms,
     createdAt: row.created_at.toISOString(),
@@ -48,5 +49,5 @@ export async function requestPrelabel(
       .execute()
     await enqueuePrelabel(context.jobs, trx, [imageId], PRELABEL_PRIORITY.asked)
   })
-  return presentImage(image, project.task_type)
+  return presentImage(image, project)
 }

@@ -16,7 +16,7 @@ import { storeGuess } from './store-guess.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor' | 'jobs'> & Parameters<typeof askElsewhere>[0]
 
-/** How often a guess is made anew because another model was promoted meanwhile. */
+/** How often a guess is made anew because another model was promoted, or the classes were changed, meanwhile. */
 const MAXIMUM_ROUNDS = 5
 /** Of a file: more would keep the model from everybody else for long. */
 const MOST_FRAMES = 500
@@ -79,7 +79,7 @@ async function askModel(parts: Parts, project: ProjectRow, image: ImageRow, mode
   const guesses = frames.map((_, index) => {
     const answer = answers[index]
     if (!answer || 'error' in answer) throw new AppError('PRELABEL_FAILED', answer?.error ?? 'the model did not answer')
-    return toGuess(project, image, model.id, answer)
+    return toGuess(project, image, model, answer)
   })
   return joinFrames(guesses, frames)
 }
@@ -102,7 +102,7 @@ async function fallBack(parts: Parts, imageId: ImageId, signal: AbortSignal): Pr
   )
 }
 
-/** False when whoever was asked is not the one to ask any more: then nothing is stored and another has to be asked. */
+/** False when whoever was asked is not the one to ask any more, or the classes changed: then nothing is stored and another has to be asked. */
 async function storeAnswer(
   parts: Parts,
   imageId: ImageId,
@@ -115,7 +115,8 @@ async function storeAnswer(
     const isAsked = server
       ? project.algorithm.strategy === 'remote' && (await findRemoteServer(trx, project.id))?.version === server.version
       : servingModelOf(project) === (guess?.modelVersionId ?? null)
-    if (!isAsked) {
+    const isOld = guess !== null && guess.classScheme !== project.class_scheme
+    if (!isAsked || isOld) {
       isStored = false
       return
     }

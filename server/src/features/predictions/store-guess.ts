@@ -15,13 +15,16 @@ export async function storeGuess(trx: Transaction<Tables>, image: ImageRow, gues
 async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
   const revision = image.label_revision + 1
   const author = { kind: 'model', modelVersionId: guess.modelVersionId } as const
-  await insertRevisions(trx, [{ imageId: image.id, revision, data: guess.data, author }])
+  await insertRevisions(trx, [
+    { imageId: image.id, revision, class_scheme: guess.classScheme, data: guess.data, author },
+  ])
   await trx
     .updateTable('images')
     .set({
       state: 'NORMAL',
       problem: null,
       label_revision: revision,
+      class_scheme: guess.classScheme,
       label_value: guess.value,
       label_marks: guess.marks,
       label_classes: integers(classesIn(guess.data)),

@@ -3,8 +3,6 @@ import {
   DEFAULT_ALGORITHM,
   type DuplicateChoice,
   type ImageType,
-  isBinary,
-  isClassification,
   type OrganisationId,
   type Project,
   type ProjectCounts,
@@ -13,16 +11,19 @@ import {
   taskTypeOf,
   type UserId,
 } from '@vesalius/contracts'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
-import type { ProjectRow } from '../../db/tables.ts'
+import type { ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
+import { switchClasses } from '../classes/switch-classes.ts'
 import { requireDeletedProject, requireInOrganisation, roleOnProject } from './access.ts'
+import { checkClassCount } from './class-count.ts'
 import { countImages, findUsedClasses, forgetClasses } from './projects.queries.ts'
 
 const MAXIMUM_PROJECTS = 1000
+const PAST_CLASSES = 20
 
 /** Gives an account one project per task type, so that "choose a task type, upload" needs no other step. */
 export async function ensureDefaultProjects(db: Db, ownerId: UserId): Promise<void> {
@@ -95,13 +96,18 @@ export async function updateProject(
   if (classes) checkClassCount(project.task_type, classes)
   const row = await db.transaction().execute(async (trx) => {
     // Labels are counted in this row before they commit: with the lock, none comes between the check and the change.
-    await trx.selectFrom('projects').select('id').where('id', '=', project.id).forUpdate().execute()
+    const current = await trx
+      .selectFrom('projects')
+      .selectAll()
+      .where('id', '=', project.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
     if (classes) await refuseLosingClasses(trx, project.id, classes.length)
+    if (classes) await renameClasses(trx, current, classes)
     return trx
       .updateTable('projects')
       .set({
         ...(name ? { name } : {}),
-        ...(classes ? { classes: json(classes) } : {}),
         ...(deidentifies === undefined ? {} : { deidentifies }),
         ...(duplicates ? { duplicates } : {}),
         updated_at: sql`now()`,
@@ -112,6 +118,13 @@ export async function updateProject(
   })
   if (classes && classes.length < project.classes.length) await forgetClasses(db, project.id, classes.length)
   return row
+}
+
+/** Each class stays in its place: some get other names, some are added or taken off at the end. */
+async function renameClasses(trx: Transaction<Tables>, project: ProjectRow, classes: string[]): Promise<void> {
+  if (JSON.stringify(classes) === JSON.stringify(project.classes)) return
+  const to = project.classes.map((_, place) => (place < classes.length ? place : null))
+  await switchClasses(trx, project, { classes, to, colours: project.class_colours })
 }
 
 async function refuseLosingClasses(db: Db, projectId: ProjectId, count: number): Promise<void> {
@@ -165,6 +178,10 @@ function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | '
     name: row.name,
     taskType: row.task_type,
     classes: row.classes,
+    classScheme: row.class_scheme,
+    classColours: row.classes.map((_, place) => row.class_colours[place] ?? null),
+    pastClasses: row.class_history.map((past, scheme) => ({ ...past, scheme })).slice(-PAST_CLASSES),
+    areClassesMoving: row.class_pending !== null,
     ownerId: row.owner_id,
     organisationId: row.organisation_id,
     access,
@@ -176,18 +193,6 @@ function present(row: ProjectRow, { access, counts }: Pick<Project, 'access' | '
     counts,
     createdAt: row.created_at.toISOString(),
   }
-}
-
-function checkClassCount(taskType: ImageType, classes: string[]): void {
-  const problem =
-    isBinary(taskType) && classes.length !== 2
-      ? 'A binary task has exactly two classes.'
-      : isClassification(taskType) && classes.length < 2
-        ? 'A classification task has at least two classes.'
-        : taskType !== 1000 && classes.length < 1
-          ? 'A project has at least one class.'
-          : null
-  if (problem) throw new AppError('VALIDATION_FAILED', problem)
 }
 
 interface Owner {

@@ -9,6 +9,7 @@ import {
 import { divergenceOf, scoreAnswer, scoreOfImage } from '@vesalius/engine'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 
 const IDS_AT_ONCE = 500
 
@@ -26,11 +27,16 @@ export async function findDisagreements(
       .selectFrom('predictions as mine')
       .innerJoin('predictions as other', 'other.image_id', 'mine.image_id')
       .select(['mine.image_id', 'mine.data as first', 'other.data as second'])
+      .select(['mine.class_scheme as firstScheme', 'other.class_scheme as secondScheme'])
       .where('mine.model_version_id', '=', pair[0])
       .where('other.model_version_id', '=', pair[1])
       .where('mine.image_id', 'in', imageIds.slice(at, at + IDS_AT_ONCE))
       .execute()
-    for (const row of rows) found.set(row.image_id, compareGuesses(project, row.first, row.second))
+    for (const row of rows) {
+      const first = withClasses(project, { data: row.first, class_scheme: row.firstScheme })
+      const second = withClasses(project, { data: row.second, class_scheme: row.secondScheme })
+      found.set(row.image_id, compareGuesses(project, first, second))
+    }
   }
   return found
 }

@@ -17,9 +17,10 @@ import { newId } from '../../ids.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
 import { fitMarks } from '../labels/fit-marks.ts'
-import { fitLabel, withClasses } from '../labels/label-classes.ts'
+import { fitLabel } from '../labels/label-classes.ts'
 import { buildLabelFile } from '../labels/label-file.ts'
 import { findRevision, findUntouchedRevision } from '../labels/labels.queries.ts'
+import type { IsCurrent } from '../labels/revision-tag.ts'
 import { findTarget, type ReadingTarget } from './reading-target.ts'
 
 /** A reader's own label in the form of the label file; before they submitted one, what they start from. */
@@ -31,24 +32,25 @@ export async function readOwnLabel(
   const { reading } = target
   const isSubmitted = reading?.submitted_at != null && reading.data !== null
   const start = isSubmitted ? null : await startOf(db, project, image, target)
+  const { class_scheme } = isSubmitted ? reading : (start ?? project)
   const data = isSubmitted ? (reading.data as LabelData) : (start?.data as LabelData)
   const author = isSubmitted
     ? ({ kind: 'person', userId: user.id } as const)
     : (start?.author ?? { kind: 'none' as const })
   const own = { ...image, annotated_at: isSubmitted ? reading.submitted_at : null, review: 'unreviewed' as const }
   const revision = reading?.revision ?? 0
-  return buildLabelFile(project, own, { revision, data: withClasses(project.task_type, project.classes, data), author })
+  return buildLabelFile(project, own, { revision, data, class_scheme, author })
 }
 
 /** Blind readers begin with the model's guess or with nothing, others with the label as it is. */
 async function startOf(db: Db, project: ProjectRow, image: ImageRow, target: ReadingTarget) {
   if (!target.hidesLabel) {
-    const { data } = await findRevision(db, image.id, image.label_revision)
-    return { data, author: { kind: 'none' } as const }
+    const { data, class_scheme } = await findRevision(db, image.id, image.label_revision)
+    return { data, class_scheme, author: { kind: 'none' } as const }
   }
   if (!target.hidesGuess) return findUntouchedRevision(db, image.id)
   const { data } = emptyLabel(project.task_type, project.classes, image.height, image.width)
-  return { data, author: { kind: 'none' } as const }
+  return { data, class_scheme: project.class_scheme, author: { kind: 'none' } as const }
 }
 
 /** `data` null: the reading is taken back. Throws LABEL_CHANGED when the reader's own label changed in another window. */
@@ -62,7 +64,7 @@ export async function keepOwnLabel(
   }: {
     imageId: ImageId
     label: { type: ImageType; data: LabelData } | null
-    isCurrent: (revision: number) => boolean
+    isCurrent: IsCurrent
   },
 ): Promise<LabelFile> {
   const kept = await db.transaction().execute(async (trx) => {
@@ -80,8 +82,14 @@ export async function keepOwnLabel(
     if (!isCurrent(revision)) {
       throw new AppError('LABEL_CHANGED', 'You changed the label in another window. Look at it again, then submit.')
     }
-    const data = label && fitMarks(fitLabel(project, label), image)
+    const data =
+      label &&
+      fitMarks(
+        fitLabel(project, label, (scheme) => isCurrent(revision, scheme)),
+        image,
+      )
     const values = {
+      class_scheme: project.class_scheme,
       data: data === null ? null : json(data),
       revision: revision + 1,
       submitted_at: data === null ? null : sql<Date>`clock_timestamp()`,

@@ -69,6 +69,7 @@ export async function createStudy(
           image_id: imageId,
           project_id: project.id,
           reader_id: reader,
+          class_scheme: project.class_scheme,
           data: null,
           submitted_at: null,
         }))

@@ -7,6 +7,7 @@ import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { changeImage } from '../images/change-image.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
+import { findModel } from '../predictions/predictions.queries.ts'
 import { storeGuess } from '../predictions/store-guess.ts'
 import { noteDelivery } from './deliveries.ts'
 import { modelKeyOf } from './job-files.ts'
@@ -29,7 +30,9 @@ export async function answerImage(parts: Parts, { job, project }: Held, answer: 
   const imageId = job.image_id as ImageId
   if (job.kind !== 'prelabel' || !server) throw noLonger()
   const image = await parts.db.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
-  const said = readAnswer(project, image, answer.predictions, Math.max(0, Date.now() - job.created_at.getTime()))
+  const own = job.model_version_id ? await findModel(parts.db, job.model_version_id) : undefined
+  const latencyMs = Math.max(0, Date.now() - job.created_at.getTime())
+  const said = readAnswer(project, image, answer.predictions, latencyMs, own?.class_scheme)
   const modelVersionId = job.model_version_id ?? (await outsideModel(parts, project, server, answer.model))
   let state: RemoteJobState = 'cancelled'
   let refusal: AppError | null = null
@@ -47,6 +50,11 @@ export async function answerImage(parts: Parts, { job, project }: Held, answer: 
     }
     if (job.model_version_id && job.model_version_id !== project.serving_model_id) {
       await returnJob(trx, job, 'Another model serves meanwhile.')
+      state = 'waiting'
+      return
+    }
+    if (said.classScheme !== project.class_scheme) {
+      await returnJob(trx, job, 'The classes were changed meanwhile.')
       state = 'waiting'
       return
     }

@@ -51,7 +51,13 @@ export async function outsideModel(
       .insertInto('model_versions')
       .values({
         ...{ id, project_id: project.id, run_id: null, number, state: 'retired', uri, sha256: digest },
-        ...{ classes: json(project.classes), metrics: null, lineage: null, imported: json(imported) },
+        ...{
+          classes: json(project.classes),
+          class_scheme: project.class_scheme,
+          metrics: null,
+          lineage: null,
+          imported: json(imported),
+        },
         byte_size: Buffer.byteLength(facts),
       })
       .execute()

@@ -1,22 +1,24 @@
 import { AppError, type ModelVersionId, type RemotePrediction, taskTypeOf } from '@vesalius/contracts'
 import type { Prediction } from '@vesalius/engine/runner'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
+import { type Classed, namesUnder } from '../classes/class-schemes.ts'
 import { type Guess, joinFrames, toGuess } from '../predictions/guess.ts'
 
 /** A version gets its row only for an answer that fits. */
 const UNKNOWN = '' as ModelVersionId
 
-type Subject = Pick<ProjectRow, 'task_type' | 'classes' | 'algorithm'>
+type Subject = Classed & Pick<ProjectRow, 'algorithm'>
 
 /**
  * What a model elsewhere says of an image, as the guess it becomes here. Throws LABEL_MISMATCH where it answers another
- * question: another kind of marks, classes the project has not, masks of another size, a frame that is not there.
+ * question. `scheme`: the class scheme that the model learned under, whose names and places it says: another kind of marks, classes the project has not, masks of another size, a frame that is not there.
  */
 export function readAnswer(
   project: Subject,
   image: Pick<ImageRow, 'width' | 'height' | 'frames'>,
   predictions: readonly RemotePrediction[],
   latencyMs: number,
+  scheme = project.class_scheme,
 ): Omit<Guess, 'modelVersionId'> {
   const frames = predictions.map(({ frame = 0 }) => frame)
   if (new Set(frames).size < frames.length) throw mismatch('a frame is answered twice')
@@ -26,7 +28,12 @@ export function readAnswer(
   if (isClassification && frames.length > 1) throw mismatch('a class speaks of the whole image, not of its frames')
   try {
     const guesses = predictions.map((prediction) =>
-      toGuess(project, image, UNKNOWN, placeClasses(project, prediction, latencyMs)),
+      toGuess(
+        project,
+        image,
+        { id: UNKNOWN, class_scheme: scheme },
+        placeClasses({ ...project, classes: namesUnder(project, scheme) }, prediction, latencyMs),
+      ),
     )
     const { modelVersionId: _, ...said } = joinFrames(guesses, frames)
     return said

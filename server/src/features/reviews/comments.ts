@@ -128,16 +128,15 @@ async function changeComments<Result>(
     refuseDeleted(before)
     const changed = await change(trx)
     await countOpenComments(trx, imageId)
-    const row = await trx
-      .selectFrom('images')
-      .innerJoin('projects', 'projects.id', 'images.project_id')
-      .selectAll('images')
-      .select('projects.task_type')
-      .where('images.id', '=', imageId)
+    const row = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
+    const project = await trx
+      .selectFrom('projects')
+      .selectAll()
+      .where('id', '=', row.project_id)
       .executeTakeFirstOrThrow()
-    return { result: changed, image: row }
+    return { result: changed, image: presentImage(row, project) }
   })
-  events.publish(image.project_id, { kind: 'image', image: presentImage(image, image.task_type) })
+  events.publish(image.projectId, { kind: 'image', image })
   return result
 }
 

@@ -77,5 +77,5 @@ export async function reviewImage(
     reviewer: review.reviewer,
     annotatedBy: image.annotated_by,
   })
-  return { review, image: presentImage(image, project.task_type) }
+  return { review, image: presentImage(image, project) }
 }

@@ -14,6 +14,7 @@ import type { Db } from '../../db/database.ts'
 import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
+import { carryLabel, mapSince, type Schemed, withClasses } from '../classes/class-schemes.ts'
 import { noteChange } from '../images/change-notes.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { lockImage } from '../images/images.queries.ts'
@@ -21,7 +22,6 @@ import { insertImages } from '../images/insert-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseDeleted, requireImage } from '../images/require-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
-import { withClasses } from '../labels/label-classes.ts'
 import { labelKey } from '../labels/label-file.ts'
 import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
@@ -57,8 +57,9 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     const image = await lockImage(trx, gift.imageId)
     if (!image) throw new AppError('NOT_FOUND', 'There is no such image, or you may not see it.')
     refuseDeleted(image)
-    const { data, author } = await findRevision(trx, image.id, image.label_revision)
-    const annotation = image.annotated_at && isSameTask(source.project, target) ? { data, author } : null
+    const { author, ...written } = await findRevision(trx, image.id, image.label_revision)
+    const isTaken = image.annotated_at !== null && isSameTask(source.project, target)
+    const annotation = isTaken ? { data: dataFor(target, source.project, written), author } : null
     const named = { ...image, name: cleanImageName(gift.name ?? '') || image.name }
     const copy = copyOf(named, { id, project: target, annotation: annotation?.data ?? null })
     const revisions = revisionsOf(copy, target, annotation)
@@ -72,7 +73,7 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     return copy
   })
   await forgetNote()
-  parts.events.publish(target.id, { kind: 'image', image: presentImage(row, target.task_type) })
+  parts.events.publish(target.id, { kind: 'image', image: presentImage(row, target) })
   return { id }
 }
 
@@ -106,6 +107,12 @@ function isSameTask(source: ProjectRow, target: ProjectRow): boolean {
   return source.task_type === target.task_type && source.classes.every((name, index) => name === target.classes[index])
 }
 
+/** The label under the target's classes, which begin as the source's do: of another project the places are those of now. */
+function dataFor(target: ProjectRow, source: ProjectRow, written: Schemed): LabelData {
+  if (target.id === source.id) return withClasses(target, written)
+  return carryLabel(target, mapSince(source, written.class_scheme), written.data)
+}
+
 function copyOf(
   source: ImageRow,
   { id, project, annotation }: { id: ImageId; project: ProjectRow; annotation: LabelData | null },
@@ -125,6 +132,7 @@ function copyOf(
     open_comments: 0,
     problem: null,
     label_revision: annotation ? 1 : 0,
+    class_scheme: project.class_scheme,
     label_value: annotation ? answerOf(annotation) : null,
     label_marks: annotation ? countMarks(annotation) : null,
     label_classes: annotation ? classesIn(annotation) : [],
@@ -143,8 +151,8 @@ function copyOf(
 /** Revision 0 is the empty label, as of every image; what a person said of the source is revision 1. */
 function revisionsOf(copy: ImageRow, project: ProjectRow, annotation: { data: LabelData; author: LabelAuthor } | null) {
   const { data } = emptyLabel(project.task_type, project.classes, copy.height, copy.width)
-  const first = { imageId: copy.id, revision: 0, data, author: { kind: 'none' } as LabelAuthor }
+  const written = { imageId: copy.id, class_scheme: project.class_scheme }
+  const first = { ...written, revision: 0, data, author: { kind: 'none' } as LabelAuthor }
   if (!annotation) return [first]
-  const own = withClasses(project.task_type, project.classes, annotation.data)
-  return [first, { imageId: copy.id, revision: 1, data: own, author: annotation.author }]
+  return [first, { ...written, revision: 1, ...annotation }]
 }

@@ -88,5 +88,5 @@ async function changeEditors(
   })
   // Who may see the image changed first; who sees it now hears of it after that.
   parts.events.publish(project.id, { kind: 'project', projectId: project.id })
-  parts.events.publish(project.id, { kind: 'image', image: presentImage(image, project.task_type) })
+  parts.events.publish(project.id, { kind: 'image', image: presentImage(image, project) })
 }

@@ -39,5 +39,5 @@ async function markSkipped(
       .where('id', '=', imageId)
       .execute()
   })
-  return presentImage(image, project.task_type)
+  return presentImage(image, project)
 }

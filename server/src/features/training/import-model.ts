@@ -93,6 +93,7 @@ async function keepModel(
           number: await nextModelNumber(trx, project.id),
           state: 'candidate',
           classes: json(project.classes),
+          class_scheme: project.class_scheme,
           metrics: null,
           lineage: null,
           imported: json({ fileName: name, ...found }),
@@ -104,7 +105,7 @@ async function keepModel(
         .executeTakeFirstOrThrow(),
     )
     events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
-    return presentModel(row)
+    return presentModel(row, project)
   } catch (error) {
     await storage.remove(uri)
     throw error

@@ -1,5 +1,6 @@
 import type { ModelVersion, Run } from '@vesalius/contracts'
 import type { ModelVersionRow, RunRow } from '../../db/tables.ts'
+import { type Classed, mapSince } from '../classes/class-schemes.ts'
 
 export function presentRun(row: RunRow): Run {
   return {
@@ -24,7 +25,7 @@ export function presentRun(row: RunRow): Run {
   }
 }
 
-export function presentModel(row: ModelVersionRow): ModelVersion {
+export function presentModel(row: ModelVersionRow, project: Classed): ModelVersion {
   return {
     id: row.id,
     projectId: row.project_id,
@@ -33,6 +34,7 @@ export function presentModel(row: ModelVersionRow): ModelVersion {
     number: row.number,
     state: row.state,
     classes: row.classes,
+    unknownClasses: project.classes.filter((_, place) => !mapSince(project, row.class_scheme).includes(place)),
     metrics: row.metrics,
     lineage: row.lineage,
     imported: row.imported,

@@ -6,7 +6,7 @@ import { markedFrames, onFrame } from '@vesalius/contracts'
 import { frameAddress, type TrainingItem, type TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
-import { withClasses } from '../labels/label-classes.ts'
+import { withClasses } from '../classes/class-schemes.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { holdOut } from '../models/held-out.queries.ts'
 import type { TrainingStart } from './find-parent.ts'
@@ -17,6 +17,8 @@ import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 export interface FrozenRun {
   request: TrainingRequest
   dataSetHash: string
+  /** The class scheme that its class indices are places in; missing: the first. */
+  classScheme?: number
   /** The exact labels in the request's items. */
   learned: LineageLabel[]
   annotationChanges: number
@@ -65,6 +67,7 @@ export async function freezeRun(
       scope: run.scope,
       directory: dirname(await storage.localFile(key)),
     },
+    classScheme: project.class_scheme,
     dataSetHash: hashDataSet(taken),
     learned: images.map(({ id, revision, contentHash }) => ({ imageId: id, revision, contentHash })),
     annotationChanges: project.annotation_changes,
@@ -99,8 +102,7 @@ async function takeItems(parts: Parts, folder: string, project: ProjectRow, imag
   const { id, group, value, revision, contentHash } = image
   const file = await storage.localFile(image.uri)
   if (value !== null) return [{ item: { imageId: id, file, group, value }, contentHash, answer: String(value) }]
-  const { data } = await findRevision(db, id, revision)
-  const whole = withClasses(project.task_type, project.classes, data)
+  const whole = withClasses(project, await findRevision(db, id, revision))
   const taken: Taken[] = []
   for (const frame of markedFrames(whole)) {
     const label = JSON.stringify(onFrame(whole, frame))

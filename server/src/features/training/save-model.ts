@@ -135,6 +135,7 @@ async function insertVersion(
       number: version.number,
       state: 'candidate',
       classes: json(frozen.request.classes),
+      class_scheme: frozen.classScheme ?? 0,
       metrics: outcome.metrics ? json(outcome.metrics) : null,
       lineage: json({
         backbone: frozen.start?.base ? 'imported' : frozen.request.backbone,

@@ -100,8 +100,8 @@ async function train(
   const trainer = trainerOf(context.trainers, run)
   const outcome = await trainer.train(request, { signal: watch.signal, onUpdate: watch.note, runId: run.id })
   const learned = frozen.learned.map(({ imageId }) => imageId as ImageId)
-  const verdict = await judgeModel(context, project, {
-    ...{ outcome, learned, given: request.items.length },
+  const verdict = await judgeModel(context, project.id, {
+    ...{ outcome, learned, given: request.items.length, classScheme: frozen.classScheme ?? 0 },
     signal: watch.signal,
   })
   await saveModel(context, { ...job, outcome, verdict })

@@ -2,6 +2,7 @@ import { type ImageId, isClassification, type ProjectId, type RunId, type UserId
 import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ModelVersionRow, ProjectRow, RunRow, Tables } from '../../db/tables.ts'
+import { type Classed, placeNow, placesNow } from '../classes/class-schemes.ts'
 
 export interface AnnotatedImage {
   id: ImageId
@@ -26,12 +27,12 @@ export interface AnnotatedImage {
  */
 export async function findAnnotatedImages(
   db: Db,
-  project: Pick<ProjectRow, 'id' | 'task_type' | 'review_mode'>,
+  project: Pick<ProjectRow, 'id' | 'review_mode'> & Classed,
 ): Promise<AnnotatedImage[]> {
   let query = db
     .selectFrom('images')
     .select(['id', 'uri', 'type', 'width', 'content_hash', 'label_value', 'label_marks', 'label_revision'])
-    .select(['group_key', 'label_classes', 'annotated_by'])
+    .select(['group_key', 'label_classes', 'annotated_by', 'class_scheme'])
     .where('project_id', '=', project.id)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
@@ -39,19 +40,20 @@ export async function findAnnotatedImages(
   if (project.review_mode === 'required') query = query.where('review', '=', 'accepted')
   if (isClassification(project.task_type)) query = query.where('label_value', 'is not', null)
   const rows = await query.execute()
-  return rows.map((row) => ({
+  const images = rows.map((row) => ({
     id: row.id,
     uri: row.uri,
     type: row.type,
     width: row.width,
     contentHash: row.content_hash,
-    value: row.label_value,
+    value: placeNow(project, row.class_scheme, row.label_value),
     marks: row.label_marks,
     revision: row.label_revision,
     group: row.group_key ?? row.content_hash,
-    classes: row.label_classes,
+    classes: placesNow(project, row.class_scheme, row.label_classes),
     annotatedBy: row.annotated_by,
   }))
+  return isClassification(project.task_type) ? images.filter(({ value }) => value !== null) : images
 }
 
 export async function findRun(db: Db, runId: RunId): Promise<RunRow | undefined> {

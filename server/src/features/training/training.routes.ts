@@ -51,7 +51,7 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
   })
 
   registerRoute(app, routes.listModels, async ({ user, params }) => {
-    await requireProject(db, user, params.projectId, 'view')
+    const project = await requireProject(db, user, params.projectId, 'view')
     const rows = await db
       .selectFrom('model_versions')
       .selectAll()
@@ -59,7 +59,7 @@ export function registerTrainingRoutes(app: FastifyInstance, context: Context): 
       .orderBy('number', 'desc')
       .limit(LIST_LIMIT)
       .execute()
-    return { items: rows.map(presentModel) }
+    return { items: rows.map((row) => presentModel(row, project)) }
   })
 
   registerRoute(app, routes.importModel, async ({ user, params, request }) => {

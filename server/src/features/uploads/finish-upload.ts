@@ -74,12 +74,12 @@ function readFields({ label, group }: UploadFacts): UploadFields {
 async function findMade({ db }: ImportParts, id: string, facts: UploadFacts): Promise<UploadResult | null> {
   const image = await findImage(db, id as ImageId)
   if (image) {
-    const { task_type } = await db
+    const project = await db
       .selectFrom('projects')
-      .select('task_type')
+      .selectAll()
       .where('id', '=', image.project_id)
       .executeTakeFirstOrThrow()
-    return { items: [{ name: facts.filename, image: presentImage(image, task_type) }], import: null }
+    return { items: [{ name: facts.filename, image: presentImage(image, project) }], import: null }
   }
   const made = await findImport(db, id as ImportId)
   return made ? { items: [], import: presentImport(made) } : null
