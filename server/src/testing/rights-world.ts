@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
   AnnotationImportId,
+  ClassEditId,
   CommentId,
   ComparisonId,
   DownloadId,
@@ -84,6 +85,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   const commentId = newId<CommentId>()
   const comparisonId = newId<ComparisonId>()
   const filterId = newId<SavedFilterId>()
+  const editId = newId<ClassEditId>()
   const studyId = newId<StudyId>()
   const invitationId = newId<InvitationId>()
   const invitationToken = randomBytes(32).toString('base64url')
@@ -243,6 +245,22 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     .insertInto('saved_filters')
     .values({ id: filterId, user_id: ids.owner, project_id: projectId, name: 'f', query: 'q' })
     .execute()
+  const after = ['no', 'yes'].map((name, was) => ({ name, was, takes: [], colour: null }))
+  await db
+    .insertInto('class_edits')
+    .values({
+      ...{
+        id: editId,
+        project_id: projectId,
+        author_id: ids.owner,
+        scheme: 0,
+        state: 'done',
+        problem: null,
+        undoes: null,
+      },
+      ...{ before: json(['no', 'yes']), colours_before: json([]), history_before: json([]), after: json(after) },
+    })
+    .execute()
   await db
     .insertInto('algorithm_versions')
     .values({
@@ -391,6 +409,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     olderId,
     version: '1',
     filterId,
+    editId,
     organisationId,
     projectId,
     imageId,

@@ -36,5 +36,6 @@ export const keys = {
   import: (importId: string) => ['import', importId] as const,
   importItems: (importId: string, state: string) => ['import-items', importId, state] as const,
   importFolders: (projectId: string, path: string) => ['import-folders', projectId, path] as const,
+  classEdits: (projectId: string) => ['class-edits', projectId] as const,
   models: (projectId: string) => ['models', projectId] as const,
 }

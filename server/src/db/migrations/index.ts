@@ -62,7 +62,13 @@ export const migrations: Record<string, Migration> = {
   '0076-label-studio-links': statements(labelStudioLinks),
   '0063-recognised-formats': statements(recognisedFormats),
   '0080-attempts': statements(attempts),
+  '0063-recognised-formats': statements(recognisedFormats),
+  '0065-burned-in': statements(burnedIn),
+  '0066-import-labels': statements(importLabels),
   '0070-class-edits': statements(classEdits),
+  '0075-remote': statements(remote),
+  '0076-label-studio-links': statements(labelStudioLinks),
+  '0080-attempts': statements(attempts),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -22,7 +22,15 @@ export interface ClassRows {
 export function startRows(project: Project, className: (stored: string) => string): ClassRows {
   const rows = project.classes.map((stored, place) => {
     const shown = className(stored)
-    return { id: place, was: place, stored, original: shown, shown, colour: project.classColours[place] ?? null, takes: [] }
+    return {
+      id: place,
+      was: place,
+      stored,
+      original: shown,
+      shown,
+      colour: project.classColours[place] ?? null,
+      takes: [],
+    }
   })
   return { rows, removed: [] }
 }
