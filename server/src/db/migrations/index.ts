@@ -26,9 +26,9 @@ import { savedFilters } from './0058-saved-filters.ts'
 import { recognisedFormats } from './0063-recognised-formats.ts'
 import { burnedIn } from './0065-burned-in.ts'
 import { importLabels } from './0066-import-labels.ts'
+import { classEdits } from './0070-class-edits.ts'
 import { remote } from './0075-remote.ts'
 import { labelStudioLinks } from './0076-label-studio-links.ts'
-import { classEdits } from './0070-class-edits.ts'
 import { attempts } from './0080-attempts.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -56,12 +56,6 @@ export const migrations: Record<string, Migration> = {
   '0056-counts': statements(counts),
   '0057-searched-lists': statements(searchedLists),
   '0058-saved-filters': statements(savedFilters),
-  '0065-burned-in': statements(burnedIn),
-  '0066-import-labels': statements(importLabels),
-  '0075-remote': statements(remote),
-  '0076-label-studio-links': statements(labelStudioLinks),
-  '0063-recognised-formats': statements(recognisedFormats),
-  '0080-attempts': statements(attempts),
   '0063-recognised-formats': statements(recognisedFormats),
   '0065-burned-in': statements(burnedIn),
   '0066-import-labels': statements(importLabels),
