@@ -21,6 +21,7 @@ import { registerPredictionRoutes } from './features/predictions/predictions.rou
 import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
 import { registerProjectRoutes } from './features/projects/projects.routes.ts'
+import { registerProviderRoutes } from './features/providers/providers.routes.ts'
 import { registerReadingRoutes } from './features/readings/readings.routes.ts'
 import { registerCallbackRoutes } from './features/remote/callbacks.routes.ts'
 import { registerRemoteRoutes } from './features/remote/remote.routes.ts'
@@ -57,6 +58,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerSetupRoutes(app, context)
   registerAccountRoutes(app, context)
   registerSecurityRoutes(app, context)
+  registerProviderRoutes(app, context)
   registerTokenRoutes(app, context)
   registerOrganisationRoutes(app, context)
   registerAuditRoutes(app, context)

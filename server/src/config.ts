@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 
 const PREFIX = 'VESALIUS_'
 
@@ -98,6 +99,7 @@ export interface Config {
   readonly outgoingAllow: readonly string[]
   readonly smtpUrl: string | null
   readonly mailFrom: string
+  readonly signInProviders: readonly ProviderSettings[]
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** Variables with our prefix that no setting knows. */
   readonly unknown: readonly string[]
@@ -111,8 +113,11 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const { values, unknown } = collect(environment)
   const parsed = Settings.safeParse(values)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${PREFIX}${issue.path.join('.')}: ${issue.message}`)
+  const { providers: signInProviders, problems } = readProviders(values)
+  if (signInProviders.length > 0 && !values.PUBLIC_URL) problems.push('PUBLIC_URL: sign-in services need it')
+  if (!parsed.success) problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  if (!parsed.success || problems.length > 0) {
+    const lines = problems.map((problem) => `  ${PREFIX}${problem}`)
     throw new ConfigError(`The settings need attention:\n${lines.join('\n')}`)
   }
   const settings = parsed.data
@@ -143,6 +148,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     outgoingAllow: settings.OUTGOING_ALLOW,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM,
+    signInProviders,
     logLevel: settings.LOG_LEVEL,
     unknown,
   })
@@ -152,6 +158,8 @@ function readKeys({ IMPORT_KEY_ID: id, IMPORT_KEY_SECRET: secret }: z.infer<type
   return id && secret ? { id, secret } : null
 }
 
+const isKnown = (name: string) => name in Settings.shape || isProviderVariable(name)
+
 /** Settings by variable, or by `<variable>_FILE` that names a file holding the value. */
 function collect(environment: Readonly<Record<string, string | undefined>>) {
   const values: Record<string, string> = {}
@@ -159,8 +167,8 @@ function collect(environment: Readonly<Record<string, string | undefined>>) {
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || value === undefined || value === '') continue
     const name = variable.slice(PREFIX.length)
-    if (name in Settings.shape) values[name] = value
-    else if (name.endsWith('_FILE') && name.slice(0, -5) in Settings.shape) {
+    if (isKnown(name)) values[name] = value
+    else if (name.endsWith('_FILE') && isKnown(name.slice(0, -5))) {
       values[name.slice(0, -5)] = readSecretFile(variable, value)
     } else unknown.push(variable)
   }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { ErrorCode, LocalPath } from '@vesalius/contracts'
 import { z } from 'zod'
 import { meQuery } from './features/accounts/account-queries.ts'
 import { ImageFilter } from './features/images/image-filter.ts'
@@ -19,7 +20,10 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ to: z.string().startsWith('/').optional().catch(undefined) }),
+  validateSearch: z.object({
+    to: LocalPath.optional().catch(undefined),
+    problem: ErrorCode.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./features/accounts/SignInPage.tsx'), 'SignInPage'),
 })
 
@@ -66,6 +70,7 @@ const invitation = createRoute({
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
+  validateSearch: z.object({ problem: ErrorCode.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./features/accounts/AccountPage.tsx'), 'AccountPage'),
 })
 

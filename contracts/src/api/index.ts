@@ -25,6 +25,7 @@ import * as organisations from './organisations.ts'
 import { getPreferences, putPreferences } from './preferences.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
+import * as providers from './providers.ts'
 import * as remote from './remote.ts'
 import * as reviews from './reviews.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
@@ -50,6 +51,7 @@ export const routes = {
   ...organisations,
   ...projects,
   ...classes,
+  ...providers,
   ...images,
   freezeImage,
   unfreezeImage,

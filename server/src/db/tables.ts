@@ -119,6 +119,8 @@ export interface OrganisationMembersTable {
   organisation_id: OrganisationId
   user_id: UserId
   role: OrganisationRole
+  /** The sign-in service whose groups gave the membership; null: a person did. */
+  granted_by: ColumnType<string | null, string | null | undefined, string | null>
   created_at: DefaultTime
 }
 
@@ -677,7 +679,18 @@ export interface AuthAccountsTable {
   providerId: string
   userId: UserId
   password: string | null
+  createdAt: DefaultTime
   updatedAt: Time
+}
+
+export interface ProviderSignInsTable {
+  state_hash: string
+  provider: string
+  browser_hash: string
+  sealed: string
+  user_id: UserId | null
+  return_to: string
+  expires_at: Time
 }
 
 export interface AttemptsTable {
@@ -738,6 +751,7 @@ export interface Tables {
   organisation_invitations: OrganisationInvitationsTable
   auth_sessions: AuthSessionsTable
   auth_accounts: AuthAccountsTable
+  provider_sign_ins: ProviderSignInsTable
   attempts: AttemptsTable
   mails: MailsTable
   mailed_secrets: MailedSecretsTable

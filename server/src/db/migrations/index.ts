@@ -30,6 +30,7 @@ import { classEdits } from './0070-class-edits.ts'
 import { remote } from './0075-remote.ts'
 import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
+import { providers } from './0081-providers.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -63,6 +64,7 @@ export const migrations: Record<string, Migration> = {
   '0075-remote': statements(remote),
   '0076-label-studio-links': statements(labelStudioLinks),
   '0080-attempts': statements(attempts),
+  '0081-providers': statements(providers),
 }
 
 function statements(list: readonly string[]): Migration {

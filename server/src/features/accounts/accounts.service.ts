@@ -38,7 +38,7 @@ export async function registerAccount(
   if (!response.ok) throw await refusal(response)
   const { user } = (await response.json()) as { user: UserRow }
   const id = user.id as UserId
-  const role = (await claimAdministration(db, id)) ? 'administrator' : 'user'
+  const role = (await db.transaction().execute((trx) => claimAdministration(trx, id))) ? 'administrator' : 'user'
   await storage.ensureFolder(`users/${id}`)
   await ensureDefaultProjects(db, id)
   const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
@@ -84,22 +84,20 @@ async function proveSecondFactor(
 }
 
 /** One row can be inserted once: whoever inserts it is administrator, also when two register at the same moment. */
-async function claimAdministration(db: Context['db'], userId: UserId): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const claim = await trx
-      .insertInto('installation')
-      .values({ name: 'administrator', value: userId })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('name')
-      .executeTakeFirst()
-    if (!claim) return false
-    await trx
-      .updateTable('users')
-      .set({ role: 'administrator', updatedAt: sql`now()` })
-      .where('id', '=', userId)
-      .execute()
-    return true
-  })
+export async function claimAdministration(trx: Context['db'], userId: UserId): Promise<boolean> {
+  const claim = await trx
+    .insertInto('installation')
+    .values({ name: 'administrator', value: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst()
+  if (!claim) return false
+  await trx
+    .updateTable('users')
+    .set({ role: 'administrator', updatedAt: sql`now()` })
+    .where('id', '=', userId)
+    .execute()
+  return true
 }
 
 async function refusal(response: Response): Promise<AppError> {

@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { username } from 'better-auth/plugins'
 import type { Db } from '../../db/database.ts'
 import { newId } from '../../ids.ts'
+import { openSessionPlugin } from './open-session.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 
 export const SESSION_COOKIE = 'vesalius_session'
@@ -41,6 +42,7 @@ export function createAccounts(options: { db: Db; secret: string; publicUrl: str
         maxUsernameLength: 40,
         usernameValidator: (name) => Username.safeParse(name).success,
       }),
+      openSessionPlugin(),
     ],
     advanced: {
       cookies: { session_token: { name: SESSION_COOKIE } },

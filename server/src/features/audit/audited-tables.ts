@@ -44,7 +44,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   organisation_members: {
     subject: 'member',
     key: ['organisation_id', 'user_id'],
-    columns: ['organisation_id', 'user_id', 'role'],
+    columns: ['organisation_id', 'user_id', 'role', 'granted_by'],
   },
   organisation_invitations: {
     subject: 'invitation',
@@ -128,6 +128,7 @@ export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'model_labels',
   'predictions',
   'presences',
+  'provider_sign_ins',
   'remote_deliveries',
   'remote_jobs',
   'saved_filters',

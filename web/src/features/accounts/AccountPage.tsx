@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
 import { EmailCard, PasswordCard } from './CredentialCards.tsx'
+import { ProvidersCard } from './ProvidersCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
 
@@ -13,6 +14,7 @@ export function AccountPage() {
         <h1 style={{ margin: 0 }}>{t('security.title')}</h1>
         <PasswordCard />
         <SecondFactorCard />
+        <ProvidersCard />
         <EmailCard />
         <SessionsCard />
       </div>

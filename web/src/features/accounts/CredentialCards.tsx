@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { meQuery, securityKeys } from './account-queries.ts'
+import { meQuery, securityKeys, securityQuery } from './account-queries.ts'
 
 export function PasswordCard() {
   const { t } = useTranslation()
@@ -22,6 +23,15 @@ export function PasswordCard() {
       return client.invalidateQueries({ queryKey: securityKeys.sessions })
     },
   })
+  if (useQuery(securityQuery).data?.hasPassword === false) {
+    return (
+      <Card title={t('account.password')} text={t('security.noPassword')}>
+        <LinkButton variant="default" to="/forgot-password">
+          {t('security.setPassword')}
+        </LinkButton>
+      </Card>
+    )
+  }
   return (
     <Card title={t('account.password')} text={t('security.passwordText')}>
       <form

@@ -9,7 +9,9 @@ import { keys } from '../../api/keys.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { LanguageControl, ThemeControl } from '../../ui/PreferenceControls.tsx'
+import { useProblemText } from '../../ui/use-problem-text.ts'
 import { setupQuery } from './account-queries.ts'
+import { ProviderButtons } from './ProviderButtons.tsx'
 import { RegisterForm } from './RegisterForm.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import classes from './SignInPage.module.css'
@@ -60,7 +62,8 @@ function AccountForm() {
   const setup = useQuery(setupQuery)
   const client = useQueryClient()
   const router = useRouter()
-  const { to } = useSearch({ from: '/sign-in' })
+  const { to, problem } = useSearch({ from: '/sign-in' })
+  const problemText = useProblemText()
   const [wantsAccount, setWantsAccount] = useState(false)
   if (setup.isPending) return null
   if (setup.isError) return <ErrorNotice error={setup.error} onRetry={() => void setup.refetch()} />
@@ -76,7 +79,13 @@ function AccountForm() {
     <>
       <h2 className={classes.title}>{t(`account.${kind}Title`)}</h2>
       <p className={classes.text}>{t(`account.${kind}Text`)}</p>
+      {problem && (
+        <Text role="alert" c="var(--trouble)" mb="md">
+          {problemText({ code: problem, message: '' })}
+        </Text>
+      )}
       {isNew ? <RegisterForm onDone={enter} /> : <SignInForm onDone={enter} />}
+      <ProviderButtons to={to ?? '/'} />
       {!isFirst && (
         <Text mt="lg" size="sm" c="dimmed">
           {t(isNew ? 'account.haveAccount' : 'account.noAccount')}

@@ -28,7 +28,11 @@ export const tokensQuery = queryOptions({
   queryFn: ({ signal }) => call(routes.listTokens, { signal }),
 })
 
-export const securityKeys = { security: ['security'] as const, sessions: ['sessions'] as const }
+export const securityKeys = {
+  security: ['security'] as const,
+  sessions: ['sessions'] as const,
+  providers: ['linked-providers'] as const,
+}
 
 export const securityQuery = queryOptions({
   queryKey: securityKeys.security,
@@ -38,4 +42,15 @@ export const securityQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: securityKeys.sessions,
   queryFn: ({ signal }) => call(routes.listSessions, { signal }),
+})
+
+export const providersQuery = queryOptions({
+  queryKey: ['providers'] as const,
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => call(routes.listProviders, { signal }),
+})
+
+export const linkedProvidersQuery = queryOptions({
+  queryKey: securityKeys.providers,
+  queryFn: ({ signal }) => call(routes.listLinkedProviders, { signal }),
 })
