@@ -17,8 +17,8 @@ export interface Visitor {
   leave(): Promise<void>
 }
 
-export async function visit(): Promise<Visitor> {
-  const server = await startServer()
+export async function visit(environment: Record<string, string> = {}): Promise<Visitor> {
+  const server = await startServer({ environment })
   const browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
   const page = await context.newPage()

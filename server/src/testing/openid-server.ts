@@ -7,8 +7,6 @@ export interface OpenIdServer {
   issuer: string
   /** Who signs in there by which name. */
   people: Map<string, Record<string, unknown>>
-  /** Where clients may be sent back to. */
-  redirectUris: string[]
   close(): void
 }
 
@@ -19,16 +17,15 @@ export async function openOpenIdServer(redirectUri: string): Promise<OpenIdServe
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const redirectUris = [redirectUri]
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'vesalius', client_secret: 'a secret of the client', redirect_uris: redirectUris }],
+    clients: [{ client_id: 'vesalius', client_secret: 'a secret of the client', redirect_uris: [redirectUri] }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['preferred_username', 'groups'] },
     cookies: { keys: ['a key of this test'] },
     pkce: { required: () => true },
     findAccount: (_context, sub) => ({ accountId: sub, claims: async () => ({ sub, ...people.get(sub) }) }),
   })
   server.on('request', provider.callback())
-  return { issuer, people, redirectUris, close: () => server.close() }
+  return { issuer, people, close: () => server.close() }
 }
 
 /** Goes through the forms of that server as a browser would; answers the address it sends the browser back to. */
