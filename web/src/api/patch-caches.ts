@@ -48,6 +48,7 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
         mark(keys.project(event.projectId))
         mark(keys.projects)
         markKnown(keys.studies(event.projectId))
+        markKnown(keys.classEdits(event.projectId))
         break
       case 'presence':
         client.setQueryData(keys.presence(event.imageId), event.items)
@@ -71,7 +72,7 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
 
 function holdsRevision(client: QueryClient, imageId: string, revision: number): boolean {
   const known = client.getQueryData<{ etag: string | null }>(keys.label(imageId))
-  return known?.etag === `"${revision}"`
+  return known?.etag === `"${revision}"` || known?.etag?.startsWith(`"${revision}-`) === true
 }
 
 function patchImages(client: QueryClient, images: ReadonlyMap<string, Image>): (readonly unknown[])[] {

@@ -1,5 +1,5 @@
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ImageFilter } from '../features/images/image-filter.ts'
 import { PinLayer } from '../features/reviews/PinLayer.tsx'
 import { RemarkPanel } from '../features/reviews/RemarkPanel.tsx'
@@ -42,11 +42,13 @@ interface Props {
   filter: ImageFilter
   total: string
   onShow: (imageId: string) => void
+  onUnsaved: (isUnsaved: boolean) => void
 }
 
 /** One image, its answer, and what keys and buttons do with them. */
-export function AnnotateDesk({ project, items, position, image, filter, total, onShow }: Props) {
+export function AnnotateDesk({ project, items, position, image, filter, total, onShow, onUnsaved }: Props) {
   const work = useAnnotating(project)
+  useEffect(() => onUnsaved(work.isUnsaved), [work.isUnsaved, onUnsaved])
   const label = useLabel(project, image, work)
   const tagOf = useTag(project)
   const [adjustment, setAdjustment] = useState(NO_ADJUSTMENT)

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { pickFilter } from '../features/images/image-filter.ts'
 import { useProject } from '../features/projects/use-project.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -27,7 +27,13 @@ export function AnnotatePage() {
 }
 
 function Queue() {
-  const project = useProject()
+  const live = useProject()
+  const [shown, setShown] = useState(live)
+  const [isUnsaved, setIsUnsaved] = useState(false)
+  // What is being drawn stays under the classes it was begun with, which the server knows, until it is saved.
+  const isHeld = isUnsaved && shown.id === live.id && shown.classScheme !== live.classScheme
+  if (!isHeld && shown !== live) setShown(live)
+  const project = isHeld ? shown : live
   const navigate = useNavigate()
   const search = useSearch({ from: '/app/projects/$projectId/annotate' })
   const filter = pickFilter(search)
@@ -46,6 +52,7 @@ function Queue() {
   if (!image) return <EmptyQueue project={project} />
   return (
     <AnnotateDesk
+      key={project.classScheme}
       project={project}
       items={items}
       position={position}
@@ -53,6 +60,7 @@ function Queue() {
       filter={filter}
       total={`${items.length}${pages.hasNextPage ? '+' : ''}`}
       onShow={show}
+      onUnsaved={setIsUnsaved}
     />
   )
 }

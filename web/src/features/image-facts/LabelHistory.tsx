@@ -39,6 +39,7 @@ export function LabelHistory({ project, image, onGoBack }: Props) {
               {t(`facts.by.${revision.author.kind}`, { name: revision.authorName ?? t('facts.somebody') })}
               {' · '}
               {format.date(revision.createdAt)}
+              {revision.isClassEdit && ` · ${t('facts.classEdit')}`}
             </Text>
           </div>
           {revision.revision === image.labelRevision ? (

@@ -20,7 +20,7 @@ export function LabelSummary({ project, label }: { project: Project; label: Pick
       <ul className={classes.list}>
         {used.map(({ name, index, count }) => (
           <li key={name}>
-            <span className={classes.swatch} style={{ background: colourOf(index) }} />
+            <span className={classes.swatch} style={{ background: colourOf(index, project.classColours) }} />
             {className(name)} <strong>{count}</strong>
           </li>
         ))}

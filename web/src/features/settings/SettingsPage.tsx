@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { ClassesCard } from '../classes/ClassesCard.tsx'
 import { ExportCard } from '../interchange/ExportCard.tsx'
 import { ImportCard } from '../interchange/ImportCard.tsx'
 import { useNames } from '../projects/default-names.ts'
@@ -40,7 +41,10 @@ export function SettingsPage() {
   return (
     <Page>
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
-        <ProjectForm key={project.classes.join('\n')} project={project} />
+        <ProjectForm key={project.id} project={project} />
+        {project.taskType !== 1000 && (
+          <ClassesCard key={`classes ${project.id} ${project.classScheme}`} project={project} />
+        )}
         {algorithm && (
           <RemoteCard key={`remote of ${project.id} ${restored}`} project={project} algorithm={algorithm} />
         )}

@@ -26,7 +26,7 @@ export function ClassList({ project, desk }: { project: Project; desk: MarkingDe
         return (
           <div key={name} className={classes.class} data-current={isCurrent || undefined}>
             <span>{key && <KeyCap>{key}</KeyCap>}</span>
-            <span className={classes.swatch} style={{ color: colourOf(index) }} />
+            <span className={classes.swatch} style={{ color: colourOf(index, project.classColours) }} />
             <button
               type="button"
               className={classes.name}

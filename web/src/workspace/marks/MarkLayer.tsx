@@ -68,7 +68,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
     const context = element?.getContext('2d')
     if (!element || !context) return
     clearCanvas(context)
-    const paper = { view, density, colour: colourOf(desk.classIndex) }
+    const paper = { view, density, colour: colourOf(desk.classIndex, project.classColours) }
     if (comparison && !isHolding) drawComparison(element, comparison, paper)
     const hint = !gesture && hover && !isPanning ? machine?.hint?.(hover, ground) : null
     if (hint) drawHint(element, hint, paper)
@@ -102,6 +102,7 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
           label={t('marks.count', { count: shown.length })}
           marks={isHolding ? NO_MARKS : isChanging ? applyBoxGesture(shown, gesture, size) : shown}
           hasInstances={desk.hasInstances}
+          colours={project.classColours}
           opacity={desk.isOutline ? 0 : desk.opacity}
           {...{ stage, density, selected, tagOf }}
         />

@@ -13,6 +13,8 @@ export interface Scene {
   marks: readonly Mark[]
   selected: ReadonlySet<string>
   hasInstances: boolean
+  /** Colours of classes that the project chose, by place. */
+  colours?: readonly (string | null)[]
   /** 0..1, of the masks. */
   opacity: number
   tagOf: (mark: Mark) => string
@@ -59,7 +61,7 @@ export function setImageUnits(context: CanvasRenderingContext2D, view: View, den
 function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): void {
   const { view, density, selected, hasInstances, opacity } = scene
   const isSelected = selected.has(mark.id)
-  const colour = colourOfMark(mark, hasInstances && mark.shape.kind === 'mask')
+  const colour = colourOfMark(mark, hasInstances && mark.shape.kind === 'mask', scene.colours)
   setImageUnits(context, view, density)
   context.lineWidth = (isSelected ? 2.5 : 1.5) / view.scale
   context.strokeStyle = colour
@@ -118,7 +120,7 @@ function drawTag(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): v
   const top = Math.max(0, bounds.top - TAG_HEIGHT - 1)
   context.font = '600 11px system-ui, sans-serif'
   const width = context.measureText(text).width + 8
-  context.fillStyle = colourOfMark(mark, scene.hasInstances && mark.shape.kind === 'mask')
+  context.fillStyle = colourOfMark(mark, scene.hasInstances && mark.shape.kind === 'mask', scene.colours)
   context.fillRect(left, top, width, TAG_HEIGHT)
   context.fillStyle = '#0b1413'
   context.textBaseline = 'middle'

@@ -55,13 +55,20 @@ const PALETTE = [
   '#d7a98c',
 ] as const
 
-export function colourOf(index: number): string {
+/** `chosen`: by place, where the project chose colours of its own. */
+export function colourOf(index: number, chosen: readonly (string | null)[] = []): string {
+  const own = chosen[index]
+  if (own) return own
   return PALETTE[index % PALETTE.length] ?? PALETTE[0]
 }
 
 /** Neighbouring cells of one class are told apart by colour too. */
-export function colourOfMark(mark: { id: string; class: number }, hasInstances: boolean): string {
-  if (!hasInstances) return colourOf(mark.class)
+export function colourOfMark(
+  mark: { id: string; class: number },
+  hasInstances: boolean,
+  chosen?: readonly (string | null)[],
+): string {
+  if (!hasInstances) return colourOf(mark.class, chosen)
   let hash = 0
   for (const letter of mark.id) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0
   return colourOf(hash)
