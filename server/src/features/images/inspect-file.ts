@@ -23,10 +23,10 @@ export async function inspectFile(
       const { facts, picture } = await inspectDicom(file, maxPixels)
       return { facts, deidentified: deidentified && (await withText(deidentified, () => searchFrames(picture))) }
     }
-    const facts = await inspectPicture(task, maxPixels)
+    const { facts, decoded } = await inspectPicture(task, maxPixels)
     return {
       facts,
-      deidentified: deidentifies ? await withText(await clean(), () => searchPicture(task, maxPixels)) : null,
+      deidentified: deidentifies ? await withText(await clean(), () => searchPicture(task, decoded, maxPixels)) : null,
     }
   } catch (error) {
     throw asPictureError(error)

@@ -28,15 +28,31 @@ const IN_MEMORY_PIXELS = 32_000_000
 /** What many cameras and scanners write and every viewer shows without loss. */
 const HARMLESS = /Invalid SOS parameters|extraneous bytes before marker 0xd9/i
 
-/** Decodes the whole first frame of a file and says what it is. Throws PictureError or what the decoder throws. */
-export async function inspectPicture(task: InspectTask, maxPixels: number): Promise<PictureFacts> {
+/** Samples of 8 bits as they were decoded to check the file: `[height, width, channels]`, row-major, upright. */
+export interface DecodedPicture {
+  data: Uint8Array
+  width: number
+  height: number
+  channels: number
+}
+
+/**
+ * Decodes the whole first frame of a file and says what it is; `decoded` is null where the samples are not kept or are
+ * of another kind. Throws PictureError or what the decoder throws.
+ */
+export async function inspectPicture(
+  task: InspectTask,
+  maxPixels: number,
+): Promise<{ facts: PictureFacts; decoded: DecodedPicture | null }> {
   if (task.format === 'gif') checkGifStructure(await readFile(task.file))
   const metadata = await readMetadata(task, maxPixels)
-  await decodeToEnd(task, metadata, maxPixels)
+  const data = await decodeToEnd(task, metadata, maxPixels)
   const { width, height } = metadata.autoOrient
   const { channels } = metadata
   const frames = task.format === 'tif' ? (metadata.pages ?? 1) : 1
-  return { width, height, channels, frames, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8, spacing: null }
+  const facts = { width, height, channels, frames, bitDepth: BIT_DEPTHS[metadata.depth] ?? 8, spacing: null }
+  const isPlain = data?.length === width * height * channels && metadata.depth === 'uchar' && isUpright(metadata)
+  return { facts, decoded: isPlain ? { data, width, height, channels } : null }
 }
 
 /** Reads the header alone, so that the size is known before anything is allocated for the pixels. */
@@ -53,16 +69,26 @@ async function readMetadata({ file, format }: InspectTask, maxPixels: number): P
   return metadata
 }
 
-async function decodeToEnd({ file, format }: InspectTask, metadata: Metadata, maxPixels: number): Promise<void> {
+function isUpright({ orientation, space }: Metadata): boolean {
+  return (orientation === undefined || orientation === 1) && (space === 'srgb' || space === 'b-w')
+}
+
+/** Answers the samples, where they fit in memory. */
+async function decodeToEnd(
+  { file, format }: InspectTask,
+  metadata: Metadata,
+  maxPixels: number,
+): Promise<Uint8Array | null> {
   const decode = async (failOn: 'warning' | 'error') => {
     const picture = await openPicture(file, { format, maxPixels, failOn })
-    if (metadata.width * metadata.height <= IN_MEMORY_PIXELS) await picture.raw().toBuffer()
-    else await picture.stats()
+    if (metadata.width * metadata.height <= IN_MEMORY_PIXELS) return picture.raw().toBuffer()
+    await picture.stats()
+    return null
   }
   try {
-    await decode('warning')
+    return await decode('warning')
   } catch (error) {
     if (!(error instanceof Error && HARMLESS.test(error.message))) throw error
-    await decode('error')
+    return decode('error')
   }
 }

@@ -1,6 +1,7 @@
 import type { TextLine } from '@vesalius/contracts'
 import { type Frames, findText, renderFrame } from '@vesalius/imaging'
 import sharp, { type Sharp } from 'sharp'
+import type { DecodedPicture } from './inspect-picture.ts'
 import { openPicture } from './open-picture.ts'
 import type { InspectTask } from './picture-protocol.ts'
 import { windowToBytes } from './write-preview.ts'
@@ -12,8 +13,14 @@ const MOST_LINES = 20
 /** Lines of text that seem to be burned into a picture file, in pixels of the upright picture. */
 export async function searchPicture(
   { file, format }: Pick<InspectTask, 'file' | 'format'>,
+  decoded: DecodedPicture | null,
   maxPixels: number,
 ): Promise<TextLine[]> {
+  // Small pictures come by the thousand: to decode each a second time costs more than the search.
+  if (decoded && Math.max(decoded.width, decoded.height) <= LONGEST_SIDE) {
+    const lines = findText({ ...decoded, data: asGrey(decoded) }).slice(0, MOST_LINES)
+    return lines.map((box) => ({ frame: 0, box }))
+  }
   const picture = await openPicture(file, { format, maxPixels, failOn: 'error' })
   const { depth, autoOrient } = await picture.metadata()
   const upright = picture.autoOrient()
@@ -49,4 +56,18 @@ async function searchFrame(
     frame,
     box: [Math.floor(x * across), Math.floor(y * down), Math.ceil(w * across), Math.ceil(h * down)],
   }))
+}
+
+/** Luma of sRGB samples (Rec. ITU-R BT.709), what is transparent over black. */
+function asGrey({ data, width, height, channels }: DecodedPicture): Uint8Array {
+  if (channels === 1) return data
+  const grey = new Uint8Array(width * height)
+  for (let at = 0; at < grey.length; at += 1) {
+    const from = at * channels
+    const red = data[from] as number
+    const luma =
+      channels < 3 ? red : 0.2126 * red + 0.7152 * (data[from + 1] as number) + 0.0722 * (data[from + 2] as number)
+    grey[at] = channels % 2 === 0 ? (luma * (data[from + channels - 1] as number)) / 255 : luma
+  }
+  return grey
 }
