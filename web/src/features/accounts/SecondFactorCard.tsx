@@ -39,7 +39,8 @@ export function SecondFactorCard() {
       return renew()
     },
   })
-  if (!security) return null
+  // Without a password the other service asks for what it wants.
+  if (!security?.hasPassword) return null
   const problem = begin.error ?? confirm.error ?? end.error
   const { hasSecondFactor, recoveryCodesLeft } = security
   return (
