@@ -261,7 +261,7 @@ describe.skipIf(!chromiumPath || !hasData)('real images of each task (skipped wh
     await page.keyboard.press('Enter')
     await takeTool('b')
     await page.keyboard.press('2')
-    await page.getByText('Never paint over other masks').click()
+    await page.getByRole('switch', { name: 'Never paint over other masks' }).click()
     const stroke = await drag(page, [180, 260], [230, 260])
     await marksListed(2)
     await takePicture(page, 'real-ct')

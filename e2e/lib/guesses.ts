@@ -39,7 +39,7 @@ export async function importGuesses(visitor: Visitor, projectId: string, name: s
   const { id, choices } = (await sent.json()) as AnnotationImport
   const reach = (state: AnnotationImport['state']) =>
     expect
-      .poll(() => ask<AnnotationImport>(visitor, `/annotation-imports/${id}`), { timeout: 30_000, interval: 200 })
+      .poll(() => ask<AnnotationImport>(visitor, `/annotation-imports/${id}`), { timeout: 60_000, interval: 200 })
       .toMatchObject({ state, problem: null, report: { problems: [], unmatched: [] } })
   await reach('ready')
   await page.request.post(`${url}/annotation-imports/${id}/apply`, { data: choices })
