@@ -6,6 +6,6 @@ export default defineConfig({
     globalSetup: ['e2e/lib/build-web.ts'],
     fileParallelism: false,
     testTimeout: 240_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 })

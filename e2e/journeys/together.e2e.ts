@@ -17,7 +17,7 @@ describe.skipIf(!chromiumPath)('two people who edit one image at the same time',
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
-    await removeData(server)
+    if (server) await removeData(server)
   })
 
   it('lose no mark, and none comes back that was removed', async () => {

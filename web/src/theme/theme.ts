@@ -51,6 +51,9 @@ const dark: MantineColorsTuple = [
   '#0b1110',
 ]
 
+/** What opens over a page belongs to its main part, where a screen reader looks for it (WCAG 1.3.1). */
+const OVERLAYS = { target: '#overlays' }
+
 export const theme = createTheme({
   colors: { verdigris, ochre, cinnabar, dark },
   primaryColor: 'verdigris',
@@ -78,7 +81,8 @@ export const theme = createTheme({
     // The page has one banner: the heading of a dialog is none.
     ModalHeader: { defaultProps: { role: 'none' } },
     ModalCloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('common.close') }) },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, portalProps: OVERLAYS } },
+    Popover: { defaultProps: { portalProps: OVERLAYS } },
     Menu: { defaultProps: { radius: 8, shadow: 'md' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
   },

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Divider, Group, Modal, Popover, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { type ProjectId, routes, type SavedFilter } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { PANEL_ITEM } from '../../ui/panel-item.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { type ImageFilter, isNarrowed, readQuery, writeQuery } from './image-filter.ts'
@@ -24,6 +25,7 @@ export function SavedFilters({ projectId, filter }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const act = useAct()
+  const [isOpen, list] = useDisclosure(false)
   const [isNaming, naming] = useDisclosure(false)
   const queryKey = keyOf(projectId)
   const params = { projectId }
@@ -39,21 +41,33 @@ export function SavedFilters({ projectId, filter }: Props) {
   if (!canSave && (saved === undefined || saved.length === 0)) return null
   return (
     <>
-      <Menu position="bottom-start" width={260}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={t('filters.saved')} title={t('filters.saved')}>
+      <Popover position="bottom-start" width={260} shadow="md" trapFocus opened={isOpen} onChange={list.set}>
+        <Popover.Target>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('filters.saved')}
+            title={t('filters.saved')}
+            onClick={list.toggle}
+          >
             <IconBookmark size={16} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+        </Popover.Target>
+        <Popover.Dropdown p={6} aria-label={t('filters.saved')}>
           {saved?.map(({ id, name, query }) => (
             <Group key={id} gap={2} wrap="nowrap">
-              <Menu.Item
-                style={{ overflowWrap: 'anywhere' }}
-                onClick={() => void navigate({ to: '/projects/$projectId', params, search: readQuery(query) })}
+              <Button
+                {...PANEL_ITEM}
+                h="auto"
+                py={7}
+                styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere', textAlign: 'start' } }}
+                onClick={() => {
+                  list.close()
+                  void navigate({ to: '/projects/$projectId', params, search: readQuery(query) })
+                }}
               >
                 {name}
-              </Menu.Item>
+              </Button>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -65,12 +79,20 @@ export function SavedFilters({ projectId, filter }: Props) {
               </ActionIcon>
             </Group>
           ))}
-          {saved && saved.length > 0 && <Menu.Divider />}
-          <Menu.Item disabled={!canSave} leftSection={<IconBookmarkPlus size={16} />} onClick={naming.open}>
+          {saved && saved.length > 0 && <Divider my={4} />}
+          <Button
+            {...PANEL_ITEM}
+            disabled={!canSave}
+            leftSection={<IconBookmarkPlus size={16} />}
+            onClick={() => {
+              list.close()
+              naming.open()
+            }}
+          >
             {t('filters.save')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+          </Button>
+        </Popover.Dropdown>
+      </Popover>
       {isNaming && <NameDialog projectId={projectId} filter={filter} onClose={naming.close} />}
     </>
   )

@@ -38,6 +38,7 @@ export function AppFrame() {
       )}
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
+        <div id="overlays" />
       </main>
       <UploadDock />
     </div>

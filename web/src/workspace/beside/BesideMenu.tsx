@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, ScrollArea } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconCheck, IconColumns2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type Image, routes } from '@vesalius/contracts'
@@ -56,25 +56,23 @@ export function BesideMenu({ image, items, what, hasMarks, onChoose }: Props) {
           <IconColumns2 size={17} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        <ScrollArea.Autosize mah={360}>
-          {what && <Menu.Item onClick={() => onChoose(null)}>{t('beside.end')}</Menu.Item>}
-          <Menu.Label>{t('beside.same')}</Menu.Label>
-          {item('unmarked', t('beside.unmarked'), { kind: 'unmarked' })}
-          {hasMarks && image.guess && item('guess', t('beside.guess'), { kind: 'guess' })}
-          {revisions.data?.map(({ revision, authorName, author, createdAt }) =>
-            item(
-              `revision ${revision}`,
-              t('beside.revision', {
-                who: authorName ?? t(author.kind === 'model' ? 'beside.model' : 'beside.somebody'),
-                when: format.ago(createdAt),
-              }),
-              { kind: 'revision', revision },
-            ),
-          )}
-          {others.length > 0 && <Menu.Label>{t('beside.other')}</Menu.Label>}
-          {others.map(({ id, name }) => item(id, name, { kind: 'image', imageId: id }))}
-        </ScrollArea.Autosize>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {what && <Menu.Item onClick={() => onChoose(null)}>{t('beside.end')}</Menu.Item>}
+        <Menu.Label>{t('beside.same')}</Menu.Label>
+        {item('unmarked', t('beside.unmarked'), { kind: 'unmarked' })}
+        {hasMarks && image.guess && item('guess', t('beside.guess'), { kind: 'guess' })}
+        {revisions.data?.map(({ revision, authorName, author, createdAt }) =>
+          item(
+            `revision ${revision}`,
+            t('beside.revision', {
+              who: authorName ?? t(author.kind === 'model' ? 'beside.model' : 'beside.somebody'),
+              when: format.ago(createdAt),
+            }),
+            { kind: 'revision', revision },
+          ),
+        )}
+        {others.length > 0 && <Menu.Label>{t('beside.other')}</Menu.Label>}
+        {others.map(({ id, name }) => item(id, name, { kind: 'image', imageId: id }))}
       </Menu.Dropdown>
     </Menu>
   )
