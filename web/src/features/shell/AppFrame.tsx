@@ -9,6 +9,7 @@ import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
 import { ProjectBar } from './ProjectBar.tsx'
 import { useConnection } from './use-connection.ts'
+import { usePageTitle } from './use-page-title.ts'
 
 /** What stands around every page of a signed-in person. */
 export function AppFrame() {
@@ -16,6 +17,7 @@ export function AppFrame() {
   const { projectId } = useParams({ strict: false })
   const isLost = useConnection()
   useReviewNotices()
+  usePageTitle()
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
