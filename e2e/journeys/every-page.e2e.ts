@@ -116,11 +116,12 @@ describe.skipIf(!chromiumPath)('every page', () => {
       if (openings.length > 0 || TABLET.has(entry[0])) await goTo(page, entry)
       if (TABLET.has(entry[0])) await takePicture(page, `${entry[0]}-zh-dark-tablet`)
       for (const opening of openings) {
-        await whileOpen(page, opening, say, async () => {
+        const trouble = await whileOpen(page, opening, say, async () => {
           const barriers = await findBarriers(page)
           if (barriers.length > 0) found[opening.name] = barriers
           await takePicture(page, `open-${opening.name}-zh-dark-tablet`)
         })
+        if (trouble) found[opening.name] = [trouble]
       }
     }
     await context.close()
@@ -143,11 +144,12 @@ describe.skipIf(!chromiumPath)('every page', () => {
       await goTo(page, entry)
       await look(entry[0])
       for (const opening of OPENINGS.filter(({ on }) => on === entry[0])) {
-        await whileOpen(page, opening, say, async () => {
+        const trouble = await whileOpen(page, opening, say, async () => {
           await look(`${entry[0]}: ${opening.name}`)
           const found = await findBarriers(page)
           if (found.length > 0) barriers[opening.name] = found
         })
+        if (trouble) barriers[opening.name] = [trouble]
       }
     }
     await page.context().clearCookies()

@@ -86,14 +86,31 @@ export const OPENINGS: readonly Opening[] = [
 
 const OVER = '[role=menu]:visible, [role=dialog]:visible, [role=listbox]:visible'
 
-/** Opens it, waits until it is there, and lets it go again with Escape. */
-export async function whileOpen(page: Page, opening: Opening, say: Say, look: () => Promise<void>): Promise<void> {
-  await opening.open(page, say)
-  await page.locator(OVER).first().waitFor()
-  await look()
-  for (let press = 0; press < 2 && (await page.locator(OVER).count()) > 0; press += 1) {
-    await page.keyboard.press('Escape')
-    await page.waitForTimeout(150)
+/** Opens it, looks at it once it is there, and lets it go again with Escape. Answers what went wrong on the way. */
+export async function whileOpen(
+  page: Page,
+  opening: Opening,
+  say: Say,
+  look: () => Promise<void>,
+): Promise<string | null> {
+  page.setDefaultTimeout(10_000)
+  const over = page.locator(OVER).first()
+  try {
+    await opening.open(page, say)
+    await over.waitFor()
+    await look()
+    for (let press = 0; press < 3 && (await over.isVisible()); press += 1) {
+      await page.keyboard.press('Escape')
+      await page.waitForTimeout(200)
+    }
+    await over.waitFor({ state: 'hidden' })
+    return null
+  } catch (error) {
+    // The next one begins on a fresh page.
+    await page.reload()
+    await page.locator('main h1, main h2, main section').first().waitFor()
+    return `does not open and close: ${error instanceof Error ? error.message.slice(0, 200) : error}`
+  } finally {
+    page.setDefaultTimeout(30_000)
   }
-  await page.locator(OVER).first().waitFor({ state: 'hidden' })
 }

@@ -17,10 +17,20 @@ export async function prepareStudy(visitor: Visitor, project: Project) {
     if (!response.ok()) throw new Error(`${method} ${path} answered ${response.status()}: ${await response.text()}`)
     return (response.status() === 204 ? null : await response.json()) as Answer
   }
+  const read = (request: typeof page.request, image: Image, value: number) =>
+    send(request, 'PUT', `/images/${image.id}/label`, {
+      type: project.taskType,
+      data: writeClassAnswer(project.taskType, project.classes, chosenClass(project.classes.length, value)),
+    })
   const { user } = await send<{ user: User }>(other.request, 'POST', '/auth/register', SECOND)
   const me = await send<User>(page.request, 'GET', '/me')
   const annotated = await listImages(visitor, project.id, 'annotated=true&order=name')
   for (const image of annotated.slice(0, 2)) await send(page.request, 'PUT', `/images/${image.id}/gold`)
+  const [first] = annotated
+  if (first) {
+    await send(page.request, 'POST', `/images/${first.id}/editors`, { userId: user.id })
+    await read(other.request, first, 0)
+  }
   const images = (await listImages(visitor, project.id, 'annotated=false&order=name')).slice(-6)
   const start = (name: string) =>
     send<Study>(page.request, 'POST', `/projects/${project.id}/studies`, {
@@ -28,11 +38,6 @@ export async function prepareStudy(visitor: Visitor, project: Project) {
       images: { kind: 'chosen', imageIds: images.map(({ id }) => id) },
     })
   const study = await start('Two readers')
-  const read = (request: typeof page.request, image: Image, value: number) =>
-    send(request, 'PUT', `/images/${image.id}/label`, {
-      type: project.taskType,
-      data: writeClassAnswer(project.taskType, project.classes, chosenClass(project.classes.length, value)),
-    })
   for (const [index, image] of images.entries()) {
     await read(page.request, image, index % 3)
     await read(other.request, image, index === 1 ? 0 : index % 3)

@@ -20,7 +20,12 @@ export function makeFormat(language: string) {
       whole.format(share > 0.99 && share < 1 ? 0.99 : share < 0.01 && share > 0 ? 0.01 : share),
     exactPercent: (share: number) => tenths.format(share),
     number: (value: number, digits = 0) =>
-      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+      new Intl.NumberFormat(language, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        // No "-0.00" for what is nothing to this many digits.
+        signDisplay: 'negative',
+      }).format(value),
     bytes: (count: number) => formatBytes(language, count),
     date: (moment: string) => date.format(new Date(moment)),
     ago: (moment: string, now = Date.now()) => formatAgo(relative, (new Date(moment).getTime() - now) / 1000),

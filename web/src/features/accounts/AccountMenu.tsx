@@ -31,7 +31,7 @@ export function AccountMenu() {
       <Popover position="bottom-end" width={250} shadow="md" radius={8} trapFocus opened={isOpen} onChange={panel.set}>
         <Popover.Target>
           <UnstyledButton style={{ borderRadius: 99 }} onClick={panel.toggle}>
-            <Avatar size={30} radius="xl" color="verdigris" name={me.username} />
+            <Avatar aria-hidden size={30} radius="xl" color="verdigris" name={me.username} />
             <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
           </UnstyledButton>
         </Popover.Target>

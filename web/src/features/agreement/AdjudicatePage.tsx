@@ -101,7 +101,7 @@ function Board({ project, studyId, image, readings, note: known, etag }: Props) 
       t('adjudicate.saved', { name: image.name }),
     )
   return (
-    <MergeBoard {...{ project, image, sources, plan, proposed }} onChange={setPlan}>
+    <MergeBoard {...{ project, image, sources, plan, proposed }} heading={image.name} onChange={setPlan}>
       <Textarea
         autosize
         minRows={1}

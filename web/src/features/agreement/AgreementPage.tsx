@@ -12,7 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { useProject } from '../projects/use-project.ts'
 import studies from '../readings/Studies.module.css'
-import { agreementQuery } from '../readings/study-queries.ts'
+import { agreementQuery, studiesQuery } from '../readings/study-queries.ts'
 import { AgreementMatrix } from './AgreementMatrix.tsx'
 import { AgreementTable } from './AgreementTable.tsx'
 import { WorstImages } from './WorstImages.tsx'
@@ -23,6 +23,7 @@ export function AgreementPage() {
   const project = useProject()
   const { studyId } = useParams({ from: '/app/projects/$projectId/review/studies/$studyId' })
   const agreement = useQuery(agreementQuery(studyId as StudyId))
+  const study = useQuery(studiesQuery(project.id)).data?.find(({ id }) => id === studyId)
   const back = (
     <LinkButton variant="default" to="/projects/$projectId/review/studies" params={{ projectId: project.id }}>
       {t('agreement.back')}
@@ -55,7 +56,10 @@ export function AgreementPage() {
   return (
     <Page>
       <div className={studies.list}>
-        <div>{back}</div>
+        <div className={studies.head}>
+          {study && <h2>{study.name}</h2>}
+          {back}
+        </div>
         <Card title={t(`agreement.measure.${data.measure}`)} text={t(`agreement.explain.${data.measure}`)}>
           <AgreementMatrix agreement={data} />
         </Card>

@@ -16,11 +16,13 @@ interface Props {
   /** What was proposed, to go back to. */
   proposed: MergePlan
   onChange: (plan: MergePlan) => void
+  /** Where no dialog around it tells what it is about. */
+  heading?: string
   children: ReactNode
 }
 
 /** Several people's labels of one image side by side: what becomes of them is chosen mark by mark, or all of one. */
-export function MergeBoard({ project, image, sources, plan, proposed, onChange, children }: Props) {
+export function MergeBoard({ project, image, sources, plan, proposed, onChange, heading, children }: Props) {
   const { t } = useTranslation()
   const [rowId, setRowId] = useState<string | null>(null)
   const wholes = plan.kind === 'marks' && (
@@ -39,6 +41,7 @@ export function MergeBoard({ project, image, sources, plan, proposed, onChange, 
     <div className={classes.board}>
       <MergeStage project={project} image={image} plan={plan} rowId={rowId} />
       <section className={classes.side} aria-label={t('merge.title')}>
+        {heading && <h2 className={classes.heading}>{heading}</h2>}
         <ul className={classes.sources}>
           {sources.map(({ key, name, colour }) => (
             <li key={key}>
@@ -81,7 +84,7 @@ export function MergeBoard({ project, image, sources, plan, proposed, onChange, 
             >
               <Stack gap={8} mt={8}>
                 {plan.sources.map((data, index) => (
-                  <div key={sources[index]?.key}>
+                  <div key={sources[index]?.key} className={classes.answer}>
                     <Radio value={String(index)} label={sources[index]?.name} />
                     <LabelSummary project={project} label={{ data } as Pick<LabelFile, 'data'>} />
                   </div>
