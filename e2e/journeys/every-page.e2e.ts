@@ -44,6 +44,8 @@ describe.skipIf(!chromiumPath)('every page', () => {
     names = [
       PERSON.username,
       PERSON.email,
+      'AD',
+      'vesal@example.org',
       'vesal',
       'Two readers',
       'Just begun',
