@@ -138,16 +138,20 @@ async function submit({ page, together, random }: Editor): Promise<void> {
   await page.keyboard.press('Enter')
   const keep = page.getByRole('button', { name: 'Save this' })
   const saved = page.getByText('All answers saved')
-  for (let isSaved = false; !isSaved; ) {
-    await keep.or(saved).first().waitFor({ timeout: PATIENCE_MS })
-    isSaved = !(await keep.isVisible())
-    if (isSaved) continue
-    await page.waitForTimeout(random() * LONGEST_PAUSE_MS)
-    const dialog = page.getByRole('dialog')
-    await keep.click()
-    together.merges += 1
-    await dialog.waitFor({ state: 'hidden', timeout: PATIENCE_MS })
-    await page.waitForTimeout(50)
+  const end = Date.now() + PATIENCE_MS
+  while (!(await saved.isVisible())) {
+    if (Date.now() > end) throw new Error('the answer was not saved in time')
+    // Submitted once more by the other meanwhile, the dialog comes back with what is new.
+    if (await keep.isVisible()) {
+      await page.waitForTimeout(random() * LONGEST_PAUSE_MS)
+      await keep.click({ timeout: 5000 }).then(
+        () => {
+          together.merges += 1
+        },
+        () => {},
+      )
+    }
+    await page.waitForTimeout(100)
   }
   await page.keyboard.press('ArrowLeft')
 }

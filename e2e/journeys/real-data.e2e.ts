@@ -23,6 +23,7 @@ import { register, type Visitor, visit } from '../lib/visitor.ts'
 const SOON = { timeout: 20_000 }
 /** Half the width of the brush as it is at first, in pixels of the image. */
 const BRUSH = 8
+const NOWHERE: Place = [0, 0]
 
 const hasData = existsSync(dataFolder)
 
@@ -108,16 +109,18 @@ describe.skipIf(!chromiumPath || !hasData)('real images of each task (skipped wh
     await page.keyboard.press('Delete')
     await marksListed(guess.length)
     await click(page, middleOf(shifted))
-    const [from, to] = await drag(page, middleOf(shifted), middleOf(moved.box))
+    const [from = NOWHERE, to = NOWHERE] = await drag(page, middleOf(shifted), middleOf(moved.box))
     await click(page, middleOf(short))
-    const [corner, further] = await drag(page, endOf(short), endOf(resized.box))
+    const [corner = NOWHERE, further = NOWHERE] = await drag(page, endOf(short), endOf(resized.box))
     await page.keyboard.press('Escape')
     await page.keyboard.press(`${missing.class + 1}`)
-    const [start, end] = await drag(page, [missing.box[0], missing.box[1]], endOf(missing.box))
+    const [start = NOWHERE, end = NOWHERE] = await drag(page, [missing.box[0], missing.box[1]], endOf(missing.box))
     await marksListed(guess.length + 1)
     await takePicture(page, 'real-boxes')
     const { boxes } = await submit<DetectionLabelData>(0)
-    const by = (a: Place | undefined, b: Place | undefined, axis: 0 | 1) => (b?.[axis] ?? 0) - (a?.[axis] ?? 0)
+    const by = (a: Place, b: Place, axis: 0 | 1) => b[axis] - a[axis]
+    const [right, lower] = endOf(short)
+    const pulled: Place = [right + by(corner, further, 0), lower + by(corner, further, 1)]
     expect(boxLines(boxes)).toEqual(
       boxLines([
         ...rest,
@@ -125,11 +128,8 @@ describe.skipIf(!chromiumPath || !hasData)('real images of each task (skipped wh
           class: moved.class,
           box: [shifted[0] + by(from, to, 0), shifted[1] + by(from, to, 1), shifted[2], shifted[3]],
         },
-        {
-          class: resized.class,
-          box: [short[0], short[1], short[2] + by(corner, further, 0), short[3] + by(corner, further, 1)],
-        },
-        { class: missing.class, box: [start?.[0] ?? 0, start?.[1] ?? 0, by(start, end, 0), by(start, end, 1)] },
+        { class: resized.class, box: boxBetween([short[0], short[1]], pulled) },
+        { class: missing.class, box: boxBetween(start, end) },
       ]),
     )
 
@@ -303,6 +303,11 @@ describe.skipIf(!chromiumPath || !hasData)('real images of each task (skipped wh
 
 const middleOf = ([x, y, width, height]: BoundingBox): Place => [x + width / 2, y + height / 2]
 const endOf = ([x, y, width, height]: BoundingBox): Place => [x + width, y + height]
+/** Edges lie on tenths of a pixel. */
+function boxBetween([left, top]: Place, [right, bottom]: Place): BoundingBox {
+  const edge = (value: number) => Math.round(value * 10) / 10
+  return [edge(left), edge(top), edge(right) - edge(left), edge(bottom) - edge(top)]
+}
 const holds = ([left, top, width, height]: BoundingBox, [x, y]: Place) =>
   x >= left && y >= top && x <= left + width && y <= top + height
 

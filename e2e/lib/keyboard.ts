@@ -27,10 +27,11 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 
 /** Where the focus is can be seen, and nothing lies over it. */
 export async function expectFocus(page: Page): Promise<void> {
-  const focus = await lookAtFocus(page.locator('body'))
+  const look = () => lookAtFocus(page.locator('body'))
   // Behind the last stop lies the browser itself.
-  if (focus.name === 'BODY') return
-  expect(focus).toMatchObject({ isSeen: true, isCovered: false })
+  if ((await look()).name === 'BODY') return
+  // Borders take a moment to change their colour.
+  await expect.poll(look, { timeout: 3000, interval: 40 }).toMatchObject({ isSeen: true, isCovered: false })
 }
 
 const lookAtFocus = (target: Locator): Promise<Focus> =>
