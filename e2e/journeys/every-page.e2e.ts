@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
     await visitor.page.getByText('What the model can do').waitFor({ timeout: 120_000 })
     const project = await findProject(visitor, ({ isDefault }) => !isDefault)
     sample = `/projects/${project.id}`
-    const images = await listImages(visitor, project.id, '')
+    const images = await listImages(visitor, project.id, 'order=name')
     study = await prepareStudy(visitor, project)
     names = [
       PERSON.username,

@@ -9,7 +9,25 @@ const ODD = 'áƀćđéƒǵĥíĵķĺḿńóṕɋŕśťúṽẃẋýźÁɃĆĐÉ
 
 /** What a person gave a name, and what is called the same everywhere. */
 const SAME_EVERYWHERE = [
-  ...['Vesalius', 'English', 'ONNX', 'DICOM', 'CSV', 'Esc', 'Ctrl', 'Shift', 'Alt', 'Enter', 'Tab', 'Home', 'End'],
+  ...[
+    'Vesalius',
+    'English',
+    'Chrome',
+    'Linux',
+    'PNG',
+    'SHA',
+    'ONNX',
+    'DICOM',
+    'CSV',
+    'Esc',
+    'Ctrl',
+    'Shift',
+    'Alt',
+    'Enter',
+    'Tab',
+    'Home',
+    'End',
+  ],
   ...[
     'Delete',
     'Backspace',
@@ -88,7 +106,7 @@ export async function findUntranslated(page: Page, names: readonly string[]): Pr
     const found: string[] = []
     const isShown = (element: Element) =>
       element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: false }) &&
-      !element.closest('script, style, code')
+      !element.closest('script, style, code, [translate=no]')
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.textContent?.trim() && node.parentElement && isShown(node.parentElement)) found.push(node.textContent)

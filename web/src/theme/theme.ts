@@ -53,6 +53,8 @@ const dark: MantineColorsTuple = [
 
 /** What opens over a page belongs to its main part, where a screen reader looks for it (WCAG 1.3.1). */
 const OVERLAYS = { target: '#overlays' }
+/** The list itself is what scrolls, so that its own keys move it. */
+const LISTS = { withScrollArea: false, styles: { options: { maxHeight: 220, overflowY: 'auto' as const } } }
 
 export const theme = createTheme({
   colors: { verdigris, ochre, cinnabar, dark },
@@ -83,8 +85,13 @@ export const theme = createTheme({
     ModalCloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('common.close') }) },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, portalProps: OVERLAYS } },
     Popover: { defaultProps: { portalProps: OVERLAYS } },
-    Menu: { defaultProps: { radius: 8, shadow: 'md' } },
-    Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+    // A menu begins at itself: an unnamed stop inside would be no part of it.
+    Menu: { defaultProps: { radius: 8, shadow: 'md', withInitialFocusPlaceholder: false } },
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right', ...LISTS } },
+    TagsInput: { defaultProps: LISTS },
+    PasswordInput: {
+      defaultProps: () => ({ visibilityToggleButtonProps: { 'aria-label': i18next.t('account.showPassword') } }),
+    },
   },
 })
 

@@ -88,7 +88,7 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
                 <Table.Td>{actorName(event)}</Table.Td>
                 <Table.Td>
                   {t(`audit.${event.action}`)} {subjectName(event.subject)}
-                  <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                  <Text size="xs" c="dimmed" translate="no" style={{ overflowWrap: 'anywhere' }}>
                     {event.subjectId}
                   </Text>
                 </Table.Td>
@@ -122,7 +122,7 @@ function Values({ event: { before, after } }: { event: AuditEvent }) {
   return (
     <>
       {names.map((name) => (
-        <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
+        <Text key={name} size="xs" translate="no" style={{ overflowWrap: 'anywhere' }}>
           {name}: {before && short(before[name])}
           {before && after && ' → '}
           {after && short(after[name])}

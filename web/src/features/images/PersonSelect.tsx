@@ -37,7 +37,9 @@ export function PersonSelect({ label, value, onChange, known = [], isFirst = fal
       data-autofocus={isFirst || undefined}
       label={label}
       placeholder={t('files.personPlaceholder')}
-      nothingFoundMessage={name === '' ? t('files.personType') : t('files.personNone')}
+      // A list without entries would be no list: what is missing is said below the field.
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      description={people.size > 0 ? undefined : t(name === '' ? 'files.personType' : 'files.personNone')}
       searchValue={text}
       onSearchChange={setText}
       value={value?.id ?? null}

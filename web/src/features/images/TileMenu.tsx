@@ -56,7 +56,7 @@ export function TileMenu({ image, mayManage }: { image: Image; mayManage: boolea
               return (
                 <Menu.Item
                   key={deed}
-                  color={isGrave ? 'cinnabar' : undefined}
+                  c={isGrave ? 'var(--trouble)' : undefined}
                   leftSection={<Icon size={15} />}
                   onClick={() => start(deed)}
                 >

@@ -43,7 +43,7 @@ export function ModelMenu({ model }: { model: ModelVersion }) {
             {t('models.labels')}
           </Menu.Item>
           {model.state !== 'serving' && (
-            <Menu.Item color="cinnabar" onClick={removing.open}>
+            <Menu.Item c="var(--trouble)" onClick={removing.open}>
               {t('models.delete')}
             </Menu.Item>
           )}
