@@ -135,24 +135,22 @@ async function editAll(editor: Editor, cells: readonly number[], end: number): P
 
 /** Submits, keeps both people's marks where the other was faster, and comes back to the image. */
 async function submit({ page, together, random }: Editor): Promise<void> {
-  await page.keyboard.press('Enter')
+  const answered = () =>
+    page.waitForResponse(
+      (response) => response.request().method() === 'PUT' && /\/label$/.test(new URL(response.url()).pathname),
+      { timeout: PATIENCE_MS },
+    )
   const keep = page.getByRole('button', { name: 'Save this' })
-  const saved = page.getByText('All answers saved')
-  const end = Date.now() + PATIENCE_MS
-  while (!(await saved.isVisible())) {
-    if (Date.now() > end) throw new Error('the answer was not saved in time')
-    // Submitted once more by the other meanwhile, the dialog comes back with what is new.
-    if (await keep.isVisible()) {
-      await page.waitForTimeout(random() * LONGEST_PAUSE_MS)
-      await keep.click({ timeout: 5000 }).then(
-        () => {
-          together.merges += 1
-        },
-        () => {},
-      )
-    }
-    await page.waitForTimeout(100)
+  let [answer] = await Promise.all([answered(), page.keyboard.press('Enter')])
+  // Submitted once more by the other meanwhile, the dialog comes back with what is new.
+  while (answer.status() === 412) {
+    await keep.waitFor({ timeout: PATIENCE_MS })
+    await page.waitForTimeout(random() * LONGEST_PAUSE_MS)
+    ;[answer] = await Promise.all([answered(), keep.click({ timeout: PATIENCE_MS })])
+    together.merges += 1
   }
+  if (!answer.ok()) throw new Error(`the label was not taken: ${answer.status()}`)
+  await page.getByText('All answers saved').waitFor({ timeout: PATIENCE_MS })
   await page.keyboard.press('ArrowLeft')
 }
 

@@ -31,7 +31,11 @@ export async function expectFocus(page: Page): Promise<void> {
   // Behind the last stop lies the browser itself.
   if ((await look()).name === 'BODY') return
   // Borders take a moment to change their colour.
-  await expect.poll(look, { timeout: 3000, interval: 40 }).toMatchObject({ isSeen: true, isCovered: false })
+  const trouble = async () => {
+    const { name, isSeen, isCovered } = await look()
+    return isSeen && !isCovered ? '' : `${isCovered ? 'covered' : 'not seen'}: ${name}`
+  }
+  await expect.poll(trouble, { timeout: 3000, interval: 40 }).toBe('')
 }
 
 const lookAtFocus = (target: Locator): Promise<Focus> =>
@@ -50,12 +54,10 @@ const lookAtFocus = (target: Locator): Promise<Focus> =>
     }
     // What a hidden input stands for is drawn beside it or around it.
     const { nextElementSibling, parentElement } = active
+    const around: Element[] = []
+    for (let at = parentElement; at && around.length < 4; at = at.parentElement) around.push(at)
     const isTiny = active.getBoundingClientRect().width < 4
-    const drawn = [
-      active,
-      ...(nextElementSibling ? [nextElementSibling] : []),
-      ...(parentElement ? [parentElement] : []),
-    ]
+    const drawn = [active, ...(nextElementSibling ? [nextElementSibling] : []), ...around]
     const box = (isTiny ? (nextElementSibling ?? parentElement ?? active) : active).getBoundingClientRect()
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20))
     const holder = active.closest('label, li, div') ?? active
