@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProject, listImages } from '../lib/api.ts'
 import { chromiumPath, takePicture } from '../lib/browser.ts'
 import { findBarriers } from '../lib/check-access.ts'
-import { OPENINGS, sayer, whileOpen } from '../lib/openings.ts'
 import { waitForPictures } from '../lib/pictures.ts'
-import { findUntranslated, pseudoWords, readWords, speakPseudo } from '../lib/pseudo.ts'
 import { prepareStudy } from '../lib/study.ts'
 import { type Look, openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
 
@@ -18,9 +16,6 @@ const LOOKS: Look[] = [
 
 /** Pages of few colours of their own: one look is enough. */
 const ONCE = new Set(['imports', 'account', 'organisations', 'organisation', 'administration', 'bin'])
-
-/** Looked at on a tablet too. */
-const TABLET = new Set(['studies', 'agreement', 'adjudicate', 'gold'])
 
 describe.skipIf(!chromiumPath)('every page', () => {
   let visitor: Visitor
@@ -104,70 +99,6 @@ describe.skipIf(!chromiumPath)('every page', () => {
     }
     await context.close()
     expect(found).toEqual({})
-  })
-
-  it('opens menus, lists and dialogs that everybody can use, also on a tablet', async () => {
-    const look = { language: 'zh', theme: 'dark' } as const
-    const context = await openLook(visitor, look)
-    const page = await context.newPage()
-    await page.setViewportSize({ width: 820, height: 1180 })
-    const say = sayer(readWords('zh'))
-    const found: Record<string, string[]> = {}
-    for (const entry of listPages()) {
-      const openings = OPENINGS.filter(({ on }) => on === entry[0])
-      if (openings.length > 0 || TABLET.has(entry[0])) await goTo(page, entry)
-      if (TABLET.has(entry[0])) await takePicture(page, `${entry[0]}-zh-dark-tablet`)
-      for (const opening of openings) {
-        const trouble = await whileOpen(page, opening, say, async () => {
-          const barriers = await findBarriers(page)
-          if (barriers.length > 0) found[opening.name] = barriers
-          await takePicture(page, `open-${opening.name}-zh-dark-tablet`)
-        })
-        if (trouble) found[opening.name] = [trouble]
-      }
-    }
-    await context.close()
-    expect(found).toEqual({})
-  })
-
-  it('says nothing that no translator has seen, open menus and dialogs included', async () => {
-    const context = await openLook(visitor, { language: 'en', theme: 'light' })
-    await speakPseudo(context)
-    const page = await context.newPage()
-    const say = sayer(pseudoWords(readWords('en')))
-    const untranslated: Record<string, string[]> = {}
-    const barriers: Record<string, string[]> = {}
-    const look = async (name: string) => {
-      const words = await findUntranslated(page, names)
-      if (words.length > 0) untranslated[name] = words
-      await takePicture(page, `pseudo-${name}`)
-    }
-    for (const entry of listPages()) {
-      await goTo(page, entry)
-      await look(entry[0])
-      for (const opening of OPENINGS.filter(({ on }) => on === entry[0])) {
-        const trouble = await whileOpen(page, opening, say, async () => {
-          await look(`${entry[0]}: ${opening.name}`)
-          const found = await findBarriers(page)
-          if (found.length > 0) barriers[opening.name] = found
-        })
-        if (trouble) barriers[opening.name] = [trouble]
-      }
-    }
-    await page.context().clearCookies()
-    for (const name of [
-      'sign-in',
-      'forgot-password',
-      'reset-password?token=a',
-      'confirm-email?token=a',
-      'invitation',
-    ]) {
-      await page.goto(`${visitor.server.url}/${name}`)
-      await page.locator('main h1, main h2, form').first().waitFor()
-      await look(name.split('?')[0] ?? name)
-    }
-    await context.close()
-    expect({ untranslated, barriers }).toEqual({ untranslated: {}, barriers: {} })
   })
 
   it.each(LOOKS)('lets everybody sign in, in $language, $theme', async (look) => {
