@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BoundingBox, CompressedRle, MaskSize } from './geometry.ts'
 import { ImageId, ModelVersionId, ProjectId, UserId } from './ids.ts'
 import { ImageState } from './image-state.ts'
+import { Measures } from './measures.ts'
 import { ImageType } from './task-type.ts'
 import { Timestamp } from './time.ts'
 
@@ -19,18 +20,20 @@ export const ClassNames = z
 
 const unit = z.number().min(0).max(1)
 const score = unit.optional()
+/** Kept with the label, whatever its kind; absent: nothing was measured. */
+const measures = Measures.optional()
 const markId = z.string().min(1).max(64)
 /** Of a picture of several frames or pages: which one a mark lies on, from 0. Absent means 0. */
 const frame = z.int().min(0).max(99_999).optional()
 
 /** Task type 1000: nothing to answer, free tags allowed. */
 export const BaseLabelData = z
-  .strictObject({ tags: z.array(z.string().trim().min(1).max(120)).max(1000).optional() })
+  .strictObject({ tags: z.array(z.string().trim().min(1).max(120)).max(1000).optional(), measures })
   .meta({ id: 'BaseLabelData' })
 
 /** First writing of a binary label: `value` is the probability of class "1"; null before anyone or any model answered. */
 export const ProbabilityLabelData = z
-  .strictObject({ key: z.strictObject({ '0': ClassName, '1': ClassName }), value: unit.nullable() })
+  .strictObject({ key: z.strictObject({ '0': ClassName, '1': ClassName }), value: unit.nullable(), measures })
   .meta({ id: 'ProbabilityLabelData' })
 
 /** Second writing: `value` is an index from 0 into `key`; weights are in [0,1] and need not sum to 1. */
@@ -39,6 +42,7 @@ export const WeightedLabelData = z
     key: ClassNames.refine((names) => names.length >= 2, 'at least two classes'),
     weight: z.array(unit).max(1000),
     value: z.int().min(0).nullable(),
+    measures,
   })
   .refine((data) => data.weight.length === data.key.length, { message: 'one weight per class', path: ['weight'] })
   .refine((data) => data.value === null || data.value < data.key.length, {
@@ -55,6 +59,7 @@ export const DetectionLabelData = z
   .strictObject({
     key: ClassNames.refine((names) => names.length >= 1, 'at least one class'),
     boxes: z.array(z.strictObject({ id: markId, box: BoundingBox, class: z.int().min(0), score, frame })).max(100_000),
+    measures,
   })
   .refine((data) => classesOf(data, data.boxes), { message: 'class must be an index into key', path: ['boxes'] })
   .refine((data) => distinctIds(data.boxes), { message: 'ids must differ', path: ['boxes'] })
@@ -67,6 +72,7 @@ export const SegmentationLabelData = z
     masks: z
       .array(z.strictObject({ id: markId, class: z.int().min(0), rle: CompressedRle, score, frame }))
       .max(100_000),
+    measures,
   })
   .refine((data) => classesOf(data, data.masks), { message: 'class must be an index into key', path: ['masks'] })
   .refine((data) => distinctIds(data.masks), { message: 'ids must differ', path: ['masks'] })

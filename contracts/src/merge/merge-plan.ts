@@ -1,13 +1,17 @@
 import type { BoundingBox } from '../geometry.ts'
 import type { LabelData } from '../label.ts'
 import { isBoxLabel, isMaskLabel } from '../marks.ts'
+import { type Measure, withMeasures } from '../measures.ts'
 import { combineRle } from '../rle-combine.ts'
 
 /**
  * How several labels of one image become one. Each source is somebody's label; a row is one thing that they may agree
  * on, with what each of them says and what is taken. A plan is shown to a person, who may change what is taken.
  */
-export type MergePlan = MarksPlan | TagsPlan | AnswerPlan
+export type MergePlan = (MarksPlan | TagsPlan | AnswerPlan) & {
+  /** What the merged label has of measurements; absent: what its form has. */
+  measures?: readonly Measure[]
+}
 
 export interface MergeMark {
   id: string
@@ -59,6 +63,11 @@ export function mergeMarksOf(data: LabelData): MergeMark[] | null {
 
 /** The label that the plan says; null while a person still has to choose. */
 export function applyMerge(plan: MergePlan): LabelData | null {
+  const data = takeFrom(plan)
+  return data && plan.measures ? withMeasures(data, plan.measures) : data
+}
+
+function takeFrom(plan: MergePlan): LabelData | null {
   if (plan.kind === 'answer') return plan.take === null ? null : (plan.sources[plan.take] ?? null)
   if (plan.kind === 'tags') return { tags: plan.rows.filter(({ isTaken }) => isTaken).map(({ tag }) => tag) }
   const taken = plan.rows.flatMap((row) => takenOf(row, plan.form))

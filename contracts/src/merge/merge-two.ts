@@ -1,5 +1,6 @@
 import { readClassAnswer } from '../class-answer.ts'
 import type { LabelData } from '../label.ts'
+import { measuresOf, mergeMeasures } from '../measures.ts'
 import { type MarkRow, type MergeMark, type MergePlan, mergeMarksOf } from './merge-plan.ts'
 
 /** Sources of a plan for two people. */
@@ -19,7 +20,13 @@ interface TwoLabels {
  * where both changed the same box, or one changed what the other removed, a person should look: mine is taken, and no
  * mark that anybody wanted goes unasked.
  */
-export function mergeTwo({ base, theirs, mine }: TwoLabels): MergePlan {
+export function mergeTwo(labels: TwoLabels): MergePlan {
+  const { base, theirs, mine } = labels
+  const measures = mergeMeasures(measuresOf(base ?? {}), measuresOf(theirs), measuresOf(mine))
+  return { ...planFor(labels), measures }
+}
+
+function planFor({ base, theirs, mine }: TwoLabels): MergePlan {
   const [theirMarks, myMarks] = [mergeMarksOf(theirs), mergeMarksOf(mine)]
   if (theirMarks && myMarks) {
     const rows = mergeMarks((base && mergeMarksOf(base)) ?? [], theirMarks, myMarks)

@@ -76,7 +76,9 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
     frame,
     marking: answer.marks,
     isOpen,
+    measures: answer.measures,
     onChange: (marks) => change({ ...answer, marks }),
+    onMeasures: (measures) => label.isKnown && change({ ...answer, measures }),
   })
   const askAgain = useAskAgain(project, image, desk.showGuesses)
   const guessMarks = useGuessMarks(project, image, compares)

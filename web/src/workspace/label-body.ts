@@ -3,8 +3,10 @@ import {
   type Image,
   isClassification,
   type LabelFile,
+  measuresOf,
   type Project,
   readClassAnswer,
+  withMeasures,
   writeClassAnswer,
 } from '@vesalius/contracts'
 import { type Answer, NO_ANSWER } from './annotations/annotation-store.ts'
@@ -15,9 +17,10 @@ export type LabelBody = Pick<LabelFile, 'type' | 'data'> & { seconds?: number }
 
 /** What a label answers, whichever writing holds it and whoever wrote it. */
 function answerFromLabel(label: LabelFile, project: Project, image: Image): Answer {
-  if (label.type === 1000) return { ...NO_ANSWER, tags: label.data.tags ?? [] }
+  const measures = measuresOf(label.data)
+  if (label.type === 1000) return { ...NO_ANSWER, measures, tags: label.data.tags ?? [] }
   const marks = marksFromLabel(label, project.classes, { width: image.width, height: image.height })
-  return { ...NO_ANSWER, value: readClassAnswer(label.data)?.value ?? null, marks }
+  return { ...NO_ANSWER, measures, value: readClassAnswer(label.data)?.value ?? null, marks }
 }
 
 /** What an earlier label of the image said, to be given as an answer again. */
@@ -42,6 +45,11 @@ export function startingAnswer(label: LabelFile, project: Project, image: Image)
 
 /** The label file that says a person's answer. */
 export function bodyFromAnswer(project: Project, answer: Answer): LabelBody {
+  const body = plainBody(project, answer)
+  return { ...body, data: withMeasures(body.data, answer.measures) } as LabelBody
+}
+
+function plainBody(project: Project, answer: Answer): LabelBody {
   if (answer.marks) return { type: project.taskType, data: dataFromMarks(project, answer.marks) } as LabelBody
   if (!isClassification(project.taskType)) return { type: 1000, data: { tags: [...answer.tags] } }
   const chosen = chosenClass(project.classes.length, answer.value)

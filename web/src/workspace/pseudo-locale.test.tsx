@@ -91,6 +91,7 @@ function untranslated(page: ReactNode): string[] {
 function Desk({ taskType, children }: { taskType: number; children: (desk: MarkingDesk) => ReactNode }) {
   const desk = useMarking({
     ...{ project: project(taskType), image, frame: 0, isOpen: true, onChange: () => {} },
+    ...{ measures: [], onMeasures: () => {} },
     marking: { size: { width: 100, height: 80 }, list },
   })
   return children(desk)

@@ -5,8 +5,10 @@ import {
   isClassification,
   isMaskLabel,
   type LabelData,
+  measuresOf,
   type PastClasses,
   readClassAnswer,
+  withMeasures,
   writeClassAnswer,
 } from '@vesalius/contracts'
 import type { Prediction } from '@vesalius/engine/runner'
@@ -67,7 +69,8 @@ export function carryLabel(
   if (!answer) return data
   const now = answer.value === null ? null : (map[answer.value] ?? null)
   const weights = carryWeights(map, answer.weights, key.length)
-  return writeClassAnswer(task_type, key, { value: now !== null && now < key.length ? now : null, weights })
+  const carried = writeClassAnswer(task_type, key, { value: now !== null && now < key.length ? now : null, weights })
+  return withMeasures(carried, measuresOf(data))
 }
 
 /** What a model that learned under an earlier scheme says, under the classes of now. */

@@ -6,6 +6,7 @@ import {
   isBoxLabel,
   isMaskLabel,
   type LabelData,
+  measuresOf,
   type Reason,
   rleArea,
   tellReason,
@@ -23,6 +24,7 @@ export interface Size {
  * a box beside the image, for a mask of another size or of runs that do not make one up, and for a frame that is not there.
  */
 export function fitMarks(data: LabelData, { width, height, frames }: Size): LabelData {
+  requireFrames(measuresOf(data), frames)
   if (isBoxLabel(data)) {
     requireFrames(data.boxes, frames)
     const boxes = data.boxes.map((mark) => {

@@ -4,7 +4,9 @@ import {
   type ImageType,
   isBinary,
   type LabelData,
+  measuresOf,
   tellReason,
+  withMeasures,
   writeClassAnswer,
 } from '@vesalius/contracts'
 import { type Classed, carryLabel, mapSince } from '../classes/class-schemes.ts'
@@ -59,5 +61,5 @@ function asProbability(type: ImageType, data: Extract<LabelData, { weight: numbe
   const weight = data.weight[1] ?? 0
   const agrees = data.value === (weight >= 0.5 ? 1 : 0)
   const weights = agrees || data.value === null ? data.weight : [1 - data.value, data.value]
-  return writeClassAnswer(type, data.key, { value: data.value, weights })
+  return withMeasures(writeClassAnswer(type, data.key, { value: data.value, weights }), measuresOf(data))
 }

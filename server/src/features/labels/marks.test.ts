@@ -77,6 +77,21 @@ describe('an image of several frames', () => {
     expect(outside.json()).toMatchObject({ code: 'LABEL_MISMATCH', detail: expect.stringContaining('frame 3') })
   })
 
+  it('measures only on frames that it has, and on an answer of one class too', async () => {
+    const points: [number, number][] = [
+      [1, 2],
+      [3, 4],
+    ]
+    const length = { id: 'm', kind: 'length' as const, points }
+    const boxed = await uploadImage(test.app, ann, await projectOf(test.app, ann, 2001))
+    const outside = { key: ['lesion'], boxes: [], measures: [{ ...length, frame: 1 }] }
+    expect((await submit(boxed, outside)).statusCode).toBe(422)
+    const answered = await uploadImage(test.app, ann, await projectOf(test.app, ann, 1001))
+    const { data } = await get<{ data: { key: { 0: string; 1: string } } }>(`/images/${answered.id}/label`)
+    const weighted = { key: [data.key[0], data.key[1]], weight: [0, 1], value: 1, measures: [length] }
+    expect((await submit(answered, weighted)).json().data).toEqual({ key: data.key, value: 1, measures: [length] })
+  })
+
   it('a picture of one frame has none but the first', async () => {
     const image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 2001))
     const boxes = [{ ...box('a', [0, 0, 2, 2]), frame: 1 }]
@@ -95,8 +110,13 @@ describe('an image with masks', () => {
     image = await uploadImage(test.app, ann, await projectOf(test.app, ann, 3004))
   })
 
-  it('keeps what a person drew', async () => {
-    const data = { key: ['cell'], size, masks: [{ id: 'a', class: 0, rle }] }
+  it('keeps what a person drew and measured', async () => {
+    const points: [number, number][] = [
+      [1, 2],
+      [30.25, 40],
+    ]
+    const measures = [{ id: 'm', kind: 'length' as const, points }]
+    const data = { key: ['cell'], size, masks: [{ id: 'a', class: 0, rle }], measures }
     const response = await submit(image, data)
     expect(response.statusCode, response.body).toBe(200)
     expect((await get<{ data: LabelData }>(`/images/${image.id}/label`)).data).toEqual(data)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerOf, apply, EMPTY_STATE, NO_ANSWER, redo, submit, undo } from './annotation-store.ts'
 
-const choose = (value: number | null) => ({ value, tags: [], marks: null })
+const choose = (value: number | null) => ({ ...NO_ANSWER, value })
 
 describe('the annotation store', () => {
   it('undoes and redoes across images, last change first', () => {
@@ -69,6 +69,19 @@ describe('the annotation store', () => {
     expect(state.undoable).toHaveLength(40)
     expect(state.ground.size).toBeLessThanOrEqual(21)
     expect(answerOf(state, 'image 59')).toEqual(choose(1))
+  })
+
+  it('takes a measurement back as it does everything else', () => {
+    const points: [number, number][] = [
+      [0, 0],
+      [3, 4],
+    ]
+    const measured = { ...NO_ANSWER, measures: [{ id: 'm', kind: 'length' as const, points }] }
+    const state = apply(EMPTY_STATE, 'a', measured, 'person')
+    expect(answerOf(state, 'a')).toEqual(measured)
+    expect(undo(state).drafts.size).toBe(0)
+    expect(answerOf(redo(undo(state)), 'a').measures).toHaveLength(1)
+    expect(apply(state, 'a', { ...measured, measures: [...measured.measures] }, 'person')).toBe(state)
   })
 
   it('never forgets a draft or what lies under it', () => {

@@ -1,3 +1,4 @@
+import type { Measure } from '@vesalius/contracts'
 import { isSameMarking, type Marking } from '../marks/mark.ts'
 
 /**
@@ -14,6 +15,8 @@ export interface Answer {
   tags: readonly string[]
   /** Boxes or masks; null where the image has none by its kind, or they are not known yet. */
   marks: Marking | null
+  /** What was measured on the image, whatever its kind. */
+  measures: readonly Measure[]
 }
 
 export type Change =
@@ -30,7 +33,7 @@ export interface AnnotationState {
   redoable: readonly Change[]
 }
 
-export const NO_ANSWER: Answer = { value: null, tags: [], marks: null }
+export const NO_ANSWER: Answer = { value: null, tags: [], marks: null, measures: [] }
 export const EMPTY_STATE: AnnotationState = { ground: new Map(), drafts: new Map(), undoable: [], redoable: [] }
 const DEEPEST_UNDO = 500
 /** Images that steps can be taken back on, and answers that are kept while nobody looks at them: masks are large. */
@@ -41,7 +44,10 @@ export const answerOf = (state: AnnotationState, imageId: string): Answer =>
   state.drafts.get(imageId) ?? groundOf(state, imageId)
 
 export const isSame = (a: Answer, b: Answer) =>
-  a.value === b.value && a.tags.join('\n') === b.tags.join('\n') && isSameMarking(a.marks, b.marks)
+  a.value === b.value &&
+  a.tags.join('\n') === b.tags.join('\n') &&
+  isSameMarking(a.marks, b.marks) &&
+  (a.measures === b.measures || JSON.stringify(a.measures) === JSON.stringify(b.measures))
 
 export function apply(state: AnnotationState, imageId: string, answer: Answer, origin: Origin): AnnotationState {
   if (origin !== 'person') return { ...state, ground: withGround(state, imageId, answer) }

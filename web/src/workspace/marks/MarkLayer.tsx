@@ -75,7 +75,10 @@ export function MarkLayer({ project, image, desk, stage, isOn, tagOf, comparison
     if (tool === 'vertices' && !gesture) {
       for (const { vertices } of editedRings(shown, selected)) drawVertices(element, vertices, paper)
     }
-    for (const measurement of desk.measurements) drawMeasurement(element, measurement, measureText(measurement), paper)
+    const held = gesture?.kind === 'remeasure' ? gesture.changed.id : null
+    for (const measurement of desk.measurements) {
+      if (measurement.id !== held) drawMeasurement(element, measurement, measureText(measurement), paper)
+    }
     if (gesture) {
       const sketch = sketchOf(gesture, ground)
       drawSketch(element, sketch, paper)

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './Marks.module.css'
 import type { MeasureKind } from './measure.ts'
@@ -129,10 +130,20 @@ function MeasureSettings({ desk }: { desk: MarkingDesk }) {
       {desk.measurements.length > 0 && (
         <>
           <ul className={classes.measured}>
-            {desk.measurements.map((measurement, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: measurements are only added, and all go at once
-              <li key={at}>
-                {t(`measure.${measurement.kind}`)} <strong>{text(measurement)}</strong>
+            {desk.measurements.map((measurement) => (
+              <li key={measurement.id}>
+                <span>
+                  {t(`measure.${measurement.kind}`)} <strong>{text(measurement)}</strong>
+                </span>
+                <button
+                  type="button"
+                  className={classes.rowButton}
+                  aria-label={t('measure.remove', { what: text(measurement) })}
+                  title={t('measure.remove', { what: text(measurement) })}
+                  onClick={() => desk.removeMeasurement(measurement.id)}
+                >
+                  <IconTrash size={15} />
+                </button>
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
-import type { PixelSpacing } from '@vesalius/contracts'
+import type { Measure, PixelSpacing } from '@vesalius/contracts'
+import { newMarkId } from './mark.ts'
 import type { Point } from './region-shapes.ts'
 
 export type MeasureKind = 'length' | 'angle' | 'area'
@@ -8,6 +9,24 @@ export interface Measurement {
   kind: MeasureKind
   points: readonly Point[]
 }
+
+/** A measurement that is kept. */
+export interface KeptMeasurement extends Measurement {
+  id: string
+}
+
+export const measurementOf = ({ id, kind, points }: Measure): KeptMeasurement => ({
+  ...{ id, kind },
+  points: points.map(([x, y]) => ({ x, y })),
+})
+
+/** As a label keeps it, to hundredths of a pixel. */
+export function measureFrom({ kind, points }: Measurement, frame: number, id = newMarkId()): Measure {
+  const places = points.map(({ x, y }): [number, number] => [round(x), round(y)])
+  return { id, kind, points: places, ...(frame > 0 ? { frame } : {}) }
+}
+
+const round = (value: number) => Math.round(value * 100) / 100
 
 /** `unit`: `mm` only where the image states its spacing. */
 export interface Measured {

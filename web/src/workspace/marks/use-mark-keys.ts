@@ -103,7 +103,10 @@ function actionsOf(
       if (crosshair.at) return crosshair.leave()
       return desk.select([])
     },
-    remove: () => (isDoing() ? pointer.undo() || pointer.cancel() : pointer.removeVertex() || desk.remove()),
+    remove: () =>
+      isDoing()
+        ? pointer.undo() || pointer.cancel()
+        : pointer.removeVertex() || pointer.removeMeasurement() || desk.remove(),
     cycle: () => desk.step(1),
     cycleBack: () => desk.step(-1),
     selectAll: desk.selectAll,

@@ -1,4 +1,4 @@
-import type { BoundingBox, Image, Project } from '@vesalius/contracts'
+import { type BoundingBox, frameOf, type Image, type Measure, type Project } from '@vesalius/contracts'
 import { useMemo, useState } from 'react'
 import { withGuesses } from '../assist/add-guesses.ts'
 import { changeBoxes, moveBox, stretchBox } from './box-gesture.ts'
@@ -6,7 +6,7 @@ import { fillBetween } from './fill-between.ts'
 import { isGuess, type Mark, type Marking, personsBox } from './mark.ts'
 import { acceptGuesses, changeClass, moveMarks, pasteMarks, removeMarks, withFrame } from './mark-edits.ts'
 import { mergeMasks, reshapeAll } from './mask-edits.ts'
-import type { Measurement } from './measure.ts'
+import { type Measurement, measureFrom, measurementOf } from './measure.ts'
 import type { Region } from './region.ts'
 import { growBy, shrinkBy, smoothBy } from './region-morph.ts'
 import { fillHoles } from './region-parts.ts'
@@ -25,16 +25,20 @@ interface Given {
   /** The frame whose marks are shown and drawn. */
   frame: number
   marking: Marking | null
+  measures: readonly Measure[]
   isOpen: boolean
   onChange: (marking: Marking) => void
+  onMeasures: (measures: readonly Measure[]) => void
 }
 
 /** The marks of the image at hand, what is chosen of them, and everything that can be done to them but drawing. */
-export function useMarking({ project, image, frame, marking, isOpen, onChange }: Given) {
+export function useMarking(given: Given) {
+  const { project, image, frame, marking, isOpen, onChange } = given
   const settings = useToolSettings(project)
   const views = useMarkViews(image.id)
   const [copied, setCopied] = useState<readonly Mark[]>([])
-  const [measured, setMeasured] = useState<{ imageId: string; list: readonly Measurement[] }>({ imageId: '', list: [] })
+  // On an image that nothing may change one measures all the same; it is not kept.
+  const [passing, setPassing] = useState<{ imageId: string; list: readonly Measure[] }>({ imageId: '', list: [] })
   const kind = markKindOf(project)
   const hasInstances = kind?.hasInstances ?? false
   const all = marking?.list ?? NO_MARKS
@@ -42,7 +46,13 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
   const { selected, isVisible, isLocked, select } = views
   const size = marking?.size ?? { width: image.width, height: image.height }
   const shown = useMemo(() => list.filter(isVisible), [list, isVisible])
-  const measurements = measured.imageId === image.id ? measured.list : []
+  const passed = passing.imageId === image.id ? passing.list : []
+  const measures = isOpen ? given.measures : [...given.measures, ...passed]
+  const measurements = measures.filter((measure) => frameOf(measure) === frame).map(measurementOf)
+  const setMeasures = (next: readonly Measure[]) => {
+    if (isOpen) return given.onMeasures(next)
+    setPassing({ imageId: image.id, list: next.filter((measure) => !given.measures.includes(measure)) })
+  }
   const rule = { selected, hasInstances, protects: settings.protects, isLocked }
   const open = (ids: ReadonlySet<string>) =>
     new Set(list.filter((mark) => ids.has(mark.id) && !isLocked(mark)).map(({ id }) => id))
@@ -67,9 +77,11 @@ export function useMarking({ project, image, frame, marking, isOpen, onChange }:
     ...views,
     ...{ kind, list, shown, size, rule, edit, step, isOpen: isOpen && marking !== null, hasInstances },
     ...{ measurements, spacing: image.spacing, frames: image.frames },
-    addMeasurement: (measurement: Measurement) =>
-      setMeasured({ imageId: image.id, list: [...measurements, measurement] }),
-    clearMeasurements: () => setMeasured({ imageId: image.id, list: [] }),
+    addMeasurement: (measurement: Measurement) => setMeasures([...measures, measureFrom(measurement, frame)]),
+    changeMeasurement: (id: string, measurement: Measurement) =>
+      setMeasures(measures.map((measure) => (measure.id === id ? measureFrom(measurement, frame, id) : measure))),
+    removeMeasurement: (id: string) => setMeasures(measures.filter((measure) => measure.id !== id)),
+    clearMeasurements: () => setMeasures(measures.filter((measure) => frameOf(measure) !== frame)),
     chooseClass: (index: number) => {
       if (index >= project.classes.length) return
       settings.setClassIndex(index)

@@ -4,6 +4,7 @@ import { useStable } from '../../ui/use-stable.ts'
 import type { OnAnswer } from '../assist/use-ask.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { toImage } from '../viewport/view.ts'
+import { pointNear } from './gestures/measure-tool.ts'
 import type { Gesture, Ground, Outcome, Question, Touch } from './gestures/tool.ts'
 import { TOOLS } from './gestures/tools.ts'
 import { back, follow, forward, NO_TRAIL, type Trail, take } from './gestures/trail.ts'
@@ -62,6 +63,7 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
     ...desk.rule,
     ...{ size, list: desk.list, shown: desk.shown, classIndex: desk.classIndex, radius: desk.radius },
     ...{ tolerance: desk.tolerance, range: desk.range, fieldShape: desk.fieldShape, measureKind: desk.measureKind },
+    measurements: desk.measurements,
     superpixels,
     reach: (isFinger ? FINGER_REACH : REACH) / view.scale,
     still: CLICK / view.scale,
@@ -83,12 +85,13 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
       return now ? follow(known, now) : known.gesture ? NO_TRAIL : known
     })
   /** Does what a step of the tool led to, but for the gesture itself. */
-  const obey = ({ list, select, range, tolerance, measured, question }: Outcome) => {
+  const obey = ({ list, select, range, tolerance, measured, remeasured, question }: Outcome) => {
     if (list) desk.edit(list, select)
     else if (select) desk.select(select)
     if (range) desk.setRange(range)
     if (tolerance !== undefined) desk.setTolerance(tolerance)
     if (measured) desk.addMeasurement(measured)
+    if (remeasured) desk.changeMeasurement(remeasured.id, remeasured)
     if (question) onQuestion(question, answer)
   }
   const press = (touch: Touch, id: number) => {
@@ -220,6 +223,13 @@ export function usePointerGesture({ desk, stage, canvas, isPanning, onQuestion }
       isPressed: () => pressed.current?.id === KEYS,
     },
     setHover,
+    /** The measurement of which a point is under the pointer. */
+    removeMeasurement: (): boolean => {
+      const { hover } = doing()
+      const found = tool === 'measure' && hover ? pointNear(desk.measurements, hover, ground.reach) : null
+      if (found) desk.removeMeasurement(found.changed.id)
+      return found !== null
+    },
     removeVertex: (): boolean => {
       const { hover } = doing()
       const outcome = tool === 'vertices' && hover ? removeVertexAt(hover, ground) : null

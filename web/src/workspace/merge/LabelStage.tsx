@@ -1,8 +1,9 @@
-import type { Image, LabelFile, Project } from '@vesalius/contracts'
+import { type Image, type LabelFile, measuresOf, type Project } from '@vesalius/contracts'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { marksFromLabel } from '../marks/label-marks.ts'
 import { MarkCanvas } from '../marks/MarkCanvas.tsx'
+import { MeasureCanvas } from '../marks/MeasureCanvas.tsx'
 import { markKindOf } from '../marks/tools.ts'
 import { useTag } from '../marks/use-tag.ts'
 import { ImageStage } from '../viewport/ImageStage.tsx'
@@ -33,6 +34,7 @@ export function LabelStage({ project, image, label, frame, onFrame, over }: Prop
     [label, project.classes, width, height],
   )
   const shown = useMemo(() => marks.filter((mark) => mark.frame === frame), [marks, frame])
+  const measures = label ? measuresOf(label.data) : []
   return (
     <ImageStage
       image={image}
@@ -55,6 +57,7 @@ export function LabelStage({ project, image, label, frame, onFrame, over }: Prop
               {...{ stage, tagOf }}
             />
           )}
+          {measures.length > 0 && <MeasureCanvas measures={measures} spacing={image.spacing} stage={stage} />}
           {over?.(stage)}
         </>
       )}

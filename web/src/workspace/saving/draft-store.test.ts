@@ -29,7 +29,12 @@ describe('a draft', () => {
         shape: { kind: 'mask', region: capsule({ x: 5, y: 5 }, { x: 20, y: 9 }, 3, size) },
       },
     ]
-    const draft = { etag: '"3"', answer: { ...NO_ANSWER, tags: ['odd'], marks: { size, list } } }
+    const points: [number, number][] = [
+      [1, 2],
+      [3, 4],
+    ]
+    const measures = [{ id: 'm', kind: 'length' as const, points, frame: 2 }]
+    const draft = { etag: '"3"', answer: { ...NO_ANSWER, tags: ['odd'], marks: { size, list }, measures } }
     keepDraft(shelf, 'ann', 'image', draft, DAY)
     expect(readDraft(shelf, 'ann', 'image')).toEqual(draft)
     expect(readDraft(shelf, 'ben', 'image')).toBeNull()

@@ -1,3 +1,4 @@
+import { Measures } from '@vesalius/contracts'
 import { z } from 'zod'
 import { type Answer, NO_ANSWER } from '../annotations/annotation-store.ts'
 import type { Mark, Marking } from '../marks/mark.ts'
@@ -29,12 +30,14 @@ const StoredDraft = z.object({
   value: z.int().nullable(),
   tags: z.array(z.string()),
   marks: z.object({ width: z.int().positive(), height: z.int().positive(), list: z.array(StoredMark) }).nullable(),
+  measures: Measures.default([]),
 })
 
 /** Keeps a draft where a closed tab does not take it along. A full shelf keeps what it has. */
 export function keepDraft(shelf: Shelf, userId: string, imageId: string, { answer, etag }: Draft, now: number): void {
-  const { value, tags, marks } = answer
-  const stored = { at: now, etag, value, tags: [...tags], marks: marks && encodeMarks(marks) }
+  const { value, tags, marks, measures } = answer
+  const kept = { value, tags: [...tags], measures: [...measures] }
+  const stored = { at: now, etag, ...kept, marks: marks && encodeMarks(marks) }
   try {
     shelf.setItem(keyOf(userId, imageId), JSON.stringify(stored satisfies z.infer<typeof StoredDraft>))
   } catch {
@@ -46,8 +49,8 @@ export function keepDraft(shelf: Shelf, userId: string, imageId: string, { answe
 export function readDraft(shelf: Shelf, userId: string, imageId: string): Draft | null {
   try {
     const stored = StoredDraft.parse(JSON.parse(shelf.getItem(keyOf(userId, imageId)) ?? 'null'))
-    const { etag, value, tags, marks } = stored
-    return { etag, answer: { ...NO_ANSWER, value, tags, marks: marks && decodeMarks(marks) } }
+    const { etag, value, tags, marks, measures } = stored
+    return { etag, answer: { ...NO_ANSWER, value, tags, measures, marks: marks && decodeMarks(marks) } }
   } catch {
     return null
   }

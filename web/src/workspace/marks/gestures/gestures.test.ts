@@ -26,6 +26,7 @@ const base: Ground = {
   ...{ size, reach: 4, still: 1, list: [], shown: [], selected: new Set(), hasInstances: true, protects: true },
   ...{ isLocked: () => false, classIndex: 0, radius: 3, tolerance: 10, range: [0, 255], fieldShape: 'box' },
   measureKind: 'length',
+  measurements: [],
   superpixels: findSuperpixels(picture, { left: 0, top: 0, right: 100, bottom: 80 }, 10),
 }
 const tone = { kind: 'colour', brightness: 1, contrast: 1, inverted: false } as const
@@ -391,6 +392,22 @@ describe('measuring', () => {
     expect(click(TOOLS.measure, { ...base, measureKind: 'area' }, corners).measured?.points).toHaveLength(4)
     expect(click(TOOLS.measure, base, [[10, 10]]).measured).toBeUndefined()
   })
+})
+
+it('a point of what was measured is dragged elsewhere, the others stay', () => {
+  const places = [
+    { x: 10, y: 10 },
+    { x: 30, y: 10 },
+  ]
+  const kept = { id: 'm', kind: 'length', points: places } as const
+  const ground = { ...base, measurements: [kept] }
+  const moved = drag(TOOLS.measure, ground, [
+    [31, 11],
+    [50, 40],
+  ])
+  expect(moved.remeasured).toEqual({ ...kept, points: [places[0], { x: 50, y: 40 }] })
+  expect(moved.gesture).toBeNull()
+  expect(drag(TOOLS.measure, ground, [[70, 70]]).gesture?.kind).toBe('measure')
 })
 
 describe('asking the model', () => {

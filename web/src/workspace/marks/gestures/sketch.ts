@@ -78,6 +78,8 @@ export function sketchOf(gesture: Gesture, ground: Ground): Sketch {
       const points = [...gesture.points, gesture.now]
       return { ...NONE, dots: gesture.points, measure: { kind: gesture.what, points } }
     }
+    case 'remeasure':
+      return { ...NONE, dots: gesture.changed.points, measure: gesture.changed }
     case 'ask': {
       const isBox = gesture.start.x !== gesture.now.x || gesture.start.y !== gesture.now.y
       const lines = isBox ? [{ points: rectangle(gesture.start, gesture.now), isClosed: true, isDashed: true }] : []

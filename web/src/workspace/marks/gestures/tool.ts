@@ -3,14 +3,14 @@ import type { BoxGesture } from '../box-gesture.ts'
 import type { Mark } from '../mark.ts'
 import { addStroke, type EditRule, eraseStroke } from '../mask-edits.ts'
 import type { CutGesture, PaintGesture } from '../mask-gesture.ts'
-import type { Measurement } from '../measure.ts'
+import type { KeptMeasurement, Measurement } from '../measure.ts'
 import type { PixelAnswer, PixelQuestion } from '../pixels/look.ts'
 import type { Superpixels } from '../pixels/superpixels.ts'
 import type { Range } from '../pixels/threshold.ts'
 import type { Region } from '../region.ts'
 import type { Point, Size } from '../region-shapes.ts'
 import type { AskGesture } from './ask.ts'
-import type { MeasureGesture } from './measure-tool.ts'
+import type { MeasureGesture, RemeasureGesture } from './measure-tool.ts'
 import type { OutlineGesture } from './outline.ts'
 import type { PatchGesture } from './patches.ts'
 import type { ScissorsGesture } from './scissors.ts'
@@ -35,6 +35,7 @@ export type Gesture =
   | PatchGesture
   | MarqueeGesture
   | MeasureGesture
+  | RemeasureGesture
   | AskGesture
 
 /** Where a pointer, a pen or the crosshair of the keyboard is, and how. */
@@ -67,6 +68,7 @@ export interface Ground extends EditRule {
   range: Range
   fieldShape: 'box' | 'brush'
   measureKind: Measurement['kind']
+  measurements: readonly KeptMeasurement[]
   superpixels: Superpixels | null
 }
 
@@ -81,6 +83,8 @@ export interface Outcome {
   range?: Range
   tolerance?: number
   measured?: Measurement
+  /** A kept measurement as it is now. */
+  remeasured?: KeptMeasurement
   /** To be asked of the project's model. */
   question?: Question
 }
