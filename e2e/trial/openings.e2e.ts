@@ -1,0 +1,146 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findProject, listImages } from '../lib/api.ts'
+import { chromiumPath, takePicture } from '../lib/browser.ts'
+import { findBarriers } from '../lib/check-access.ts'
+import { OPENINGS, sayer, whileOpen } from '../lib/openings.ts'
+import { waitForPictures } from '../lib/pictures.ts'
+import { findUntranslated, pseudoWords, readWords, speakPseudo } from '../lib/pseudo.ts'
+import { prepareStudy } from '../lib/study.ts'
+import { openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
+
+/** Looked at on a tablet too. */
+const TABLET = new Set(['studies', 'agreement', 'adjudicate', 'gold'])
+
+describe.skipIf(!chromiumPath)('every menu, list and dialog', () => {
+  let visitor: Visitor
+  let sample: string
+  let empty: string
+  let organisation: string
+  let study: Awaited<ReturnType<typeof prepareStudy>>
+  /** What people gave names. */
+  let names: string[]
+
+  beforeAll(async () => {
+    visitor = await visit()
+    await register(visitor)
+    await visitor.page.getByRole('button', { name: 'Try the samples' }).click()
+    await visitor.page.waitForURL(/\/training/, { timeout: 60_000 })
+    await visitor.page.getByText('What the model can do').waitFor({ timeout: 120_000 })
+    const project = await findProject(visitor, ({ isDefault }) => !isDefault)
+    sample = `/projects/${project.id}`
+    const images = await listImages(visitor, project.id, 'order=name')
+    study = await prepareStudy(visitor, project)
+    names = [
+      PERSON.username,
+      PERSON.email,
+      'AD',
+      'vesal@example.org',
+      'vesal',
+      'Two readers',
+      'Just begun',
+      'Institute of Pathology',
+      project.name,
+    ]
+    names.push(...project.classes, ...images.map(({ name }) => name))
+    const made = await visitor.page.request.post(`${visitor.server.url}/api/v1/organisations`, {
+      data: { name: 'Institute of Pathology' },
+    })
+    organisation = `/organisations/${((await made.json()) as { id: string }).id}`
+    empty = `/projects/${(await findProject(visitor, (project) => project.taskType === 1003 && project.isDefault)).id}`
+  }, 240_000)
+  afterAll(() => visitor?.leave())
+
+  const listPages = (): [name: string, path: string, landmark: string][] => [
+    ['projects', '/', 'section'],
+    ['gallery', `${sample}?order=%22name%22`, 'article'],
+    ['annotate', `${sample}/annotate?annotated=false&order=%22name%22`, '[role=radio]'],
+    ['training', `${sample}/training`, 'main:has(table) button[data-with-left-section]:not([disabled])'],
+    ['review', `${sample}/review`, 'main h2'],
+    ['studies', `${sample}/review/studies`, 'main h2'],
+    ['agreement', study.agreement, 'main table'],
+    ['adjudicate', study.adjudicate, 'main [role=radio], main input[type=radio]'],
+    ['gold', `${sample}/review/gold`, 'main table, main li'],
+    ['settings', `${sample}/settings`, 'form, section:nth-of-type(3)'],
+    ['imports', `${sample}/imports`, 'main h2'],
+    ['account', '/account', 'section:nth-of-type(4)'],
+    ['organisations', '/organisations', 'main h1'],
+    ['organisation', organisation, 'main table td'],
+    ['administration', '/administration', 'main table td'],
+    ['bin', '/bin', 'main h1, main h2'],
+    ['gallery-empty', empty, 'h2'],
+    ['gallery-nothing-found', `${sample}?state=%22FROZEN%22`, 'h2'],
+    ['annotate-empty', `${empty}/annotate`, 'h2'],
+    ['training-empty', `${empty}/training`, 'h2'],
+    ['missing', '/nowhere', 'h1'],
+  ]
+  const goTo = async (page: Page, [name, path, landmark]: [string, string, string]) => {
+    await page.goto(visitor.server.url + path)
+    await page.locator(landmark).first().waitFor()
+    if (name === 'gallery' || name === 'annotate') await waitForPictures(page)
+  }
+
+  it('opens menus, lists and dialogs that everybody can use, also on a tablet', async () => {
+    const look = { language: 'zh', theme: 'dark' } as const
+    const context = await openLook(visitor, look)
+    const page = await context.newPage()
+    await page.setViewportSize({ width: 820, height: 1180 })
+    const say = sayer(readWords('zh'))
+    const found: Record<string, string[]> = {}
+    for (const entry of listPages()) {
+      const openings = OPENINGS.filter(({ on }) => on === entry[0])
+      if (openings.length > 0 || TABLET.has(entry[0])) await goTo(page, entry)
+      if (TABLET.has(entry[0])) await takePicture(page, `${entry[0]}-zh-dark-tablet`)
+      for (const opening of openings) {
+        const trouble = await whileOpen(page, opening, say, async () => {
+          const barriers = await findBarriers(page)
+          if (barriers.length > 0) found[opening.name] = barriers
+          await takePicture(page, `open-${opening.name}-zh-dark-tablet`)
+        })
+        if (trouble) found[opening.name] = [trouble]
+      }
+    }
+    await context.close()
+    expect(found).toEqual({})
+  })
+
+  it('says nothing that no translator has seen, open menus and dialogs included', async () => {
+    const context = await openLook(visitor, { language: 'en', theme: 'light' })
+    await speakPseudo(context)
+    const page = await context.newPage()
+    const say = sayer(pseudoWords(readWords('en')))
+    const untranslated: Record<string, string[]> = {}
+    const barriers: Record<string, string[]> = {}
+    const look = async (name: string) => {
+      const words = await findUntranslated(page, names)
+      if (words.length > 0) untranslated[name] = words
+      await takePicture(page, `pseudo-${name}`)
+    }
+    for (const entry of listPages()) {
+      await goTo(page, entry)
+      await look(entry[0])
+      for (const opening of OPENINGS.filter(({ on }) => on === entry[0])) {
+        const trouble = await whileOpen(page, opening, say, async () => {
+          await look(`${entry[0]}: ${opening.name}`)
+          const found = await findBarriers(page)
+          if (found.length > 0) barriers[opening.name] = found
+        })
+        if (trouble) barriers[opening.name] = [trouble]
+      }
+    }
+    await page.context().clearCookies()
+    for (const name of [
+      'sign-in',
+      'forgot-password',
+      'reset-password?token=a',
+      'confirm-email?token=a',
+      'invitation',
+    ]) {
+      await page.goto(`${visitor.server.url}/${name}`)
+      await page.locator('main h1, main h2, form').first().waitFor()
+      await look(name.split('?')[0] ?? name)
+    }
+    await context.close()
+    expect({ untranslated, barriers }).toEqual({ untranslated: {}, barriers: {} })
+  })
+})
