@@ -3,7 +3,7 @@
  * late, doubled, forged, oversized, reordered, contradicting, misfit or aimed elsewhere come by the thousand, several at
  * once and in random order, around one good answer for some of them. At the end every image is compared with what its
  * story allows: state, label, author, problem. Counts wrong states and answers of 500 and above.
- * `npm run bench -- callbacks [--calls 10000] [--images 100] [--keep]`; it needs no data.
+ * `npm run bench -- callbacks [--calls 10000] [--images 100] [--minutes 20] [--keep]`; it needs no data.
  */
 import { once } from 'node:events'
 import { createServer, request as requestHttp } from 'node:http'
@@ -22,6 +22,7 @@ const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '10000' },
     images: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '20' },
     keep: { type: 'boolean', default: false },
   },
 })
@@ -94,8 +95,9 @@ try {
 
   const started = performance.now()
   const wanted = Number(values.calls)
+  const until = started + Number(values.minutes) * 60_000
   const lanes = Array.from({ length: AT_ONCE }, async () => {
-    while (calls < wanted) {
+    while (calls < wanted && performance.now() < until) {
       calls += 1
       await oneCall(subjects, secret)
     }
@@ -164,15 +166,17 @@ async function oneCall(subjects: readonly Subject[], secret: string): Promise<vo
   const subject = pick(subjects)
   const { story } = subject
   const isGood = random() < 0.1
-  if (isGood && story === 'answered') return send(subject, secret, { kind: 'good', id: 'good', body: answerOf(0.8) })
+  if (isGood && story === 'answered')
+    return send(subject, secret, { kind: 'good', id: `good-${subject.image.id}`, body: answerOf(0.8) })
   if (isGood && story === 'race') {
     const value = Math.round(random() * 100) / 100
-    return send(subject, secret, { kind: 'good', id: `race-${value}`, body: answerOf(value) })
+    return send(subject, secret, { kind: 'good', id: `race-${value}-${subject.image.id}`, body: answerOf(value) })
   }
   if (isGood && (story === 'annotated' || story === 'frozen')) {
-    return send(subject, secret, { kind: 'good', id: 'good', body: answerOf(0.1) })
+    return send(subject, secret, { kind: 'good', id: `good-${subject.image.id}`, body: answerOf(0.1) })
   }
-  if (isGood && story === 'failed') return send(subject, secret, { kind: 'good', id: 'failed', body: FAILED })
+  if (isGood && story === 'failed')
+    return send(subject, secret, { kind: 'good', id: `failed-${subject.image.id}`, body: FAILED })
   return bad(subject, secret, pick(KINDS))
 }
 
