@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)('many images at once', () => {
       { path: 'day/alone.label', bytes: text(JSON.stringify(label)) },
     ])
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('dialog').getByText('Where the images are', { exact: false }).waitFor({ state: 'attached' })
+    await page.getByRole('dialog', { name: 'Import images' }).waitFor()
     expect(await findBarriers(page)).toEqual([])
     await page
       .locator('input[type=file][accept*="zip,application"]')
