@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select } from '@mantine/core'
+import { NumberInput, Select, SimpleGrid } from '@mantine/core'
 import type { RemoteSettings } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 
@@ -13,7 +13,7 @@ interface Props {
 export function TensorFields({ tensors, onChange }: Props) {
   const { t } = useTranslation()
   return (
-    <Group grow align="start">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <Select
         label={t('remote.scale')}
         value={tensors.scale}
@@ -46,6 +46,6 @@ export function TensorFields({ tensors, onChange }: Props) {
         value={Math.round(tensors.threshold * 100)}
         onChange={(value) => typeof value === 'number' && onChange({ ...tensors, threshold: value / 100 })}
       />
-    </Group>
+    </SimpleGrid>
   )
 }
