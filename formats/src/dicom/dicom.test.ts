@@ -121,10 +121,9 @@ describe('reports by TID 1500', () => {
   })
 
   it('name what is lost: holes, and pictures that are no DICOM objects', () => {
-    expect(writeAll('dicom-sr', SERIES, 3001).problems).toContainEqual({
-      reason: 'lost: holes of masks',
-      image: 'a.dcm',
-    })
+    expect(writeAll('dicom-sr', SERIES, 3001).problems).toContainEqual(
+      expect.objectContaining({ reason: 'lost: holes of masks', image: 'a.dcm' }),
+    )
     expect(writeAll('dicom-sr', BOXES, 2000).problems).toHaveLength(2)
   })
 })
