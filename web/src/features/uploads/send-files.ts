@@ -2,17 +2,16 @@ import { routes, UploadItem } from '@vesalius/contracts'
 import { z } from 'zod'
 import { urlOf } from '../../api/call.ts'
 import { ApiProblem, problemFrom } from '../../api/problem.ts'
-import { sendInPieces } from './send-in-pieces.ts'
 import { type FileResult, goesInPieces, type SendFiles } from './upload-queue.ts'
 
 const Answer = z.object({ items: z.array(UploadItem) })
 
-/** Small files together, a large one in pieces. */
+/** Small files together, a large one in pieces; how to do that is loaded when the first large file comes. */
 export const sendFiles: SendFiles = async (projectId, files, options) => {
   const [first] = files
-  return first && goesInPieces(first.file)
-    ? [await sendInPieces(projectId, first, options)]
-    : sendTogether(projectId, files, options)
+  if (!first || !goesInPieces(first.file)) return sendTogether(projectId, files, options)
+  const { sendInPieces } = await import('./send-in-pieces.ts')
+  return [await sendInPieces(projectId, first, options)]
 }
 
 /** Sends over XMLHttpRequest, which alone tells how much has gone out. */
