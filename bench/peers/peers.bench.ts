@@ -116,11 +116,13 @@ function start(command: string, args: string[], environment: Record<string, stri
   return child
 }
 
-const answers = (url: string) => () =>
-  fetch(url).then(
-    (response) => response.ok,
-    () => false,
-  )
+function answers(url: string) {
+  return () =>
+    fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    )
+}
 
 async function picture(value: number, seed: number): Promise<Buffer> {
   const grey = Uint8Array.from({ length: 32 * 24 }, (_, at) => value + ((at * 7 + seed * 13) % 11))
@@ -182,7 +184,9 @@ async function askLabelStudio() {
   return judgeBrightness(await askAbout(1003, ['dark', 'bright'], settings, await pictures()))
 }
 
-const pictures = () => Promise.all(VALUES.map((value, index) => picture(value, index)))
+function pictures() {
+  return Promise.all(VALUES.map((value, index) => picture(value, index)))
+}
 
 function judgeBrightness({ labels, milliseconds }: Awaited<ReturnType<typeof askAbout>>) {
   const right = labels.filter((data, index) => {
