@@ -351,7 +351,7 @@ describe('boxes', () => {
     expect((await sendFiles(project, 'format=coco', [])).statusCode).toBe(422)
     expect((await sendFiles(project, 'format=word', cut)).statusCode).toBe(422)
     const text = await readFiles(project, 'format=coco', [{ name: 'a.json', bytes: '{' }])
-    expect(text.report?.problems).toEqual([{ reason: 'the file is not JSON', file: 'a.json' }])
+    expect(text.report?.problems).toMatchObject([{ reason: 'the file is not JSON', file: 'a.json' }])
   })
 })
 
