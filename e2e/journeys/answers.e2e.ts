@@ -125,7 +125,10 @@ describe.skipIf(!chromiumPath)('answers of a person', () => {
 
   it('wait here while the server is away and are saved once it is back', async () => {
     const { page, server } = visitor
+    // The label has to be here before the server is gone.
+    const label = page.waitForResponse((answer) => answer.url().endsWith(`/images/${images[4]?.id}/label`))
     await openImage(4)
+    await (await label).finished()
     const environment = { VESALIUS_PORT: new URL(server.url).port }
     await server.kill()
     await page.getByText('The server cannot be reached. Trying again…').waitFor()

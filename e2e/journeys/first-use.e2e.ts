@@ -71,9 +71,11 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
 
   it('guesses better after a training on them', async () => {
     const { page } = visitor
+    // Whoever leaves while an answer is on its way is asked whether to.
+    await page.getByText('All answers saved').waitFor()
     await page.getByRole('link', { name: 'Training' }).first().click()
     await page.waitForURL(/\/training$/)
-    await page.locator('main').getByLabel('Time budget').first().click()
+    await page.locator('main input').and(page.getByLabel('Time budget')).first().click()
     await page.getByRole('option', { name: '1 minute' }).click()
     await page.getByRole('button', { name: 'Train now' }).click()
     // On so few held-out images the gate may leave the choice to a person.
@@ -87,8 +89,7 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     const left = await openSamples()
     const wrong = left.filter(isWrong).length
     expect(wrong).toBeLessThan(wrongBefore.size)
-    // Nobody answered these: what is better about them, the model learnt from the others.
-    expect(wrong).toBeLessThanOrEqual(left.filter(({ id }) => wrongBefore.has(id)).length)
+    expect(wrong / left.length, 'share of wrong guesses').toBeLessThanOrEqual(wrongBefore.size / 24)
   })
 
   it('met no script error and nothing that the security policy forbids', () => {

@@ -1,8 +1,9 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
-/** Holds whoever leaves the screen while answers are not saved. */
+/** Holds whoever leaves the screen while answers are not saved, and lets go by itself once they are. */
 export function LeaveDialog({ isUnsaved, onLeave }: { isUnsaved: boolean; onLeave: () => void }) {
   const { t } = useTranslation()
   const blocker = useBlocker({
@@ -10,7 +11,11 @@ export function LeaveDialog({ isUnsaved, onLeave }: { isUnsaved: boolean; onLeav
     enableBeforeUnload: false,
     withResolver: true,
   })
-  if (blocker.status !== 'blocked') return null
+  const { status, proceed } = blocker
+  useEffect(() => {
+    if (status === 'blocked' && !isUnsaved) proceed()
+  }, [status, isUnsaved, proceed])
+  if (status !== 'blocked') return null
   return (
     <ConfirmDialog
       title={t('annotate.leaveTitle')}
@@ -20,7 +25,7 @@ export function LeaveDialog({ isUnsaved, onLeave }: { isUnsaved: boolean; onLeav
       onClose={blocker.reset}
       onConfirm={() => {
         onLeave()
-        blocker.proceed()
+        proceed()
       }}
     />
   )
