@@ -75,8 +75,7 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     await page.getByText('All answers saved').waitFor()
     await page.getByRole('link', { name: 'Training' }).first().click()
     await page.waitForURL(/\/training$/)
-    await page.locator('main input').and(page.getByLabel('Time budget')).first().click()
-    await page.getByRole('option', { name: '1 minute' }).click()
+    // Of the five minutes offered, a training on few new images takes a tenth.
     await page.getByRole('button', { name: 'Train now' }).click()
     // On so few held-out images the gate may leave the choice to a person.
     const waiting = page.getByRole('button', { name: 'Use model 2' })
@@ -89,7 +88,8 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     const left = await openSamples()
     const wrong = left.filter(isWrong).length
     expect(wrong).toBeLessThan(wrongBefore.size)
-    expect(wrong / left.length, 'share of wrong guesses').toBeLessThanOrEqual(wrongBefore.size / 24)
+    // Nobody answered these: what is better about them, the model learnt from the others.
+    expect(wrong).toBeLessThanOrEqual(left.filter(({ id }) => wrongBefore.has(id)).length)
   })
 
   it('met no script error and nothing that the security policy forbids', () => {
