@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright-core'
 import { keepResult } from '../lib/keep-result.ts'
+import { buildWeb, openBrowser } from '../lib/open-browser.ts'
 import { removeData, startServer } from '../lib/server-process.ts'
 import { editTogether } from './edit-together.ts'
 
@@ -21,16 +19,10 @@ const { values: args } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 })
-/** WebGL without a graphics card. */
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 
-const build = fileURLToPath(new URL('../../web/scripts/build-when-stale.ts', import.meta.url))
-execFileSync(process.execPath, [build], { stdio: 'inherit' })
+buildWeb()
 const server = await startServer()
-const browser = await chromium.launch({
-  executablePath: process.env.VESALIUS_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-sync', ...WEBGL],
-})
+const browser = await openBrowser()
 try {
   const [edits, seed] = [Number(args.edits), Number(args.seed)]
   const start = Date.now()

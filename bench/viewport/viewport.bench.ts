@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { fillPath, type Image, type Project, routes } from '@vesalius/contracts'
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
 import { keepResult } from '../lib/keep-result.ts'
+import { buildWeb, openBrowser } from '../lib/open-browser.ts'
 import { removeData, startServer } from '../lib/server-process.ts'
 import { median, quantile } from '../lib/statistics.ts'
 import { drawDiscs } from './discs.ts'
@@ -33,8 +32,6 @@ const { values: args } = parseArgs({
 const [side, masks, moves] = [Number(args.side), Number(args.masks), Number(args.moves)]
 const [runs, images] = [Number(args.runs), Number(args.images)]
 const LONG_TASK_MS = 50
-/** WebGL without a graphics card. */
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 const SHOWN = 'canvas[data-shown="true"]'
 
 interface Times {
@@ -44,13 +41,9 @@ interface Times {
   shownAt: number
 }
 
-const build = fileURLToPath(new URL('../../web/scripts/build-when-stale.ts', import.meta.url))
-execFileSync(process.execPath, [build], { stdio: 'inherit' })
+buildWeb()
 const server = await startServer()
-const browser = await chromium.launch({
-  executablePath: process.env.VESALIUS_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-sync', ...WEBGL],
-})
+const browser = await openBrowser()
 try {
   const firstPageKb = await measureFirstPage(browser)
   const client = new Client(server.url)

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { AppError, type UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { hashSecret } from './hash-secret.ts'
 
 export type Purpose = 'password' | 'email'
 
@@ -15,7 +16,7 @@ export async function makeSecret(
   await trx
     .insertInto('mailed_secrets')
     .values({
-      secret_hash: hash(secret),
+      secret_hash: hashSecret(secret),
       user_id: userId,
       purpose,
       email,
@@ -29,7 +30,7 @@ export async function makeSecret(
 export async function useSecret(trx: Db, purpose: Purpose, secret: string): Promise<{ userId: UserId; email: string }> {
   const row = await trx
     .deleteFrom('mailed_secrets')
-    .where('secret_hash', '=', hash(secret))
+    .where('secret_hash', '=', hashSecret(secret))
     .where('purpose', '=', purpose)
     .returning(['user_id', 'email', 'expires_at'])
     .executeTakeFirst()
@@ -38,5 +39,3 @@ export async function useSecret(trx: Db, purpose: Purpose, secret: string): Prom
   }
   return { userId: row.user_id, email: row.email }
 }
-
-const hash = (secret: string) => createHash('sha256').update(secret).digest('hex')

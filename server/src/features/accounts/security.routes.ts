@@ -7,6 +7,7 @@ import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { listUnsent, postMail } from '../mail/mail.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
+import { limitedProof } from './limited-proof.ts'
 import { makeSecret, useSecret } from './mailed-secrets.ts'
 import { findPassword, hashPassword, requirePassword, storePassword } from './passwords.ts'
 import { askForRecovery, endSessions, linkTo, resetPassword } from './recovery.ts'
@@ -21,25 +22,11 @@ export function registerSecurityRoutes(
 ): void {
   const { db } = context
   const asked = new AttemptLimit(db, 'recovery', { limit: 20, windowMs: FIFTEEN_MINUTES })
-  const proofs = new AttemptLimit(db, 'proof of an account', { limit: 10, windowMs: FIFTEEN_MINUTES })
 
   const sessionIdOf = async (request: FastifyRequest): Promise<string | null> => {
     const session = await context.accounts.api.getSession({ headers: fromNodeHeaders(request.headers) })
     return session?.session.id ?? null
   }
-  /** A stolen session does not allow to guess the password without end. */
-  const limited = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
-    await proofs.take(key)
-    try {
-      const result = await work()
-      await proofs.giveBack(key)
-      return result
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'WRONG_CREDENTIALS')) await proofs.giveBack(key)
-      throw error
-    }
-  }
-
   registerRoute(app, routes.forgotPassword, async ({ body, request }) => {
     await asked.take(request.ip)
     await askForRecovery(context, body.email)
@@ -63,7 +50,7 @@ export function registerSecurityRoutes(
   })
 
   registerRoute(app, routes.changePassword, async ({ user, body, request }) => {
-    await limited(user.id, () => requirePassword(db, user.id, body.current))
+    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.current))
     refuseCommonPassword(body.password)
     const [hashed, sessionId] = [await hashPassword(body.password), await sessionIdOf(request)]
     await db.transaction().execute(async (trx) => {
@@ -75,7 +62,7 @@ export function registerSecurityRoutes(
   })
 
   registerRoute(app, routes.changeEmail, async ({ user, body }) => {
-    await limited(user.id, () => requirePassword(db, user.id, body.password))
+    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
     const email = body.email.toLowerCase()
     await db.transaction().execute(async (trx) => {
       const secret = await makeSecret(trx, { userId: user.id, purpose: 'email', email })
@@ -157,17 +144,17 @@ export function registerSecurityRoutes(
   })
 
   registerRoute(app, routes.beginSecondFactor, async ({ user, body }) => {
-    await limited(user.id, () => requirePassword(db, user.id, body.password))
+    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
     const row = await db.selectFrom('users').select('email').where('id', '=', user.id).executeTakeFirstOrThrow()
     return beginSecondFactor(context, { id: user.id, name: row.email })
   })
 
   registerRoute(app, routes.confirmSecondFactor, async ({ user, body }) => ({
-    recoveryCodes: await limited(user.id, () => confirmSecondFactor(context, user.id, body.code)),
+    recoveryCodes: await limitedProof(db, user.id, () => confirmSecondFactor(context, user.id, body.code)),
   }))
 
   registerRoute(app, routes.endSecondFactor, async ({ user, body }) => {
-    await limited(user.id, () => requirePassword(db, user.id, body.password))
+    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
     await endSecondFactor(db, user.id)
     return null
   })

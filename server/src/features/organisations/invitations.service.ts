@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   AppError,
   type Invitation,
@@ -12,6 +12,7 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
+import { hashSecret } from '../accounts/hash-secret.ts'
 import { publishProjects } from './organisations.service.ts'
 
 const DAY = 86_400_000
@@ -122,10 +123,6 @@ function open(db: Db) {
     .selectFrom('organisation_invitations')
     .innerJoin('users', 'users.id', 'organisation_invitations.invited_by')
     .where('expires_at', '>', sql<Date>`now()`)
-}
-
-function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 function noInvitation(): AppError {

@@ -4,16 +4,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
-import { requirePassword } from '../accounts/passwords.ts'
+import { limitedProof } from '../accounts/limited-proof.ts'
+import { findPassword, requirePassword } from '../accounts/passwords.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { findOrMakeAccount, linkAccount, providerKey } from './find-account.ts'
 import { applyGroupRoles } from './group-roles.ts'
+import type { Identity } from './identity.ts'
 import { openProviders, type Provider } from './providers.ts'
 import { beginJourney, endJourney, JOURNEY_SECONDS, type Journey } from './sign-in-state.ts'
 
 const COOKIE = 'vesalius_sign_in'
 const COOKIE_PATH = `${API_PREFIX}/auth/providers`
-const QUARTER = { windowMs: 15 * 60_000 }
 
 /** Sign-in by accounts elsewhere, and the links between those and accounts here. */
 export function registerProviderRoutes(
@@ -22,8 +23,7 @@ export function registerProviderRoutes(
 ): void {
   const { db, config, log } = context
   const providers = openProviders(config)
-  const begun = new AttemptLimit(db, 'begun sign-ins', { limit: 100, ...QUARTER })
-  const proofs = new AttemptLimit(db, 'proof of an account', { limit: 10, ...QUARTER })
+  const begun = new AttemptLimit(db, 'begun sign-ins', { limit: 100, windowMs: 15 * 60_000 })
   const isSecure = config.publicUrl?.startsWith('https:') ?? false
 
   const find = (id: string): Provider => {
@@ -81,22 +81,13 @@ export function registerProviderRoutes(
   }
 
   /** Only for the very person who began: the session that comes back must be theirs. */
-  const link = async (
-    { settings }: Provider,
-    identity: Parameters<typeof linkAccount>[2],
-    userId: UserId,
-    request: FastifyRequest,
-  ) => {
+  const link = async ({ settings }: Provider, identity: Identity, userId: UserId, request: FastifyRequest) => {
     const user = await app.authenticate(request)
     if (user?.id !== userId) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
     await db.transaction().execute((trx) => linkAccount(trx, settings, identity, userId))
   }
 
-  const signIn = async (
-    { settings }: Provider,
-    identity: Parameters<typeof linkAccount>[2],
-    request: FastifyRequest,
-  ): Promise<string[]> => {
+  const signIn = async ({ settings }: Provider, identity: Identity, request: FastifyRequest): Promise<string[]> => {
     const { userId } = await db.transaction().execute(async (trx) => {
       const account = await findOrMakeAccount(trx, settings, identity)
       await applyGroupRoles(trx, account.userId, settings, identity.groups)
@@ -126,10 +117,8 @@ export function registerProviderRoutes(
   })
 
   registerRoute(app, routes.linkProvider, async ({ user, body, reply }) => {
-    if (await hasPassword(user.id)) {
-      await proofs.take(user.id)
-      await requirePassword(db, user.id, body.password ?? '')
-      await proofs.giveBack(user.id)
+    if (await findPassword(db, user.id)) {
+      await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password ?? ''))
     }
     return begin(reply, { provider: body.provider, userId: user.id, returnTo: '/account' })
   })
@@ -151,16 +140,6 @@ export function registerProviderRoutes(
     })
     return null
   })
-
-  const hasPassword = async (userId: UserId) => {
-    const row = await db
-      .selectFrom('auth_accounts')
-      .select('id')
-      .where('userId', '=', userId)
-      .where('providerId', '=', 'credential')
-      .executeTakeFirst()
-    return row !== undefined
-  }
 }
 
 function readCookie({ headers }: FastifyRequest): string | undefined {

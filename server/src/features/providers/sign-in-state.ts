@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { hashSecret } from '../accounts/hash-secret.ts'
 import { seal, unseal } from '../accounts/sealed.ts'
 
 type Parts = Pick<Context, 'db' | 'sealKey'>
@@ -32,9 +33,9 @@ export async function beginJourney({ db, sealKey }: Parts, journey: Journey): Pr
   await db
     .insertInto('provider_sign_ins')
     .values({
-      state_hash: hash(state),
+      state_hash: hashSecret(state),
       provider: journey.provider,
-      browser_hash: hash(browser),
+      browser_hash: hashSecret(browser),
       sealed: seal(sealKey, JSON.stringify({ verifier, nonce })),
       user_id: journey.userId,
       return_to: journey.returnTo,
@@ -51,8 +52,8 @@ export async function endJourney(
 ): Promise<(Journey & Pick<JourneySecrets, 'verifier' | 'nonce'>) | null> {
   const row = await db
     .deleteFrom('provider_sign_ins')
-    .where('state_hash', '=', hash(state))
-    .where('browser_hash', '=', hash(browser))
+    .where('state_hash', '=', hashSecret(state))
+    .where('browser_hash', '=', hashSecret(browser))
     .where('provider', '=', provider)
     .where('expires_at', '>', sql<Date>`now()`)
     .returningAll()
@@ -63,4 +64,3 @@ export async function endJourney(
 }
 
 const random = () => randomBytes(32).toString('base64url')
-const hash = (secret: string) => createHash('sha256').update(secret).digest('hex')

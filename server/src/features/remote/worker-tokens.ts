@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   AppError,
   type OrganisationId,
@@ -11,6 +11,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { WorkerTokensTable } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
+import { hashSecret } from '../accounts/hash-secret.ts'
 
 /** Secrets by which programs come for work: of one project, or of all of an organisation. Only a hash is kept. */
 
@@ -98,10 +99,6 @@ function within<Query extends { where(column: 'project_id' | 'organisation_id', 
   return 'projectId' in scope
     ? query.where('project_id', '=', scope.projectId)
     : query.where('organisation_id', '=', scope.organisationId)
-}
-
-function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 function presentWorkerToken(row: WorkerTokenRow): WorkerToken {

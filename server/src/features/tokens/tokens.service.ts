@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { ApiToken, TokenId, UserId } from '@vesalius/contracts'
 import { AppError } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
@@ -6,6 +6,7 @@ import type { Db } from '../../db/database.ts'
 import type { ApiTokensTable } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
+import { hashSecret } from '../accounts/hash-secret.ts'
 import { findPlaces } from '../organisations/memberships.ts'
 
 const PREFIX = 'vsl_'
@@ -80,10 +81,6 @@ function readCredential(authorization: string): string {
   const [, scheme, text = ''] = /^(Bearer|Basic) (\S{1,400})$/.exec(authorization) ?? []
   if (scheme !== 'Basic') return text
   return Buffer.from(text, 'base64').toString('utf8').split(':').slice(1).join(':')
-}
-
-function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 function presentToken(row: Selectable<ApiTokensTable>): ApiToken {
