@@ -37,6 +37,7 @@ export const AUDIT_SUBJECTS = [
   'annotation import',
   'export',
   'download',
+  'announcement',
 ] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 

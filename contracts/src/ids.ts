@@ -26,6 +26,7 @@ export const MailId = id('MailId')
 export const RemoteJobId = id('RemoteJobId')
 export const WorkerTokenId = id('WorkerTokenId')
 export const ClassEditId = id('ClassEditId')
+export const AnnouncementId = id('AnnouncementId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -50,3 +51,4 @@ export type MailId = z.infer<typeof MailId>
 export type RemoteJobId = z.infer<typeof RemoteJobId>
 export type WorkerTokenId = z.infer<typeof WorkerTokenId>
 export type ClassEditId = z.infer<typeof ClassEditId>
+export type AnnouncementId = z.infer<typeof AnnouncementId>

@@ -1,3 +1,4 @@
+export * from './administration.ts'
 export * from './algorithm.ts'
 export * from './algorithm-version.ts'
 export { AssistAnswer, AssistQuestion } from './api/assist.ts'

@@ -3,7 +3,9 @@ import type { Context } from './context.ts'
 import { registerAccountRoutes } from './features/accounts/accounts.routes.ts'
 import { registerAuthentication } from './features/accounts/authenticate.ts'
 import { registerSecurityRoutes } from './features/accounts/security.routes.ts'
+import { registerAdministrationRoutes } from './features/administration/administration.routes.ts'
 import { registerAgreementRoutes } from './features/agreement/agreement.routes.ts'
+import { registerAnnouncementRoutes } from './features/announcements/announcements.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { registerClassRoutes } from './features/classes/classes.routes.ts'
@@ -62,6 +64,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerTokenRoutes(app, context)
   registerOrganisationRoutes(app, context)
   registerAuditRoutes(app, context)
+  registerAdministrationRoutes(app, context)
+  registerAnnouncementRoutes(app, context)
   registerProjectRoutes(app, context)
   registerClassRoutes(app, context)
   registerSettingsRoutes(app, context)

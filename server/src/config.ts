@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ShownSetting } from '@vesalius/contracts'
 import { z } from 'zod'
+import { showSettings } from './features/administration/shown-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 
 const PREFIX = 'VESALIUS_'
@@ -101,6 +103,8 @@ export interface Config {
   readonly mailFrom: string
   readonly signInProviders: readonly ProviderSettings[]
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
+  /** What administrators see of the settings. */
+  readonly shown: readonly ShownSetting[]
   /** Variables with our prefix that no setting knows. */
   readonly unknown: readonly string[]
 }
@@ -150,6 +154,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: settings.MAIL_FROM,
     signInProviders,
     logLevel: settings.LOG_LEVEL,
+    shown: showSettings(Settings, settings, values),
     unknown,
   })
 }

@@ -1,3 +1,4 @@
+import * as administration from './administration.ts'
 import { assist } from './assist.ts'
 import * as audit from './audit.ts'
 import * as auth from './auth.ts'
@@ -46,6 +47,7 @@ const {
 export const routes = {
   ...setup,
   ...audit,
+  ...administration,
   ...auth,
   ...security,
   ...organisations,

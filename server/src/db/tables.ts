@@ -75,6 +75,7 @@ import type {
   WorkProgress,
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
+import type { AnnouncementsTable } from './tables/announcements.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
@@ -92,6 +93,7 @@ export interface UsersTable {
   updatedAt: DefaultTime
   username: string | null
   displayUsername: string | null
+  frozenAt: OptionalTime
   role: 'administrator' | 'user'
 }
 
@@ -757,6 +759,7 @@ export interface Tables {
   mailed_secrets: MailedSecretsTable
   second_factors: SecondFactorsTable
   audit_events: AuditEventsTable
+  announcements: AnnouncementsTable
   label_studio_links: LabelStudioLinksTable
   remote_servers: RemoteServersTable
   remote_jobs: RemoteJobsTable

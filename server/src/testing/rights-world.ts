@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
   AnnotationImportId,
+  AnnouncementId,
   ClassEditId,
   CommentId,
   ComparisonId,
@@ -391,7 +392,16 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   const sessionId = newId<SessionId>()
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
     VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
+  const announcementId = newId<AnnouncementId>()
+  await db
+    .insertInto('announcements')
+    .values({
+      ...{ id: announcementId, english: 'a', chinese: '', tone: 'information', created_by: null },
+      ...{ starts_at: new Date(), ends_at: null },
+    })
+    .execute()
   return {
+    announcementId,
     level: '0',
     position: '0',
     remoteJobId,

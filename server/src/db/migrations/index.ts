@@ -31,6 +31,7 @@ import { remote } from './0075-remote.ts'
 import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 import { providers } from './0081-providers.ts'
+import { administration } from './0090-administration.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -65,6 +66,7 @@ export const migrations: Record<string, Migration> = {
   '0076-label-studio-links': statements(labelStudioLinks),
   '0080-attempts': statements(attempts),
   '0081-providers': statements(providers),
+  '0090-administration': statements(administration),
 }
 
 function statements(list: readonly string[]): Migration {

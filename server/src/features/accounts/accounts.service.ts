@@ -2,6 +2,7 @@ import { AppError, type User, type UserId } from '@vesalius/contracts'
 import { APIError } from 'better-auth/api'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import type { Db } from '../../db/database.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { presentUser, type UserRow } from './accounts.ts'
@@ -60,6 +61,7 @@ export async function signIn(
   const { user, token } = (await response.json()) as { user: UserRow; token: string }
   try {
     await proveSecondFactor(parts, user.id as UserId, input.code)
+    await refuseFrozen(db, user.id as UserId)
   } catch (error) {
     // The session was made with the password alone and never left the server.
     await db.deleteFrom('auth_sessions').where(sql<boolean>`token = ${token}`).execute()
@@ -67,6 +69,12 @@ export async function signIn(
   }
   await ensureDefaultProjects(db, user.id as UserId)
   return { user: presentUser(user), cookies: response.headers.getSetCookie() }
+}
+
+/** Told only to whoever proved that the account is theirs. */
+export async function refuseFrozen(db: Db, userId: UserId): Promise<void> {
+  const user = await db.selectFrom('users').select('frozenAt').where('id', '=', userId).executeTakeFirst()
+  if (user?.frozenAt) throw new AppError('ACCOUNT_FROZEN', 'This account is frozen. Ask the administrator.')
 }
 
 /** Who knows the password has ten guesses at the code, from however many addresses. */

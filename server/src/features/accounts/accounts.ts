@@ -31,7 +31,10 @@ export function createAccounts(options: { db: Db; secret: string; publicUrl: str
     },
     user: {
       modelName: 'users',
-      additionalFields: { role: { type: 'string', required: true, input: false, defaultValue: 'user' } },
+      additionalFields: {
+        role: { type: 'string', required: true, input: false, defaultValue: 'user' },
+        frozenAt: { type: 'date', required: false, input: false },
+      },
     },
     session: { modelName: 'auth_sessions', expiresIn: 30 * 86_400, updateAge: 86_400 },
     account: { modelName: 'auth_accounts' },

@@ -14,7 +14,7 @@ export function registerAuthentication(app: FastifyInstance, { db, accounts }: P
     if (authorization) return findTokenUser(db, authorization)
     if (!cookie?.includes(`${SESSION_COOKIE}=`)) return null
     const session = await accounts.api.getSession({ headers: fromNodeHeaders(request.headers) })
-    if (!session) return null
+    if (!session || session.user.frozenAt) return null
     const id = session.user.id as UserId
     const role = session.user.role === 'administrator' ? 'administrator' : 'user'
     return { id, role, ...(await findPlaces(db, id)), by: 'session' }

@@ -1,6 +1,7 @@
 import type { UserId } from '@vesalius/contracts'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
+import type { Tables } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { postMail } from '../mail/mail.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
@@ -24,23 +25,31 @@ export function recoverAccountHandler(parts: Parts): JobHandler<'recover-account
         .selectFrom('users')
         .select(['id', 'username', 'email'])
         .where('email', '=', email)
+        .where('frozenAt', 'is', null)
         .executeTakeFirst()
-      if (!user) return
-      const secret = await makeSecret(trx, { userId: user.id, purpose: 'password', email: user.email })
-      await postMail(trx, parts.jobs, {
-        to: user.email,
-        subject: 'Vesalius: a new password · 重设密码',
-        text: [
-          `Hello ${user.username ?? ''},`,
-          'somebody asked for a new password of your account. If it was you, open this link within 30 minutes:',
-          linkTo(parts, 'reset-password', secret),
-          'If it was not you, there is nothing to do.',
-          '',
-          '有人请求重设您账户的密码。如果是您本人，请在 30 分钟内打开上面的链接；如果不是，请忽略此邮件。',
-        ].join('\n\n'),
-      })
+      if (user) await mailRecovery(trx, parts, user)
     })
   }
+}
+
+export async function mailRecovery(
+  trx: Transaction<Tables>,
+  parts: Pick<Parts, 'jobs' | 'config'>,
+  user: { id: UserId; username: string | null; email: string },
+): Promise<void> {
+  const secret = await makeSecret(trx, { userId: user.id, purpose: 'password', email: user.email })
+  await postMail(trx, parts.jobs, {
+    to: user.email,
+    subject: 'Vesalius: a new password · 重设密码',
+    text: [
+      `Hello ${user.username ?? ''},`,
+      'somebody asked for a new password of your account. If it was you, open this link within 30 minutes:',
+      linkTo(parts, 'reset-password', secret),
+      'If it was not you, there is nothing to do.',
+      '',
+      '有人请求重设您账户的密码。如果是您本人，请在 30 分钟内打开上面的链接；如果不是，请忽略此邮件。',
+    ].join('\n\n'),
+  })
 }
 
 /** The secret is in the fragment: it reaches no server's log and no Referer header. */

@@ -19,7 +19,7 @@ const ofUser = { columns: ['user_id'] }
  * test asks of each table of the database that it stands here or in `UNRECORDED`.
  */
 export const AUDITED: Readonly<Record<string, AuditedTable>> = {
-  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role'] },
+  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt'] },
   auth_accounts: {
     subject: 'sign-in',
     key: ['id'],
@@ -102,6 +102,11 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
     columns: ['model_version_id', 'reason', 'by_id'],
   },
   model_versions: { subject: 'model', key: ['id'], columns: ['number', 'state', 'run_id', 'uri', 'sha256'] },
+  announcements: {
+    subject: 'announcement',
+    key: ['id'],
+    columns: ['english', 'chinese', 'tone', 'starts_at', 'ends_at'],
+  },
   runs: {
     subject: 'run',
     key: ['id'],

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { refuseFrozen } from '../accounts/accounts.service.ts'
 import { limitedProof } from '../accounts/limited-proof.ts'
 import { findPassword, requirePassword } from '../accounts/passwords.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
@@ -93,6 +94,7 @@ export function registerProviderRoutes(
       await applyGroupRoles(trx, account.userId, settings, identity.groups)
       return account
     })
+    await refuseFrozen(db, userId)
     await context.storage.ensureFolder(`users/${userId}`)
     await ensureDefaultProjects(db, userId)
     const headers = fromNodeHeaders(request.headers)

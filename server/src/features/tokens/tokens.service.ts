@@ -67,6 +67,7 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
     .innerJoin('users', 'users.id', 'api_tokens.user_id')
     .select(['api_tokens.id as tokenId', 'users.id', 'users.role', 'expires_at', 'last_used_at'])
     .where('secret_hash', '=', hashSecret(secret))
+    .where('frozenAt', 'is', null)
     .executeTakeFirst()
   const now = new Date()
   if (!row || (row.expires_at && row.expires_at < now)) return null
