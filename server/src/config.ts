@@ -4,6 +4,7 @@ import type { ShownSetting } from '@vesalius/contracts'
 import { z } from 'zod'
 import { showSettings } from './features/administration/shown-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
+import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
 
 const PREFIX = 'VESALIUS_'
 
@@ -26,7 +27,31 @@ const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 takes a free one'),
   PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation'),
   DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL server; embedded when missing'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(10)
+    .describe('Connections to the database server for requests and jobs of this process; it uses up to 9 more besides'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does'),
+  WORKER_KINDS: list()
+    .pipe(z.array(z.enum(JOB_KINDS)))
+    .describe('Kinds of jobs this worker takes, with commas (prelabel, train, exchange, general); all when empty'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .default(0)
+    .describe('How long a stopping process still takes requests while /readyz already says no'),
+  STOP_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(20)
+    .describe('How long a stopping process lets requests and short jobs finish'),
   SECRET: z
     .string()
     .min(32)
@@ -88,7 +113,12 @@ export interface Config {
   readonly port: number
   readonly publicUrl: string | null
   readonly databaseUrl: string | null
+  readonly databasePool: number
   readonly role: 'all' | 'api' | 'worker'
+  /** Kinds of jobs this process takes. */
+  readonly workerKinds: readonly JobKind[]
+  readonly drainMs: number
+  readonly stopMs: number
   readonly secret: string | null
   readonly maxFileBytes: number
   readonly maxPixels: number
@@ -139,7 +169,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL ?? null,
     databaseUrl: settings.DATABASE_URL ?? null,
+    databasePool: settings.DATABASE_POOL,
     role: settings.ROLE,
+    workerKinds: kindsOf(settings),
+    drainMs: settings.DRAIN_SECONDS * 1000,
+    stopMs: settings.STOP_SECONDS * 1000,
     secret: settings.SECRET ?? null,
     maxFileBytes: settings.MAX_FILE_MB * 1024 * 1024,
     maxPixels: settings.MAX_MEGAPIXELS * 1_000_000,
@@ -157,6 +191,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     shown: showSettings(Settings, settings, values),
     unknown,
   })
+}
+
+function kindsOf({ ROLE, WORKER_KINDS }: z.infer<typeof Settings>): readonly JobKind[] {
+  if (ROLE === 'api') return []
+  return WORKER_KINDS.length > 0 ? WORKER_KINDS : JOB_KINDS
 }
 
 function readKeys({ IMPORT_KEY_ID: id, IMPORT_KEY_SECRET: secret }: z.infer<typeof Settings>) {

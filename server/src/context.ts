@@ -9,7 +9,13 @@ import type { PreviewCache } from './features/images/preview-cache.ts'
 import type { Trainers } from './features/training/trainer.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Outgoing } from './outgoing/outgoing.ts'
+import type { Leases } from './processes/leases.ts'
+import type { ProcessRegistry } from './processes/process-registry.ts'
 import type { Storage } from './storage/storage.ts'
+
+export interface Drain {
+  isStopping: boolean
+}
 
 /** The long-lived things of one process. Services take the parts they use, never the whole. */
 export interface Context {
@@ -20,6 +26,11 @@ export interface Context {
   readonly storage: Storage
   readonly jobs: Jobs
   readonly events: EventBus
+  /** The processes that serve this installation. */
+  readonly processes: ProcessRegistry
+  readonly leases: Leases
+  /** True from the moment the process is asked to stop. */
+  readonly drain: Drain
   readonly pictures: Pictures
   readonly previews: PreviewCache
   /** By which UIDs of DICOM files are replaced on arrival. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPredictor, type Predictor } from '@vesalius/engine/runner'
@@ -17,7 +18,11 @@ import { remoteTrainer } from './features/remote/remote-trainer.ts'
 import { localTrainer, type Trainers } from './features/training/trainer.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createOutgoing } from './outgoing/outgoing.ts'
-import { openFolderStorage } from './storage/folder.ts'
+import { everyLease, openLeases } from './processes/leases.ts'
+import { enterProcess, loneProcess, type ProcessFacts } from './processes/process-registry.ts'
+import { openSideDatabase } from './processes/side-database.ts'
+import { keepOnce } from './storage/keep-once.ts'
+import { openStorage } from './storage/open-storage.ts'
 
 export interface ContextOptions {
   /** Stand-ins for tests. */
@@ -36,11 +41,16 @@ export async function openContext(
 ): Promise<Context & { close(): Promise<void> }> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] })
   const database =
-    options.database ?? (await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory }))
+    options.database ??
+    (await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory, pool: config.databasePool }))
   await migrate(database.db)
   await installAuditTriggers(database.db)
-  const storage = await openFolderStorage(config.dataDirectory)
+  const version = readVersion()
   const secret = loadSecret(config.secret, config.dataDirectory)
+  const side = 'connectionString' in database.queue ? openSideDatabase(database.queue.connectionString) : null
+  const processes = side ? await enterProcess(side, factsOf(config, { secret, version })) : loneProcess()
+  const leases = side ? openLeases(side, processes.id) : everyLease
+  const storage = await openStorage({ dataDirectory: config.dataDirectory, side, processes })
   const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })
   const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
   await jobs.start()
@@ -54,12 +64,15 @@ export async function openContext(
   const pictures = openPictures({ maxPixels: config.maxPixels, secret: uidSecret })
   return {
     config,
-    version: readVersion(),
+    version,
     database,
     db: database.db,
     storage,
     jobs,
     events,
+    processes,
+    leases,
+    drain: { isStopping: false },
     pictures,
     previews: new PreviewCache(join(config.dataDirectory, 'cache', 'previews')),
     uidSecret,
@@ -77,9 +90,16 @@ export async function openContext(
       await jobs.stop()
       await relay?.stop()
       await Promise.all([predictor.close(), pictures.close()])
+      await processes.stop()
+      await side?.close()
       await database.close()
     },
   }
+}
+
+function factsOf(config: Config, { secret, version }: { secret: string; version: string }): ProcessFacts {
+  const storage = keepOnce(join(config.dataDirectory, 'folder-id'), () => randomUUID())
+  return { role: config.role, kinds: config.workerKinds, version, secret, storage }
 }
 
 function readVersion(): string {

@@ -2,35 +2,32 @@ import type { Context } from './context.ts'
 import { startTidying } from './db/tidy-tables.ts'
 import { recoverAccountHandler } from './features/accounts/recovery.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
-import { editClassesHandler, resumeClassEdits } from './features/classes/edit-classes.job.ts'
-import { importImagesHandler, resumeImports } from './features/imports/import-images.job.ts'
-import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
+import { editClassesHandler } from './features/classes/edit-classes.job.ts'
+import { importImagesHandler } from './features/imports/import-images.job.ts'
 import { exportHandler } from './features/interchange/export.job.ts'
 import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
 import { writeAnnotationsHandler } from './features/interchange/write-annotations.job.ts'
-import { repairLabelFiles } from './features/labels/repair-label-files.ts'
 import { sendMailHandler } from './features/mail/send-mail.job.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
-import { prelabelHandler, prelabelProjectHandler, resumePrelabels } from './features/predictions/predictions.service.ts'
+import { prelabelHandler, prelabelProjectHandler } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
 import { rankImagesHandler } from './features/ranking/rank-images.ts'
 import { pushImageHandler } from './features/remote/push-image.job.ts'
 import { startWatchingJobs } from './features/remote/watch-jobs.ts'
-import { offerRuns, releaseAll } from './features/training/hold-run.ts'
+import { offerRuns } from './features/training/hold-run.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
+import type { JobHandlers } from './jobs/jobs.ts'
+import { startLoop } from './processes/start-loop.ts'
+import { startTakingUp } from './take-up.ts'
 
-/** The working side: takes up what an earlier process left, then handles jobs and keeps the training schedule. */
+const FOLD_EVERY_MS = 3600_000
+
+/** The working side: takes up what earlier processes left, then handles jobs and keeps the schedules. */
 export async function startWorker(context: Context): Promise<{ stop(): Promise<void> }> {
-  await sweepOrphans(context)
-  await repairLabelFiles(context)
-  await foldCounts(context.db)
-  await resumePrelabels(context)
-  await releaseAll(context)
+  const takingUp = await startTakingUp(context)
   await offerRuns(context)
-  await resumeImports(context)
-  await resumeClassEdits(context)
-  await context.jobs.work({
+  const handlers: JobHandlers = {
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
     'edit-classes': { concurrency: 1, handle: editClassesHandler(context) },
@@ -45,11 +42,26 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
     'train-elsewhere': { concurrency: 8, handle: trainModelHandler(context, 'elsewhere') },
-  })
-  const loops = [startScheduler(context), startEmptyingBin(context), startTidying(context), startWatchingJobs(context)]
+  }
+  await context.jobs.work(handlers, context.config.workerKinds)
+  const loops = [
+    takingUp,
+    startScheduler(context),
+    startEmptyingBin(context),
+    startTidying(context),
+    startWatchingJobs(context),
+    startLoop(context, {
+      name: 'fold-counts',
+      everyMs: FOLD_EVERY_MS,
+      failure: 'the counts of lists could not be folded',
+      look: () => foldCounts(context.db),
+    }),
+  ]
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
+      await context.leases.release().catch(() => {})
+      await context.jobs.drain(context.config.stopMs)
     },
   }
 }

@@ -22,8 +22,12 @@ export type Db = Kysely<Tables>
 const INT8 = 20
 const NUMERIC = 1700
 
-export async function openDatabase(options: { url: string | null; directory: string }): Promise<Database> {
-  return options.url ? openServer(options.url) : openEmbedded(options.directory)
+export async function openDatabase(options: {
+  url: string | null
+  directory: string
+  pool?: number
+}): Promise<Database> {
+  return options.url ? openServer(options.url, options.pool) : openEmbedded(options.directory)
 }
 
 async function openEmbedded(directory: string): Promise<Database> {
@@ -57,9 +61,9 @@ function embeddedDatabase(pglite: PGlite, release: () => void): Database {
   }
 }
 
-function openServer(url: string): Database {
+function openServer(url: string, max = 10): Database {
   const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) }
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: types as never })
+  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, types: types as never })
   // An idle connection that the server ends is replaced at the next query; unheard, its error would end the process.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: attributed(new PostgresDialect({ pool })) })

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { migrate } from './migrate.ts'
+import { migrate, SchemaTooNewError } from './migrate.ts'
 import { first } from './migrations/0001-first.ts'
 import { marks } from './migrations/0002-marks.ts'
 import { migrations } from './migrations/index.ts'
@@ -48,5 +48,19 @@ it('learns which classes the labels of an older database use', async () => {
     { id: 'class', label_classes: [2] },
     { id: 'none', label_classes: [] },
   ])
+  await db.destroy()
+})
+
+it('runs on what a newer version has added, and not where it has taken something away', async () => {
+  const db = new Kysely<Record<string, Record<string, string>>>({
+    dialect: new PGliteDialect({ pglite: await PGlite.create() }),
+  })
+  await migrate(db)
+  const note = (name: string) =>
+    db.insertInto('kysely_migration').values({ name, timestamp: new Date().toISOString() }).execute()
+  await note('9998-more')
+  expect(await migrate(db)).toEqual([])
+  await note('9999-contract-less')
+  await expect(migrate(db)).rejects.toThrow(SchemaTooNewError)
   await db.destroy()
 })

@@ -76,6 +76,7 @@ import type {
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 import type { AnnouncementsTable } from './tables/announcements.ts'
+import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
@@ -755,6 +756,9 @@ export interface Tables {
   auth_accounts: AuthAccountsTable
   provider_sign_ins: ProviderSignInsTable
   attempts: AttemptsTable
+  processes: ProcessesTable
+  leases: LeasesTable
+  change_notes: ChangeNotesTable
   mails: MailsTable
   mailed_secrets: MailedSecretsTable
   second_factors: SecondFactorsTable

@@ -1,9 +1,10 @@
 import { JOBS, type JobName, type JobPayload } from '@vesalius/contracts'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { runAs } from '../db/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { JOB_TRAITS, type JobKind } from './job-kinds.ts'
 
 /** What a handler gets. It must stop soon after `signal` aborts, and may run again for the same payload. */
 export interface JobRun<Name extends JobName> {
@@ -30,8 +31,8 @@ export interface KeyedPayload<Name extends JobName> {
 
 export interface Jobs {
   start(): Promise<void>
-  /** Starts working; refuses when a job name lacks its handler. */
-  work(handlers: JobHandlers): Promise<void>
+  /** Starts working on jobs of these kinds; refuses when a job name lacks its handler. */
+  work(handlers: JobHandlers, kinds: readonly JobKind[]): Promise<void>
   enqueue<Name extends JobName>(
     trx: Transaction<Tables>,
     name: Name,
@@ -45,11 +46,32 @@ export interface Jobs {
     jobs: readonly KeyedPayload<Name>[],
     options?: Pick<EnqueueOptions, 'priority'>,
   ): Promise<void>
-  /** Stops taking jobs; running ones are aborted, and tried again after the next start. */
+  /** Like enqueueMany, but leaves out those whose key has a job that waits or runs. Answers how many were queued. */
+  enqueueMissing<Name extends JobName>(
+    trx: Transaction<Tables>,
+    name: Name,
+    jobs: readonly KeyedPayload<Name>[],
+    options?: Pick<EnqueueOptions, 'priority'>,
+  ): Promise<number>
+  /** How many jobs of each name wait, run, or were given up in the last hour. */
+  count(): Promise<JobCount[]>
+  /** Takes no more jobs. Short ones are let finish, for `graceMs` at most; the others are handed over to other processes. */
+  drain(graceMs: number): Promise<void>
   stop(): Promise<void>
 }
 
+export interface JobCount {
+  name: string
+  waiting: number
+  running: number
+  failed: number
+  /** Age of the job that waits for the longest, of those whose time has come; 0 where none waits. */
+  oldestSeconds: number
+}
+
 const HEARTBEAT_SECONDS = 20
+/** Of the queue's own; requests and jobs have their pool. */
+const CONNECTIONS = 5
 
 export function createJobs(database: Database, onError: (error: Error) => void): Jobs {
   const boss = new PgBoss({
@@ -59,9 +81,13 @@ export function createJobs(database: Database, onError: (error: Error) => void):
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
     schedule: false,
+    ...('connectionString' in database.queue ? { max: CONNECTIONS } : {}),
   })
   boss.on('error', onError)
-  const stopping = new AbortController()
+  const names = Object.keys(JOBS) as JobName[]
+  const handingOver = new AbortController()
+  const ending = new AbortController()
+  const running = new Set<Promise<void>>()
 
   /** One worker takes one job after another; only when none waits does it go back to polling. */
   const startWorker = async <Name extends JobName>(name: Name, handle: JobHandler<Name>): Promise<void> => {
@@ -71,9 +97,20 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       if (!job) return
       try {
         const payload = JOBS[name].payload.parse(job.data) as JobPayload<Name>
-        const signal = AbortSignal.any([job.signal, stopping.signal])
+        const stop = JOB_TRAITS[name].atStop === 'finish' ? ending.signal : handingOver.signal
+        const signal = AbortSignal.any([job.signal, stop])
         const run = { payload, signal, isLastTry: job.retryCount >= job.retryLimit }
-        await runAs({ id: null, by: 'job', via: name, reason: null }, () => handle(run))
+        const work = runAs({ id: null, by: 'job', via: name, reason: null }, () => handle(run)).catch(async (error) => {
+          if (!stop.aborted) throw error
+          // A stop is no failure of the job: it goes on elsewhere and no try is counted.
+          const { singletonKey, priority } = job
+          await boss.send(name, payload, {
+            ...(singletonKey ? { singletonKey } : {}),
+            ...(priority ? { priority } : {}),
+          })
+        })
+        running.add(work)
+        await work.finally(() => running.delete(work))
       } finally {
         if (id) boss.notifyWorker(id)
       }
@@ -99,10 +136,11 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       }
       if (database.kind === 'embedded') await takeBackOrphans(boss)
     },
-    async work(handlers) {
-      for (const name of Object.keys(JOBS) as JobName[]) {
+    async work(handlers, kinds) {
+      for (const name of names) {
         const handler = handlers[name]
         if (!handler) throw new Error(`job "${name}" has no handler`)
+        if (!kinds.includes(JOB_TRAITS[name].kind)) continue
         for (let worker = 0; worker < handler.concurrency; worker += 1) {
           await startWorker(name, handler.handle as JobHandler<JobName>)
         }
@@ -125,8 +163,37 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       }))
       await boss.insert(name, rows, { db: fromKysely(trx) })
     },
+    async enqueueMissing(trx, name, jobs, options) {
+      if (jobs.length === 0) return 0
+      const keys = sql.join(jobs.map(({ key }) => key))
+      const { rows } = await sql<{ key: string }>`SELECT singleton_key AS key FROM jobs.job
+        WHERE name = ${name} AND state < 'completed' AND singleton_key IN (${keys})`.execute(trx)
+      const open = new Set(rows.map(({ key }) => key))
+      const missing = jobs.filter(({ key }) => !open.has(key))
+      await this.enqueueMany(trx, name, missing, options)
+      return missing.length
+    },
+    async count() {
+      const { rows } = await sql<JobCount>`SELECT name,
+          count(*) FILTER (WHERE state < 'active')::int AS waiting,
+          count(*) FILTER (WHERE state = 'active')::int AS running,
+          count(*) FILTER (WHERE state = 'failed' AND completed_on > now() - interval '1 hour')::int AS failed,
+          coalesce(extract(epoch FROM now() - min(start_after) FILTER (WHERE state < 'active' AND start_after <= now())), 0)::float8
+            AS "oldestSeconds"
+        FROM jobs.job GROUP BY name ORDER BY name`.execute(database.db)
+      return rows.filter(({ name }) => name in JOBS)
+    },
+    async drain(graceMs) {
+      handingOver.abort()
+      const stopped = Promise.allSettled(names.map((name) => boss.offWork(name, { wait: false })))
+      await stopped
+      const timer = setTimeout(() => ending.abort(), graceMs)
+      await Promise.allSettled(running)
+      clearTimeout(timer)
+    },
     async stop() {
-      stopping.abort()
+      handingOver.abort()
+      ending.abort()
       await boss.stop({ graceful: true, timeout: 8000, close: true })
     },
   }

@@ -4,17 +4,12 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Storage } from './storage.ts'
 
-/**
- * Objects as plain files below one folder. A file appears under its name only when its bytes are on the disk.
- * `keepsScratch`: files under way, maybe of another process, stay.
- */
-export async function openFolderStorage(root: string, { keepsScratch = false } = {}): Promise<Storage> {
+/** Objects as plain files below one folder. A file appears under its name only when its bytes are on the disk. */
+export function openFolderStorage(
+  root: string,
+  { scratchDirectory, notes }: Pick<Storage, 'scratchDirectory' | 'notes'>,
+): Storage {
   const base = resolve(root)
-  const scratchDirectory = join(base, 'scratch')
-  if (!keepsScratch) await rm(scratchDirectory, { recursive: true, force: true })
-  await mkdir(scratchDirectory, { recursive: true })
-  const notesDirectory = join(base, 'notes')
-  await mkdir(notesDirectory, { recursive: true })
 
   const pathOf = (key: string): string => {
     const path = resolve(base, key)
@@ -31,7 +26,7 @@ export async function openFolderStorage(root: string, { keepsScratch = false } =
 
   return {
     scratchDirectory,
-    notesDirectory,
+    notes,
     async write(key, bytes) {
       const temporary = join(scratchDirectory, randomUUID())
       try {

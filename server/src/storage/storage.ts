@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Notes } from './notes.ts'
 
 /** Where bytes live. A key is a relative path such as `users/<user id>/<image id>.png`. Writes are atomic. */
 export interface Storage {
@@ -15,8 +16,8 @@ export interface Storage {
   ensureFolder(key: string): Promise<void>
   /** A local path of the object for programs that need a file. */
   localFile(key: string): Promise<string>
-  /** A folder for files under way, on the same file system as the objects. */
+  /** A folder for files under way in this process, on the same file system as the objects. */
   readonly scratchDirectory: string
-  /** A local folder for notes of what is under way; unlike the scratch folder it outlives the process. */
-  readonly notesDirectory: string
+  /** What is under way; unlike the scratch folder it outlives the process. */
+  readonly notes: Notes
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import type { Context } from '../context.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Trainers } from '../features/training/trainer.ts'
 import { openContext } from '../open-context.ts'
+import type { Note, NoteKind } from '../storage/notes.ts'
 import { startWorker } from '../worker.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -65,6 +67,16 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       if (!keepsData) await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** A note left by a process that is gone. */
+export async function leaveNote(
+  { db, database, storage }: Pick<Context, 'db' | 'database' | 'storage'>,
+  kind: NoteKind,
+  note: Note,
+): Promise<void> {
+  await storage.notes.add(kind, note)
+  if (database.kind === 'server') await db.updateTable('change_notes').set({ process_id: randomUUID() }).execute()
 }
 
 /** Registers an account and answers the headers that sign its requests in. */

@@ -32,6 +32,7 @@ import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 import { providers } from './0081-providers.ts'
 import { administration } from './0090-administration.ts'
+import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -67,6 +68,7 @@ export const migrations: Record<string, Migration> = {
   '0080-attempts': statements(attempts),
   '0081-providers': statements(providers),
   '0090-administration': statements(administration),
+  '0120-processes': statements(processes),
 }
 
 function statements(list: readonly string[]): Migration {

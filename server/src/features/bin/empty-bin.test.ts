@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { leaveNote, openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { sweepOrphans } from '../ingest/sweep-orphans.ts'
 import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { emptyBin } from './empty-bin.ts'
@@ -48,12 +47,12 @@ it('a purge that a kill cut off is finished at the next start, and leaves files 
   const [image, source] = [await fresh(), await fresh()]
   const { storage, db } = test.context
   const labelOf = (each: Image) => each.uri.replace('.png', '.label')
-  await noteChange(storage, 'files', { imageId: image.id, keys: [labelOf(image), image.uri] })
-  await noteChange(storage, 'files', { imageId: source.id, keys: [labelOf(source), source.uri] })
+  await leaveNote(test.context, 'files', { imageId: image.id, keys: [labelOf(image), image.uri] })
+  await leaveNote(test.context, 'files', { imageId: source.id, keys: [labelOf(source), source.uri] })
   await db.deleteFrom('images').where('id', '=', image.id).execute()
   await sweepOrphans(test.context, Date.now() + 1)
   expect([isThere(image), isThere(source)]).toEqual([false, true])
-  expect(await readdir(storage.notesDirectory)).toEqual([])
+  expect(await storage.notes.count()).toBe(0)
 })
 
 /** An export and an import of annotations of the project, with their files. */

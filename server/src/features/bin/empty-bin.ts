@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { type Loop, startLoop } from '../../processes/start-loop.ts'
 import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 import { type PurgeProjectParts, purgeProject } from './purge-project.ts'
@@ -11,21 +12,22 @@ const PAGE = 100
  * Removes for good what has been in the bin for longer than the settings say, from the start on and every ten minutes; with it
  * files of exports and imports whose rows are gone.
  */
-export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 'log'>): { stop(): Promise<void> } {
+export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 'log' | 'leases'>): Loop {
   let isStopped = false
-  const look = () =>
-    emptyBin(context, { days: context.config.binDays, isStopped: () => isStopped })
-      .then(() => sweepExchange(context))
-      .catch((error) => context.log.error({ err: error }, 'the bin could not be emptied'))
-  let looking: Promise<unknown> = look()
-  const timer = setInterval(() => {
-    looking = looking.then(look)
-  }, LOOK_EVERY_MS)
+  const loop = startLoop(context, {
+    name: 'bin',
+    everyMs: LOOK_EVERY_MS,
+    isEager: true,
+    failure: 'the bin could not be emptied',
+    look: async () => {
+      await emptyBin(context, { days: context.config.binDays, isStopped: () => isStopped })
+      await sweepExchange(context)
+    },
+  })
   return {
     stop: async () => {
       isStopped = true
-      clearInterval(timer)
-      await looking
+      await loop.stop()
     },
   }
 }

@@ -2,7 +2,6 @@ import { AppError, type ImageId } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
 import { labelKey } from '../labels/label-file.ts'
 
@@ -30,7 +29,7 @@ export async function purgeImage(parts: PurgeParts, imageId: ImageId, { withProj
       }
       const keys = [labelKey(image), ...((await isUsedElsewhere(trx, image, 'uri')) ? [] : [image.uri])]
       const isLastOfContent = !(await isUsedElsewhere(trx, image, 'content_hash'))
-      forgetNote = await noteChange(storage, 'files', { imageId, keys })
+      forgetNote = await storage.notes.add('files', { imageId, keys })
       await trx.deleteFrom('images').where('id', '=', imageId).execute()
       return { keys, isLastOfContent }
     })

@@ -1,6 +1,5 @@
 import type { ProjectId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { findExchangeKeys } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 
@@ -19,7 +18,7 @@ export async function purgeProject(parts: PurgeProjectParts, projectId: ProjectI
   const models = await db.selectFrom('model_versions').select('uri').where('project_id', '=', projectId).execute()
   const exchanged = await findExchangeKeys(db, parts.config.dataDirectory, projectId)
   const keys = [...models.map((model) => model.uri), ...exchanged]
-  const forgetNote = await noteChange(storage, 'files', { imageId: null, keys })
+  const forgetNote = await storage.notes.add('files', { imageId: null, keys })
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('model_versions').where('project_id', '=', projectId).execute()
     await trx.deleteFrom('runs').where('project_id', '=', projectId).execute()

@@ -28,11 +28,10 @@ export function editClassesHandler(parts: Parts): JobHandler<'edit-classes'> {
   }
 }
 
-/** At start-up: changes that were on the way get their job again. */
+/** Changes on the way that have no job get it again. */
 export async function resumeClassEdits({ db, jobs }: Pick<Parts, 'db' | 'jobs'>): Promise<void> {
-  for (const editId of await findOpenEdits(db)) {
-    await db.transaction().execute((trx) => jobs.enqueue(trx, 'edit-classes', { editId }, { key: editId }))
-  }
+  const keyed = (await findOpenEdits(db)).map((editId) => ({ key: editId, payload: { editId } }))
+  await db.transaction().execute((trx) => jobs.enqueueMissing(trx, 'edit-classes', keyed))
 }
 
 async function carryAll(parts: Parts, edit: ClassEditRow, signal: AbortSignal): Promise<void> {

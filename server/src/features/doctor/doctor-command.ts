@@ -7,7 +7,9 @@ import type { Context } from '../../context.ts'
 import { openDatabase } from '../../db/database.ts'
 import { DataFolderBusyError, DataFolderLock } from '../../db/lock.ts'
 import { migrate } from '../../db/migrate.ts'
-import { openFolderStorage } from '../../storage/folder.ts'
+import { loneProcess } from '../../processes/process-registry.ts'
+import { openSideDatabase } from '../../processes/side-database.ts'
+import { openStorage } from '../../storage/open-storage.ts'
 import { type Examination, examine, FINDINGS, isHealthy } from './examine.ts'
 import { type Mended, mend } from './mend.ts'
 import { NotEmptyError, type Rebuilt, rebuild } from './rebuild.ts'
@@ -69,8 +71,13 @@ async function withParts<Answer>(
   const database = await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory })
   try {
     await migrate(database.db)
-    const storage = await openFolderStorage(config.dataDirectory, { keepsScratch: true })
-    return await use({ db: database.db, database, storage, config })
+    const side = 'connectionString' in database.queue ? openSideDatabase(database.queue.connectionString) : null
+    const storage = await openStorage({ dataDirectory: config.dataDirectory, side, processes: loneProcess() })
+    try {
+      return await use({ db: database.db, database, storage, config })
+    } finally {
+      await side?.close()
+    }
   } finally {
     await database.close()
   }

@@ -5,10 +5,9 @@ import type { Image } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
-import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { leaveNote, openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { openTestDatabase } from '../../testing/test-database.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { runDoctor } from './doctor-command.ts'
 import { examine, isHealthy } from './examine.ts'
 import { mend } from './mend.ts'
@@ -185,7 +184,7 @@ it('tells each kind of damage by its file, and mends what can be mended', async 
     filesWithoutRow: [stray],
     modelFilesWithoutRow: [`projects/${project}/models/stray.onnx`],
   })
-  await noteChange(test.context.storage, 'files', { imageId: null, keys: ['users/x/y.png'] })
+  await leaveNote(test.context, 'files', { imageId: null, keys: ['users/x/y.png'] })
   const mended = await mend(test.context)
   expect(mended).toMatchObject({ filesMovedToLost: [stray] })
   expect([existsSync(pathOf(stray)), existsSync(pathOf(`lost/${stray}`))]).toEqual([false, true])

@@ -101,7 +101,7 @@ export async function examine(parts: Parts, { hashes = false } = {}): Promise<Ex
     pictureFiles: files.length - labels.length,
     labelFiles: labels.length,
     models,
-    openNotes: (await readdir(storage.notesDirectory)).length,
+    openNotes: await storage.notes.count(),
     findings,
   }
 }

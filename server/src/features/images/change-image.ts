@@ -5,7 +5,6 @@ import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { repairLabelFile } from '../labels/repair-label-files.ts'
 import { writeStoredLabel } from '../labels/stored-label.ts'
-import { noteChange } from './change-notes.ts'
 import { lockImage } from './images.queries.ts'
 import { presentImage } from './present-image.ts'
 
@@ -39,7 +38,7 @@ export async function changeImage(
       await change(trx, before, project)
       const image = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
       const revision = await findRevision(trx, imageId, image.label_revision)
-      forgetNote = await noteChange(storage, 'label', { imageId, keys: [] })
+      forgetNote = await storage.notes.add('label', { imageId, keys: [] })
       const label = await writeStoredLabel(trx, storage, project, { image, revision })
       return { image, project, label }
     })

@@ -40,7 +40,7 @@ export function importImagesHandler(parts: ImportParts): JobHandler<'import-imag
   }
 }
 
-/** At start-up: imports that were under way go on, folders nobody waits for are removed. */
+/** Imports under way that have no job go on, folders nobody waits for are removed. */
 export async function resumeImports({
   db,
   jobs,
@@ -53,9 +53,8 @@ export async function resumeImports({
     new Set(open),
     database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
   )
-  for (const importId of open) {
-    await db.transaction().execute((trx) => jobs.enqueue(trx, 'import-images', { importId }, { key: importId }))
-  }
+  const keyed = open.map((importId) => ({ key: importId, payload: { importId } }))
+  await db.transaction().execute((trx) => jobs.enqueueMissing(trx, 'import-images', keyed))
 }
 
 async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal): Promise<'succeeded' | 'cancelled'> {

@@ -67,7 +67,7 @@ describe('uploading', () => {
       'FILE_DAMAGED',
       'FILE_DAMAGED',
     ])
-    expect(await readdir(join(test.dataDirectory, 'scratch'))).toEqual([])
+    expect(await readdir(test.context.storage.scratchDirectory)).toEqual([])
   })
 
   it('answers 422 when no file is taken', async () => {
@@ -198,7 +198,7 @@ describe('when something fails on the way', () => {
     expect(status).toBe(422)
     expect(items).toMatchObject([{ error: { code: 'INTERNAL' } }])
     expect(await filesOf()).toEqual(before)
-    expect(await readdir(test.context.storage.notesDirectory)).toEqual([])
+    expect(await test.context.storage.notes.count()).toBe(0)
   })
 
   it('makes no row when the label file cannot be written', async () => {

@@ -13,7 +13,6 @@ import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
 import { insertImages } from '../images/insert-image.ts'
 import type { PictureFormat } from '../images/picture-format.ts'
@@ -87,7 +86,7 @@ export async function storeImages(
   const drafts = uploads.map((upload) => draftOf(upload, firstLook))
   const rows = drafts.map((draft) => draft.row)
   const notes = await Promise.all(
-    drafts.map(({ row, keys }) => noteChange(parts.storage, 'files', { imageId: row.id, keys })),
+    drafts.map(({ row, keys }) => parts.storage.notes.add('files', { imageId: row.id, keys })),
   )
   try {
     await writeFiles(parts, project, drafts)

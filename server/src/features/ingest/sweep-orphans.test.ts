@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImageId } from '@vesalius/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../../ids.ts'
-import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { leaveNote, openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { projectOf, uploadImage } from '../../testing/uploads.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
 let test: TestApp
@@ -23,11 +22,11 @@ it('removes the files of uploads that a kill cut off, and nothing else', async (
   const [cutOff, unnoted] = [newId<ImageId>(), newId<ImageId>()]
   for (const key of [...keysOf(cutOff), ...keysOf(unnoted)]) await writeFile(join(test.dataDirectory, key), 'x')
   for (const imageId of [cutOff, image.id]) {
-    await noteChange(test.context.storage, 'files', { imageId, keys: keysOf(imageId) })
+    await leaveNote(test.context, 'files', { imageId, keys: keysOf(imageId) })
   }
   expect(await sweepOrphans(test.context, Date.now())).toBe(1)
   expect(isThere(cutOff)).toEqual([false, false])
   expect(isThere(unnoted)).toEqual([true, true])
   expect(isThere(image.id)).toEqual([true, true])
-  expect(await readdir(test.context.storage.notesDirectory)).toEqual([])
+  expect(await test.context.storage.notes.count()).toBe(0)
 })

@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
-import { settleNotes } from '../images/change-notes.ts'
 import { findImage } from '../images/images.queries.ts'
 
-/** On a database server other processes may be in the middle of an upload. */
+/** A process that was only held up for long may be in the middle of an upload. */
 const GRACE_MS = 60 * 60_000
 
 /**
- * At start-up: removes the files noted before `before` by uploads, copies and purges that a killed process left without
+ * Removes the files noted before `before` by uploads, copies and purges that a killed process left without
  * a row. Files nobody noted are not touched, whatever the database says: the database can be rebuilt from them.
  * Answers how many notes had files to remove.
  */
@@ -16,8 +15,7 @@ export async function sweepOrphans(
   before = database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
 ): Promise<number> {
   let removed = 0
-  await settleNotes(
-    storage,
+  await storage.notes.settle(
     'files',
     async ({ imageId, keys }) => {
       if (imageId && (await findImage(db, imageId))) return

@@ -30,7 +30,7 @@ export async function startExport(
   const row = await parts.db.transaction().execute(async (trx) => {
     const uri = `exports/${id}.zip`
     const inserted = await insertExport(trx, { id, project_id: projectId, user_id: user.id, request, uri })
-    await parts.jobs.enqueue(trx, 'export-annotations', { exportId: id })
+    await parts.jobs.enqueue(trx, 'export-annotations', { exportId: id }, { key: id })
     return inserted
   })
   return presentExport(row)

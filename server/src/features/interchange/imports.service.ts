@@ -44,7 +44,7 @@ export async function startImport(
     const row = await parts.db.transaction().execute(async (trx) => {
       const { projectId: project_id, format = null } = asked
       const inserted = await insertImport(trx, { id, project_id, user_id: user.id, format, files: names, choices })
-      await parts.jobs.enqueue(trx, 'read-annotations', { importId: id })
+      await parts.jobs.enqueue(trx, 'read-annotations', { importId: id }, { key: id })
       return inserted
     })
     return presentImport(row)
@@ -79,7 +79,7 @@ export async function applyImport(parts: Parts, user: SignedIn, id: AnnotationIm
   requireReady(row)
   const changed = await parts.db.transaction().execute(async (trx) => {
     const started = await changeImport(trx, id, 'ready', { state: 'writing', choices, progress: NOTHING_DONE })
-    if (started) await parts.jobs.enqueue(trx, 'write-annotations', { importId: id })
+    if (started) await parts.jobs.enqueue(trx, 'write-annotations', { importId: id }, { key: id })
     return started
   })
   if (!changed) throw new AppError('CONFLICT', 'The import was started already.')

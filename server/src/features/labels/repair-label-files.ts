@@ -1,6 +1,5 @@
 import { type ImageId, LabelFile } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
-import { settleNotes } from '../images/change-notes.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { findImageIds, findRevision } from './labels.queries.ts'
 import { formatStoredLabels } from './stored-label.ts'
@@ -8,10 +7,10 @@ import { formatStoredLabels } from './stored-label.ts'
 const PAGE = 500
 type Parts = Pick<Context, 'db' | 'storage'>
 
-/** At start-up: label files whose change was cut off by a kill say again what their row says. Answers how many. */
+/** Label files whose change was cut off by a kill say again what their row says. Answers how many. */
 export async function repairLabelFiles(parts: Parts): Promise<number> {
   let repaired = 0
-  await settleNotes(parts.storage, 'label', async ({ imageId }) => {
+  await parts.storage.notes.settle('label', async ({ imageId }) => {
     if (imageId && (await repairLabelFile(parts, imageId, { isRowRight: true }))) repaired += 1
   })
   return repaired

@@ -1,14 +1,13 @@
 import { AppError } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ModelVersionRow } from '../../db/tables.ts'
-import { noteChange } from '../images/change-notes.ts'
 
 /** Removes a version with its guesses and files for good. Throws CONFLICT for one that is needed. */
 export async function deleteModel(
   { db, storage, events }: Pick<Context, 'db' | 'storage' | 'events'>,
   model: ModelVersionRow,
 ): Promise<void> {
-  const forgetNote = await noteChange(storage, 'files', { imageId: null, keys: [model.uri] })
+  const forgetNote = await storage.notes.add('files', { imageId: null, keys: [model.uri] })
   try {
     await db.transaction().execute(async (trx) => {
       const project = await trx

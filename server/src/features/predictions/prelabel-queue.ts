@@ -37,9 +37,19 @@ export function prelabelProjectHandler(parts: Parts): JobHandler<'prelabel-proje
   }
 }
 
-/** At start-up: images whose job was lost with the process get it again. Answers how many wait. */
+/** Images that wait for their first look and have no job, since it was given up or lost, get one. Answers how many. */
 export async function resumePrelabels(parts: Parts): Promise<number> {
-  return enqueuePages(parts, PRELABEL_PRIORITY.upload, (after) => findWaiting(parts.db, { after, limit: PAGE }))
+  let queued = 0
+  let after: ImageId | null = null
+  for (;;) {
+    const page: ImageId[] = await findWaiting(parts.db, { after, limit: PAGE })
+    const keyed = page.map((imageId) => ({ key: imageId, payload: { imageId } }))
+    queued += await parts.db
+      .transaction()
+      .execute((trx) => parts.jobs.enqueueMissing(trx, 'prelabel-image', keyed, { priority: PRELABEL_PRIORITY.upload }))
+    after = page.at(-1) ?? null
+    if (page.length < PAGE) return queued
+  }
 }
 
 async function enqueuePages(

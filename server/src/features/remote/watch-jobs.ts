@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { type Loop, startLoop } from '../../processes/start-loop.ts'
 import { forgetDeliveries } from './deliveries.ts'
 import { failPrelabel, type RemoteJobRow } from './remote-jobs.ts'
 import { findRemoteServer } from './remote-server.ts'
@@ -13,9 +14,7 @@ const AT_ONCE = 100
 const MOST_ATTEMPTS = 5
 
 /** Ends questions nobody answers in time, and takes jobs back from workers that say nothing more. */
-export function startWatchingJobs(parts: Parts): { stop(): Promise<void> } {
-  let looking = Promise.resolve()
-  let isLooking = false
+export function startWatchingJobs(parts: Parts & Pick<Context, 'leases'>): Loop {
   let forgetAt = 0
   const look = async () => {
     await takeBackLeases(parts)
@@ -24,21 +23,12 @@ export function startWatchingJobs(parts: Parts): { stop(): Promise<void> } {
     forgetAt = Date.now() + FORGET_EVERY_MS
     await forgetDeliveries(parts.db)
   }
-  const timer = setInterval(() => {
-    if (isLooking) return
-    isLooking = true
-    looking = look()
-      .catch((error) => parts.log.error({ err: error }, 'remote jobs could not be looked at'))
-      .finally(() => {
-        isLooking = false
-      })
-  }, LOOK_EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await looking
-    },
-  }
+  return startLoop(parts, {
+    name: 'remote-jobs',
+    everyMs: LOOK_EVERY_MS,
+    failure: 'remote jobs could not be looked at',
+    look,
+  })
 }
 
 /** Jobs whose worker is silent for longer than its lease wait for another one, up to {@link MOST_ATTEMPTS}. */

@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Context } from '../../context.ts'
 
 /** Liveness, readiness and Prometheus metrics. Metrics are for this machine or an administrator. */
-export function registerHealthRoutes(app: FastifyInstance, { db }: Pick<Context, 'db'>): void {
+export function registerHealthRoutes(app: FastifyInstance, { db, drain }: Pick<Context, 'db' | 'drain'>): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
@@ -22,7 +22,8 @@ export function registerHealthRoutes(app: FastifyInstance, { db }: Pick<Context,
 
   app.get('/livez', async () => ({ status: 'live' }))
 
-  app.get('/readyz', async () => {
+  app.get('/readyz', async (_, reply) => {
+    if (drain.isStopping) return reply.code(503).send({ status: 'stopping' })
     await sql`SELECT 1`.execute(db)
     return { status: 'ready' }
   })

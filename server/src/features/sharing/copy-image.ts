@@ -15,7 +15,6 @@ import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { carryLabel, mapSince, type Schemed, withClasses } from '../classes/class-schemes.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { lockImage } from '../images/images.queries.ts'
 import { insertImages } from '../images/insert-image.ts'
@@ -51,7 +50,7 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
   const target = await findTarget(db, user, source.project, gift)
   const id = newId<ImageId>()
   const key = labelKey({ owner_id: target.owner_id, id })
-  const forgetNote = await noteChange(storage, 'files', { imageId: id, keys: [key] })
+  const forgetNote = await storage.notes.add('files', { imageId: id, keys: [key] })
   const row = await db.transaction().execute(async (trx) => {
     // Held until the copy exists, so that a purge sees that the file is still used.
     const image = await lockImage(trx, gift.imageId)

@@ -6,7 +6,6 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { asUploadError } from '../ingest/upload-error.ts'
@@ -80,7 +79,7 @@ async function keepModel(
 ): Promise<ModelVersion> {
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
-  const forgetNote = await noteChange(storage, 'files', { imageId: null, keys: [uri] })
+  const forgetNote = await storage.notes.add('files', { imageId: null, keys: [uri] })
   try {
     await storage.adopt(uri, path)
     const row = await db.transaction().execute(async (trx) =>

@@ -5,7 +5,6 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow, RunRow, Tables } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
-import { noteChange } from '../images/change-notes.ts'
 import { insertComparison } from '../models/comparisons.ts'
 import type { Verdict } from '../models/gate.ts'
 import { serveModel } from '../models/serve-model.ts'
@@ -35,7 +34,7 @@ export async function saveModel(
   const { project, outcome } = finished
   const id = newId<ModelVersionId>()
   const uri = `projects/${project.id}/models/${id}.onnx`
-  const forgetNote = await noteChange(storage, 'files', { imageId: null, keys: [uri] })
+  const forgetNote = await storage.notes.add('files', { imageId: null, keys: [uri] })
   try {
     await storage.adopt(uri, outcome.modelFile)
     await db.transaction().execute((trx) => insertModel(trx, { jobs, version }, finished, { id, uri }))

@@ -1,6 +1,7 @@
 import { AppError } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { type Loop, startLoop } from '../../processes/start-loop.ts'
 import { isTrainingTime, quietUntil } from '../settings/training-times.ts'
 import { offerRuns } from './hold-run.ts'
 import { startRun } from './start-run.ts'
@@ -14,25 +15,16 @@ type Parts = Pick<Context, 'db' | 'jobs' | 'events'>
  * Starts trainings that are due and gives jobs to runs that nobody works on. Its memory is the database: a restart loses
  * nothing, and several schedulers do no harm, because a project has one open run at most.
  */
-export function startScheduler(context: Parts & Pick<Context, 'log'>): { stop(): Promise<void> } {
-  let looking = Promise.resolve()
-  let isLooking = false
-  const timer = setInterval(() => {
-    if (isLooking) return
-    isLooking = true
-    looking = startDueRuns(context)
-      .then(() => offerRuns(context))
-      .catch((error) => context.log.error({ err: error }, 'the training schedule could not be looked at'))
-      .finally(() => {
-        isLooking = false
-      })
-  }, LOOK_EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await looking
+export function startScheduler(context: Parts & Pick<Context, 'log' | 'leases'>): Loop {
+  return startLoop(context, {
+    name: 'training-schedule',
+    everyMs: LOOK_EVERY_MS,
+    failure: 'the training schedule could not be looked at',
+    look: async () => {
+      await startDueRuns(context)
+      await offerRuns(context)
     },
-  }
+  })
 }
 
 /** One look at all projects where enough is new; those whose last training is longest ago come first. */
