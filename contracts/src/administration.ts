@@ -71,7 +71,8 @@ export const ShownSetting = z
   .object({
     /** The environment's variable. */
     name: z.string(),
-    description: z.string(),
+    /** Null for settings of sign-in services. */
+    description: z.object({ en: z.string(), zh: z.string() }).nullable(),
     value: z.string().nullable(),
     isSecret: z.boolean(),
     isDefault: z.boolean(),

@@ -9,6 +9,7 @@ import {
 import { ErrorCode, LocalPath } from '@vesalius/contracts'
 import { z } from 'zod'
 import { meQuery } from './features/accounts/account-queries.ts'
+import { ADMINISTRATION_TABS } from './features/administration/administration-tabs.ts'
 import { ImageFilter } from './features/images/image-filter.ts'
 import { BrokenPage, LostPage } from './features/shell/TroublePages.tsx'
 
@@ -89,7 +90,8 @@ const organisation = createRoute({
 const administration = createRoute({
   getParentRoute: () => app,
   path: '/administration',
-  component: lazyRouteComponent(() => import('./features/audit/AdministrationPage.tsx'), 'AdministrationPage'),
+  validateSearch: z.object({ tab: z.enum(ADMINISTRATION_TABS).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/administration/AdministrationPage.tsx'), 'AdministrationPage'),
 })
 
 const bin = createRoute({

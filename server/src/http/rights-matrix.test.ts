@@ -32,9 +32,7 @@ const REFUSED = [401, 403, 404]
 /** Streams that never end, uploads in pieces, and forms are refused before they are read; those who may call them are tried elsewhere. */
 const isTriedOnlyRefused = (route: Route) =>
   route.form !== undefined || route.path === '/events' || route.path.startsWith('/uploads/')
-const announcement = {
-  ...{ english: 'a', chinese: '', tone: 'warning', startsAt: '2026-01-01T00:00:00.000Z', endsAt: null },
-}
+const announcement = { english: 'a', chinese: '', tone: 'warning', startsAt: '2026-01-01T00:00:00.000Z', endsAt: null }
 /** What the least input does not fit. */
 const INPUTS: Record<string, (world: World) => unknown> = {
   updateProject: () => ({ name: 'renamed' }),

@@ -1,5 +1,6 @@
 import type { ShownSetting } from '@vesalius/contracts'
 import type { z } from 'zod'
+import { SETTINGS_ZH } from './settings-zh.ts'
 
 const PREFIX = 'VESALIUS_'
 const SECRETS = /(^|_)SECRET$/
@@ -17,14 +18,14 @@ export function showSettings(
   const known = Object.entries(schema.shape).map(([name, field]) => {
     const value = settings[name]
     return show(name, value === undefined ? null : String(value), {
-      description: (field as z.ZodType).description ?? '',
+      description: { en: (field as z.ZodType).description ?? '', zh: SETTINGS_ZH[name] ?? '' },
       isDefault: !(name in given),
     })
   })
   const others = Object.entries(given)
     .filter(([name]) => !(name in schema.shape))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => show(name, value, { description: '', isDefault: false }))
+    .map(([name, value]) => show(name, value, { description: null, isDefault: false }))
   return [...known, ...others]
 }
 

@@ -4,6 +4,7 @@ import type { ProjectId } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { Mark } from '../../ui/Mark.tsx'
 import { AccountMenu } from '../accounts/AccountMenu.tsx'
+import { AnnouncementBanner } from '../announcements/AnnouncementBanner.tsx'
 import { useReviewNotices } from '../reviews/use-review-notices.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
@@ -33,6 +34,7 @@ export function AppFrame() {
           <AccountMenu />
         </div>
       </header>
+      <AnnouncementBanner />
       {isLost && (
         <div role="alert" className={classes.offline}>
           <IconPlugConnectedX size={16} /> {t('app.offline')}
