@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     maxWorkers: 2,
+    // Files of one worker share what they import; each has its own folders, databases and servers.
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -43,9 +43,13 @@ async function openEmbedded(directory: string): Promise<Database> {
   }
 }
 
-/** An embedded database in memory, for tests. */
-export async function openMemoryDatabase(): Promise<Database> {
-  return embeddedDatabase(await PGlite.create({ parsers: { [INT8]: Number, [NUMERIC]: Number } }), () => {})
+/** An embedded database in memory, for tests: empty, or what `dump` of another one gave. */
+export async function openMemoryDatabase(content?: Blob): Promise<Database & { dump(): Promise<Blob> }> {
+  const pglite = await PGlite.create({
+    parsers: { [INT8]: Number, [NUMERIC]: Number },
+    ...(content ? { loadDataDir: content } : {}),
+  })
+  return { ...embeddedDatabase(pglite, () => {}), dump: () => pglite.dumpDataDir('none') }
 }
 
 function embeddedDatabase(pglite: PGlite, release: () => void): Database {
