@@ -38,6 +38,8 @@ export const AUDIT_SUBJECTS = [
   'export',
   'download',
   'announcement',
+  'article',
+  'guideline',
 ] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 

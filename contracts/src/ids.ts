@@ -27,6 +27,8 @@ export const RemoteJobId = id('RemoteJobId')
 export const WorkerTokenId = id('WorkerTokenId')
 export const ClassEditId = id('ClassEditId')
 export const AnnouncementId = id('AnnouncementId')
+export const ArticleId = id('ArticleId')
+export const BlockId = id('BlockId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -52,3 +54,5 @@ export type RemoteJobId = z.infer<typeof RemoteJobId>
 export type WorkerTokenId = z.infer<typeof WorkerTokenId>
 export type ClassEditId = z.infer<typeof ClassEditId>
 export type AnnouncementId = z.infer<typeof AnnouncementId>
+export type ArticleId = z.infer<typeof ArticleId>
+export type BlockId = z.infer<typeof BlockId>

@@ -8,6 +8,7 @@ export { InferenceAnswer, InferenceRequest, LabelStudioPredict } from './api/inf
 export { LabelRevision } from './api/labels.ts'
 export { Preferences } from './api/preferences.ts'
 export { SavedFilter } from './api/saved-filters.ts'
+export * from './article.ts'
 export * from './audit.ts'
 export * from './class-answer.ts'
 export * from './class-edit.ts'

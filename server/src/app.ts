@@ -6,6 +6,7 @@ import { registerSecurityRoutes } from './features/accounts/security.routes.ts'
 import { registerAdministrationRoutes } from './features/administration/administration.routes.ts'
 import { registerAgreementRoutes } from './features/agreement/agreement.routes.ts'
 import { registerAnnouncementRoutes } from './features/announcements/announcements.routes.ts'
+import { registerArticleRoutes } from './features/articles/articles.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { registerClassRoutes } from './features/classes/classes.routes.ts'
@@ -91,6 +92,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerPresenceRoutes(app, context)
   registerSkipRoutes(app, context)
   registerAssistRoutes(app, context)
+  registerArticleRoutes(app, context)
   registerPreferenceRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)

@@ -1,4 +1,5 @@
 import * as administration from './administration.ts'
+import * as articles from './articles.ts'
 import { assist } from './assist.ts'
 import * as audit from './audit.ts'
 import * as auth from './auth.ts'
@@ -89,4 +90,5 @@ export const routes = {
   ...models,
   ...remote,
   ...inferenceRoutes,
+  ...articles,
 }

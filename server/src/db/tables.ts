@@ -76,6 +76,7 @@ import type {
 } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 import type { AnnouncementsTable } from './tables/announcements.ts'
+import type { ArticleTables } from './tables/articles.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
@@ -745,7 +746,7 @@ export interface AuditEventsTable {
   hash: ColumnType<Uint8Array, never, never>
 }
 
-export interface Tables {
+export interface Tables extends ArticleTables {
   users: UsersTable
   installation: { name: string; value: string }
   api_tokens: ApiTokensTable

@@ -47,6 +47,8 @@ const INPUTS: Record<string, (world: World) => unknown> = {
   changeAccount: () => ({ isFrozen: true }),
   createAnnouncement: () => announcement,
   changeAnnouncement: () => announcement,
+  updateArticle: () => ({ title: 'renamed' }),
+  putGuideline: () => ({ articleId: null }),
   transferProject: () => ({ userId: people.ids.owner }),
 }
 
@@ -140,7 +142,7 @@ it.each(['FROZEN', 'DELETED'] as const)('an image that is %s refuses changes, fr
   const wrong: string[] = []
   let tries = 0
   for (const [name, route] of Object.entries(routes) as [string, Route][]) {
-    if (!CHANGING.includes(route.access) || !seesTheThing(route) || STILL_ALLOWED[state].includes(name)) continue
+    if (!CHANGING.includes(route.access) || !isOfImage(route) || STILL_ALLOWED[state].includes(name)) continue
     tries += 1
     const { statusCode } = await call(name, route, 'owner', async (world) => {
       const id = world.imageId as ImageId
@@ -152,5 +154,6 @@ it.each(['FROZEN', 'DELETED'] as const)('an image that is %s refuses changes, fr
   expect(wrong).toEqual([])
 })
 
-/** Whoever was handed an image knows that it exists; of its project they know as little as outsiders. */
-const seesTheThing = (route: Route) => /:(imageId|commentId)/.test(route.path)
+/** Whoever was handed an image or reads an article knows that it exists; of its project they know as little as outsiders. */
+const seesTheThing = (route: Route) => /:(imageId|commentId|articleId)/.test(route.path)
+const isOfImage = (route: Route) => /:(imageId|commentId)/.test(route.path)

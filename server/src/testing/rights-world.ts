@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type {
   AnnotationImportId,
   AnnouncementId,
+  ArticleId,
+  BlockId,
   ClassEditId,
   CommentId,
   ComparisonId,
@@ -28,6 +30,7 @@ import type {
 } from '@vesalius/contracts'
 import { DEFAULT_ALGORITHM, emptyLabel, RemoteSettings } from '@vesalius/contracts'
 import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
 import { json } from '../db/json.ts'
 import type { ImageRow } from '../db/tables.ts'
 import { WAITING } from '../features/training/start-run.ts'
@@ -71,6 +74,43 @@ export async function openPeople(test: TestApp): Promise<People> {
   const { id } = await uploadImage(test.app, headers.administrator, project)
   const picture = await test.context.db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return { headers, ids, picture }
+}
+
+/** Published for the people of the project: one block. */
+async function makeArticle(
+  db: Db,
+  { projectId, authorId }: { projectId: ProjectId; authorId: UserId },
+): Promise<{ articleId: ArticleId; blockId: BlockId }> {
+  const [articleId, blockId] = [newId<ArticleId>(), newId<BlockId>()]
+  const head = articleId as unknown as BlockId
+  await db
+    .insertInto('articles')
+    .values({
+      ...{ id: articleId, title: 'A', summary: '', state: 'published', visibility: 'project', revision: 1 },
+      ...{ block_count: 1, byte_size: 1, author_id: authorId, updated_by: authorId },
+      ...{ organisation_id: null, project_id: projectId },
+    })
+    .execute()
+  await db
+    .insertInto('article_contents')
+    .values({ article_id: articleId, hash: 'a', text: 'a', headings: json([]) })
+    .execute()
+  const link = { article_id: articleId, born: 0, died: null }
+  await db
+    .insertInto('article_blocks')
+    .values([
+      { ...link, block_id: head, next_id: blockId, hash: null },
+      { ...link, block_id: blockId, next_id: null, hash: 'a' },
+    ])
+    .execute()
+  await db
+    .insertInto('article_revisions')
+    .values({
+      ...{ article_id: articleId, revision: 1, kind: 'created', restored_from: null, title: 'A', author_id: authorId },
+      ...{ changed: 1, byte_size: 1 },
+    })
+    .execute()
+  return { articleId, blockId }
 }
 
 export type World = Record<string, string>
@@ -389,6 +429,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       ...{ server_version: 1, state: 'waiting', expires_at: null },
     })
     .execute()
+  const article = await makeArticle(db, { projectId, authorId: ids.owner })
   const sessionId = newId<SessionId>()
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
     VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
@@ -402,6 +443,8 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     .execute()
   return {
     announcementId,
+    ...article,
+    revision: '1',
     level: '0',
     position: '0',
     remoteJobId,

@@ -32,6 +32,7 @@ import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 import { providers } from './0081-providers.ts'
 import { administration } from './0090-administration.ts'
+import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -69,6 +70,7 @@ export const migrations: Record<string, Migration> = {
   '0081-providers': statements(providers),
   '0090-administration': statements(administration),
   '0120-processes': statements(processes),
+  '0110-articles': statements(articles),
 }
 
 function statements(list: readonly string[]): Migration {

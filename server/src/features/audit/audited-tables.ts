@@ -92,6 +92,15 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   },
   gold_labels: { subject: 'gold label', key: ['image_id'], columns: ['data', 'created_by'], digested: ['data'] },
   adjudications: { subject: 'adjudication', key: ['study_id', 'image_id'], columns: ['revision', 'note', 'author_id'] },
+  articles: {
+    subject: 'article',
+    key: ['id'],
+    columns: [
+      ...['title', 'state', 'visibility', 'author_id', 'organisation_id', 'project_id'],
+      ...['revision', 'frozen_at', 'deleted_at', 'updated_by'],
+    ],
+  },
+  project_guidelines: { subject: 'guideline', key: ['project_id'], columns: ['article_id'] },
   downloads: { subject: 'download', key: ['id'], columns: ['user_id', 'image_ids'], digested: ['image_ids'] },
   exports: { subject: 'export', key: ['id'], columns: ['user_id', 'request', 'state'] },
   imports: { subject: 'import', key: ['id'], columns: ['created_by', 'kind', 'state'] },
@@ -117,6 +126,10 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
 /** Counted from other tables, forgotten by themselves, told by another table's event, or of no weight. */
 export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'algorithm_versions',
+  'article_blocks',
+  'article_contents',
+  'article_revisions',
+  'article_search',
   'attempts',
   'audit_events',
   'audit_witness',

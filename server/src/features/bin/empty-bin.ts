@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { type Loop, startLoop } from '../../processes/start-loop.ts'
+import { purgeArticle } from '../articles/move-article.ts'
 import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 import { type PurgeProjectParts, purgeProject } from './purge-project.ts'
@@ -32,7 +33,7 @@ export function startEmptyingBin(context: PurgeParts & Pick<Context, 'config' | 
   }
 }
 
-/** Answers how many images and projects went; `days` 0 keeps all. */
+/** Answers how many images, projects and articles went; `days` 0 keeps all. */
 export async function emptyBin(
   parts: PurgeProjectParts,
   { days, isStopped = () => false }: { days: number; isStopped?: () => boolean },
@@ -50,8 +51,11 @@ export async function emptyBin(
     for (const { id } of images) await purgeImage(parts, id)
     const projects = await parts.db.selectFrom('projects').select('id').where(isOld).limit(1).execute()
     for (const { id } of projects) await purgeProject(parts, id)
-    purged += images.length + projects.length
-    if (images.length + projects.length === 0) break
+    const articles = await parts.db.selectFrom('articles').select('id').where(isOld).limit(PAGE).execute()
+    for (const { id } of articles) await purgeArticle(parts.db, id)
+    const found = images.length + projects.length + articles.length
+    purged += found
+    if (found === 0) break
   }
   return purged
 }

@@ -1,5 +1,6 @@
 import type { ProjectId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
+import { releaseArticles } from '../articles/move-article.ts'
 import { findExchangeKeys } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 
@@ -22,6 +23,7 @@ export async function purgeProject(parts: PurgeProjectParts, projectId: ProjectI
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('model_versions').where('project_id', '=', projectId).execute()
     await trx.deleteFrom('runs').where('project_id', '=', projectId).execute()
+    await releaseArticles(trx, { column: 'project_id', id: projectId })
     await trx.deleteFrom('projects').where('id', '=', projectId).execute()
   })
   for (const key of keys) await storage.remove(key)

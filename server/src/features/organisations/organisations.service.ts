@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
+import { releaseArticles } from '../articles/move-article.ts'
 import { findOrganisations } from './organisations.queries.ts'
 
 const MAXIMUM_MEMBERSHIPS = 200
@@ -65,6 +66,7 @@ export async function deleteOrganisation(
       .where('organisation_id', '=', id)
       .returning('id')
       .execute()
+    await releaseArticles(trx, { column: 'organisation_id', id })
     await trx.deleteFrom('organisations').where('id', '=', id).execute()
     return rows
   })

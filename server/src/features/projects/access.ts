@@ -9,6 +9,7 @@ import {
 } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import type { ArticleRow } from '../../db/tables/articles.ts'
 import type { ProjectRow, WorkerTokensTable } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 
@@ -94,6 +95,64 @@ export function requireInOrganisation(user: SignedIn, organisationId: Organisati
   const role = user.role === 'administrator' ? 'owner' : (user.memberships.get(organisationId) ?? null)
   if (!role) throw new AppError('NOT_FOUND', 'There is no such organisation, or you may not see it.')
   if (!holdsRight(role, right)) throw forbidden()
+}
+
+type Held = Pick<ArticleRow, 'id' | 'author_id' | 'organisation_id' | 'project_id' | 'visibility' | 'state'>
+
+/**
+ * Their role on articles, asked one by one; null for outsiders. Whoever wrote one owns it, in a project or organisation as long
+ * as they belong to it; others have their role there. A draft is for those who may review. Of a published one that is open to
+ * everybody, or the guideline of a project they see, everyone else is a viewer.
+ */
+export function articleRoles(db: Db, user: SignedIn): (article: Held) => Promise<Access | null> {
+  const known = new Map<ProjectId, Promise<Access | null>>()
+  const roleInProject = (id: ProjectId) => {
+    const role = known.get(id) ?? partialRole(db, user, id)
+    known.set(id, role)
+    return role
+  }
+  return async (article) => {
+    if (user.role === 'administrator') return 'owner'
+    const { organisation_id, project_id, visibility, state } = article
+    const inOrganisation = organisation_id ? (user.memberships.get(organisation_id) ?? null) : null
+    const atHome = project_id ? await roleInProject(project_id) : inOrganisation
+    if (article.author_id === user.id && (atHome || (!organisation_id && !project_id))) return 'owner'
+    const isOpen = state === 'published' && visibility === 'public'
+    if (atHome && holdsRight(atHome, state === 'draft' ? 'review' : isOpen ? 'view' : 'see')) return atHome
+    if (isOpen) return 'viewer'
+    return state === 'published' && (await isGuidelineSeen(db, article.id, roleInProject)) ? 'viewer' : null
+  }
+}
+
+/** A right on a home to put an article into; null: nobody's but the author's. */
+export async function requireArticleHome(
+  db: Db,
+  user: SignedIn,
+  home: { organisationId: OrganisationId | null; projectId: ProjectId | null },
+): Promise<void> {
+  if (home.organisationId) requireInOrganisation(user, home.organisationId, 'annotate')
+  if (home.projectId) await requireProject(db, user, home.projectId, 'annotate')
+}
+
+async function isGuidelineSeen(
+  db: Db,
+  articleId: ArticleRow['id'],
+  roleInProject: (id: ProjectId) => Promise<Access | null>,
+): Promise<boolean> {
+  const guided = await db
+    .selectFrom('project_guidelines')
+    .select('project_id')
+    .where('article_id', '=', articleId)
+    .limit(1000)
+    .execute()
+  for (const { project_id } of guided) if (await roleInProject(project_id)) return true
+  return false
+}
+
+async function partialRole(db: Db, user: SignedIn, projectId: ProjectId): Promise<Access | null> {
+  const project = await findProject(db, projectId)
+  if (!project) return null
+  return roleOnProject(user, project) ?? ((await holdsShare(db, user, projectId)) ? 'editor' : null)
 }
 
 function refuseWithout(right: Right, role: Access | null): void {
