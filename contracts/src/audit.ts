@@ -23,6 +23,7 @@ export const AUDIT_SUBJECTS = [
   'label',
   'review',
   'comment',
+  'message',
   'study',
   'study reader',
   'reading',

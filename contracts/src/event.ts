@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageId, ModelVersionId, ProjectId, StudyId, UserId } from './ids.ts'
+import { ImageId, MessageId, ModelVersionId, ProjectId, StudyId, UserId } from './ids.ts'
 import { Image } from './image.ts'
 import { Import } from './import.ts'
 import { Presence } from './presence.ts'
@@ -17,6 +17,12 @@ export const ServerEvent = z
     z.object({ kind: z.literal('model'), projectId: ProjectId, modelVersionId: ModelVersionId }),
     z.object({ kind: z.literal('project'), projectId: ProjectId }),
     z.object({ kind: z.literal('presence'), projectId: ProjectId, imageId: ImageId, items: z.array(Presence) }),
+    /** Something was said, changed or deleted in a thread of the hearer's inbox. */
+    z.object({ kind: z.literal('message'), messageId: MessageId }),
+    /** The same about an image, for those who look at it. */
+    z.object({ kind: z.literal('discussion'), projectId: ProjectId, imageId: ImageId }),
+    /** The hearer's notifications, or how many are new, changed. */
+    z.object({ kind: z.literal('notification') }),
     /** A person submitted a label. */
     z.object({
       kind: z.literal('submitted'),

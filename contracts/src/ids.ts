@@ -29,6 +29,9 @@ export const ClassEditId = id('ClassEditId')
 export const AnnouncementId = id('AnnouncementId')
 export const ArticleId = id('ArticleId')
 export const BlockId = id('BlockId')
+export const MessageId = id('MessageId')
+export const TopicId = id('TopicId')
+export const NotificationId = id('NotificationId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -56,3 +59,6 @@ export type ClassEditId = z.infer<typeof ClassEditId>
 export type AnnouncementId = z.infer<typeof AnnouncementId>
 export type ArticleId = z.infer<typeof ArticleId>
 export type BlockId = z.infer<typeof BlockId>
+export type MessageId = z.infer<typeof MessageId>
+export type TopicId = z.infer<typeof TopicId>
+export type NotificationId = z.infer<typeof NotificationId>

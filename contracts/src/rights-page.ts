@@ -42,6 +42,7 @@ const WHO: Readonly<Record<string, string>> = {
   session: 'whoever is signed in, by session only',
   mine: 'the person it belongs to',
   holder: 'whoever is signed in and knows the secret it names',
+  party: 'whoever may see what the message is about',
   administrator: 'administrators of the installation',
   worker: 'programs with a token for work, about jobs of the project or organisation it was made for',
   signed: 'programs that sign with the secret of the thing it names',

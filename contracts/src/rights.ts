@@ -47,6 +47,7 @@ export type RouteAccess =
   | 'user'
   | 'mine'
   | 'holder'
+  | 'party'
   | 'session'
   | 'administrator'
   | 'worker'

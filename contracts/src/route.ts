@@ -11,7 +11,8 @@ export interface Route {
   /**
    * Who may call. `none`: anyone; `user`: whoever is signed in, about themselves; `mine`: whoever the thing in the path
    * belongs to; `worker`: a program with a token for work, about jobs of the project or organisation it was made for; `signed`: whoever
-   * signs with the secret of the thing in the path; `holder`: whoever is signed in and knows the secret that the request names; `session`: a person at a browser, no token; `administrator`: of the installation; a right: whoever
+   * signs with the secret of the thing in the path; `holder`: whoever is signed in and knows the secret that the request names; `party`: whoever may see what
+   * the thread of the message in the path is about; `session`: a person at a browser, no token; `administrator`: of the installation; a right: whoever
    * holds it on the thing that the path names. Everybody else is answered as if there were nothing.
    */
   access: RouteAccess

@@ -18,7 +18,9 @@ import { registerInferenceRoutes } from './features/inference/inference.routes.t
 import { registerIngestRoutes } from './features/ingest/ingest.routes.ts'
 import { registerInterchangeRoutes } from './features/interchange/interchange.routes.ts'
 import { registerLabelRoutes } from './features/labels/labels.routes.ts'
+import { registerMessageRoutes } from './features/messages/messages.routes.ts'
 import { registerModelRoutes } from './features/models/models.routes.ts'
+import { registerNotificationRoutes } from './features/notifications/notifications.routes.ts'
 import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
@@ -94,6 +96,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAssistRoutes(app, context)
   registerArticleRoutes(app, context)
   registerPreferenceRoutes(app, context)
+  registerMessageRoutes(app, context)
+  registerNotificationRoutes(app, context)
   registerEventRoutes(app, context)
   await registerStaticWeb(app)
   return app

@@ -1,21 +1,23 @@
 import { EventEmitter } from 'node:events'
-import type { ProjectId, ServerEvent } from '@vesalius/contracts'
+import type { ProjectId, ServerEvent, UserId } from '@vesalius/contracts'
 
-type Listener = (projectId: ProjectId, event: ServerEvent) => void
+/** Whoever may see the project, or these people. */
+export type Audience = ProjectId | readonly UserId[]
+type Listener = (audience: Audience, event: ServerEvent) => void
 
 /** Tells signed-in people what changed. Publish after the commit, never inside the transaction. */
 export class EventBus {
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   #forward: Listener = () => {}
 
-  publish(projectId: ProjectId, event: ServerEvent): void {
-    this.deliver(projectId, event)
-    this.#forward(projectId, event)
+  publish(audience: Audience, event: ServerEvent): void {
+    this.deliver(audience, event)
+    this.#forward(audience, event)
   }
 
   /** Tells this process alone: of what another one published. */
-  deliver(projectId: ProjectId, event: ServerEvent): void {
-    this.#emitter.emit('event', projectId, event)
+  deliver(audience: Audience, event: ServerEvent): void {
+    this.#emitter.emit('event', audience, event)
   }
 
   /** Calls `listener` for every event until the returned function is called. */

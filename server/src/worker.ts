@@ -8,6 +8,7 @@ import { exportHandler } from './features/interchange/export.job.ts'
 import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
 import { writeAnnotationsHandler } from './features/interchange/write-annotations.job.ts'
 import { sendMailHandler } from './features/mail/send-mail.job.ts'
+import { startDigests } from './features/messages/mail-digest.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
 import { prelabelHandler, prelabelProjectHandler } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
@@ -46,6 +47,8 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await context.jobs.work(handlers, context.config.workerKinds)
   const loops = [
     takingUp,
+  })
+  const loops = [
     startScheduler(context),
     startEmptyingBin(context),
     startTidying(context),
@@ -56,6 +59,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
       failure: 'the counts of lists could not be folded',
       look: () => foldCounts(context.db),
     }),
+    startDigests(context),
   ]
   return {
     stop: async () => {

@@ -22,6 +22,7 @@ import * as imports from './imports.ts'
 import * as inference from './inference.ts'
 import * as interchange from './interchange.ts'
 import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel } from './labels.ts'
+import * as messages from './messages.ts'
 import * as models from './models.ts'
 import * as organisations from './organisations.ts'
 import { getPreferences, putPreferences } from './preferences.ts'
@@ -77,6 +78,7 @@ export const routes = {
   listPredictions,
   ...reviews,
   ...studies,
+  ...messages,
   announcePresence,
   leaveImage,
   skipImage,

@@ -78,6 +78,7 @@ import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 import type { AnnouncementsTable } from './tables/announcements.ts'
 import type { ArticleTables } from './tables/articles.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
+import type { MessageTables } from './tables/messages.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
@@ -747,6 +748,7 @@ export interface AuditEventsTable {
 }
 
 export interface Tables extends ArticleTables {
+export interface Tables extends MessageTables {
   users: UsersTable
   installation: { name: string; value: string }
   api_tokens: ApiTokensTable

@@ -14,6 +14,7 @@ import type {
   ImageId,
   ImportId,
   InvitationId,
+  MessageId,
   ModelVersionId,
   OrganisationId,
   OrganisationRole,
@@ -25,6 +26,7 @@ import type {
   SessionId,
   StudyId,
   TokenId,
+  TopicId,
   UserId,
   WorkerTokenId,
 } from '@vesalius/contracts'
@@ -33,6 +35,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { json } from '../db/json.ts'
 import type { ImageRow } from '../db/tables.ts'
+import { startThread } from '../features/threads/threads.ts'
 import { WAITING } from '../features/training/start-run.ts'
 import { newId } from '../ids.ts'
 import { signUp, type TestApp } from './test-app.ts'
@@ -327,6 +330,18 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       resolved_by: null,
     })
     .execute()
+  const [messageId, topicId] = [newId<MessageId>(), newId<TopicId>()]
+  const none = { organisation_id: null, image_id: null, article_id: null, place: null }
+  await db
+    .insertInto('message_topics')
+    .values({ id: topicId, kind: 'people', first_id: messageId, ...none })
+    .execute()
+  await db.insertInto('message_topic_people').values({ topic_id: topicId, user_id: ids.owner }).execute()
+  await db
+    .insertInto('messages')
+    .values({ id: messageId, topic_id: topicId, author_id: ids.owner, text: 'look' })
+    .execute()
+  await db.transaction().execute((trx) => startThread(trx, messageId, new Date()))
   await db
     .insertInto('studies')
     .values({
@@ -458,6 +473,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     importId,
     uploadId: importId,
     commentId,
+    messageId,
     comparisonId,
     olderId,
     version: '1',

@@ -50,6 +50,15 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
         markKnown(keys.studies(event.projectId))
         markKnown(keys.classEdits(event.projectId))
         break
+      case 'message':
+        mark(keys.messages)
+        break
+      case 'discussion':
+        markKnown(keys.discussions(event.imageId))
+        break
+      case 'notification':
+        mark(keys.notifications)
+        break
       case 'presence':
         client.setQueryData(keys.presence(event.imageId), event.items)
         break

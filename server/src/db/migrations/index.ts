@@ -34,6 +34,8 @@ import { providers } from './0081-providers.ts'
 import { administration } from './0090-administration.ts'
 import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
+import { threads } from './0100-threads.ts'
+import { messages } from './0101-messages.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -71,6 +73,8 @@ export const migrations: Record<string, Migration> = {
   '0090-administration': statements(administration),
   '0120-processes': statements(processes),
   '0110-articles': statements(articles),
+  '0100-threads': statements(threads),
+  '0101-messages': statements(messages),
 }
 
 function statements(list: readonly string[]): Migration {

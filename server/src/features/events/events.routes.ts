@@ -1,6 +1,7 @@
 import { API_PREFIX, AppError, type ImageId, type ProjectId, routes, type ServerEvent } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
+import type { Audience } from '../../events.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { mayOnProject } from '../projects/access.ts'
 import { eventVeil } from './veil-event.ts'
@@ -40,9 +41,13 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
       veil = eventVeil(db, still)
       return raw.write(': alive\n\n')
     }, HEARTBEAT_MS)
-    const unsubscribe = events.subscribe((projectId, event) => {
+    const shownTo = async (audience: Audience, event: ServerEvent): Promise<ServerEvent | null> => {
+      if (typeof audience !== 'string') return audience.includes(user.id) ? event : null
+      return (await allowed(audience, event)) ? veil(audience, event) : null
+    }
+    const unsubscribe = events.subscribe((audience, event) => {
       const tell = async () => {
-        const shown = (await allowed(projectId, event)) ? await veil(projectId, event) : null
+        const shown = await shownTo(audience, event)
         if (!shown || raw.destroyed) return
         raw.write(formatEvent(shown))
         if (raw.writableLength > MAXIMUM_BACKLOG_BYTES) raw.destroy()

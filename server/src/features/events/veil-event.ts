@@ -18,7 +18,7 @@ export function eventVeil(
   const known = new Map<ProjectId, Promise<Project | null>>()
   return async (projectId, event) => {
     if (event.kind === 'project') known.delete(projectId)
-    if (event.kind !== 'image' && event.kind !== 'submitted' && event.kind !== 'reviewed') return event
+    if (!isVeilable(event)) return event
     const reading = known.get(projectId) ?? findReadProject(db, user, projectId)
     known.set(projectId, reading)
     const project = await reading
@@ -30,6 +30,11 @@ export function eventVeil(
     return (await isVeiled(db, user, project, { imageId: event.imageId, what: 'label' })) ? null : event
   }
 }
+
+type Veilable = Extract<ServerEvent, { kind: 'image' | 'submitted' | 'reviewed' | 'discussion' }>
+
+const isVeilable = (event: ServerEvent): event is Veilable =>
+  ['image', 'submitted', 'reviewed', 'discussion'].includes(event.kind)
 
 /** The project, where the person has anything to read for themselves in it. */
 async function findReadProject(db: Db, user: SignedIn, projectId: ProjectId): Promise<Project | null> {

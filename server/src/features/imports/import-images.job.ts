@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { ImportRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { asProblem, type IngestParts } from '../ingest/take-file.ts'
+import { notify } from '../notifications/notify.ts'
 import { openAddress } from './address-source.ts'
 import { openFolder } from './folder-source.ts'
 import { importFiles } from './import-files.ts'
@@ -109,7 +110,10 @@ async function openSource(parts: ImportParts, row: ImportRow, signal: AbortSigna
 async function end(parts: ImportParts, { id }: ImportRow, how: Parameters<typeof finishImport>[2]): Promise<void> {
   const row = await finishImport(parts.db, id, how)
   await removeStaged(parts, id)
-  if (row) publish(parts, row)
+  if (!row) return
+  publish(parts, row)
+  if (row.state !== 'succeeded' && row.state !== 'failed') return
+  await notify(parts, [row.created_by], { kind: 'import', project_id: row.project_id, outcome: row.state })
 }
 
 export async function removeStaged({ config }: Pick<Context, 'config'>, id: ImportId): Promise<void> {

@@ -15,6 +15,7 @@ import { changeImage } from '../images/change-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
 import { countAnnotations } from '../labels/count-annotations.ts'
+import { notify } from '../notifications/notify.ts'
 import { insertComment } from './comments.ts'
 import { requireReviewableImage } from './require-reviewer.ts'
 import { findReviews, presentReviews } from './reviews.queries.ts'
@@ -77,5 +78,10 @@ export async function reviewImage(
     reviewer: review.reviewer,
     annotatedBy: image.annotated_by,
   })
+  const reviewed = image.annotated_by
+  if (reviewed && reviewed !== user.id) {
+    const about = { by_id: user.id, image_id: imageId, project_id: project.id, outcome: decision }
+    await notify(parts, [reviewed], { kind: 'review', ...about })
+  }
   return { review, image: presentImage(image, project) }
 }

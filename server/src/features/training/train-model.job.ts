@@ -12,7 +12,7 @@ import { saveModel } from './save-model.ts'
 import { WAITING } from './start-run.ts'
 import { trainerOf } from './trainer.ts'
 import { isKnownTraining, noteTrained } from './training.queries.ts'
-import { endRun, publishRun, updateRun } from './update-run.ts'
+import { endRun, publishRun, tellStarter, updateRun } from './update-run.ts'
 import { type RunWatch, watchRun } from './watch-run.ts'
 
 type Parts = Pick<
@@ -106,6 +106,7 @@ async function train(
   })
   await saveModel(context, { ...job, outcome, verdict })
   await publishRun(context, run)
+  await tellStarter(context, run, 'succeeded')
   await removeRunFolder(context, run)
 }
 

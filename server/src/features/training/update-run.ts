@@ -3,6 +3,7 @@ import type { Updateable } from 'kysely'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { RunRow, RunsTable } from '../../db/tables.ts'
+import { notify } from '../notifications/notify.ts'
 import { presentRun } from './present.ts'
 import { removeRunFolder } from './run-folder.ts'
 import { WAITING } from './start-run.ts'
@@ -40,5 +41,12 @@ export async function endRun(
     holder: null,
     held_until: null,
   })
+  if (state === 'failed') await tellStarter(parts, run, 'failed')
   await removeRunFolder(parts, run)
+}
+
+/** Of a training that a person asked for, not of those by the schedule. */
+export async function tellStarter(parts: Parts, run: RunRow, outcome: 'succeeded' | 'failed'): Promise<void> {
+  if (!run.created_by) return
+  await notify(parts, [run.created_by], { kind: 'training', project_id: run.project_id, outcome })
 }
