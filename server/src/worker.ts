@@ -47,8 +47,6 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
   await context.jobs.work(handlers, context.config.workerKinds)
   const loops = [
     takingUp,
-  })
-  const loops = [
     startScheduler(context),
     startEmptyingBin(context),
     startTidying(context),

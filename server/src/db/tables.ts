@@ -79,6 +79,7 @@ import type { AnnouncementsTable } from './tables/announcements.ts'
 import type { ArticleTables } from './tables/articles.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 import type { MessageTables } from './tables/messages.ts'
+import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>

@@ -36,6 +36,7 @@ import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 import { threads } from './0100-threads.ts'
 import { messages } from './0101-messages.ts'
+import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {

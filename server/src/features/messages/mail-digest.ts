@@ -1,27 +1,22 @@
 import type { UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { type Loop, startLoop } from '../../processes/start-loop.ts'
 import { postMail } from '../mail/mail.ts'
 
-type Parts = Pick<Context, 'db' | 'jobs' | 'config' | 'log'>
+type Parts = Pick<Context, 'db' | 'jobs' | 'config'>
 
 const LOOK_EVERY_MS = 60_000
 const MOST_AT_ONCE = 200
 
 /** Mails people who asked for it how much is unread: no words of messages, which may speak of patients. */
-export function startDigests(parts: Parts): { stop(): Promise<void> } {
-  let working: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    working = working
-      .then(() => sendDigests(parts))
-      .catch((error: unknown) => parts.log.warn({ err: error }, 'digests of messages could not be sent'))
-  }, LOOK_EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await working
-    },
-  }
+export function startDigests(parts: Parts & Pick<Context, 'leases' | 'log'>): Loop {
+  return startLoop(parts, {
+    name: 'mail-digests',
+    everyMs: LOOK_EVERY_MS,
+    failure: 'digests of messages could not be sent',
+    look: () => sendDigests(parts),
+  })
 }
 
 /** Sends what is due; each person's setting is held meanwhile, so that no two processes mail the same. */
