@@ -77,7 +77,6 @@ import type {
 import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 import type { AnnouncementsTable } from './tables/announcements.ts'
 import type { ArticleTables } from './tables/articles.ts'
-import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 import type { MessageTables } from './tables/messages.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 
@@ -748,8 +747,7 @@ export interface AuditEventsTable {
   hash: ColumnType<Uint8Array, never, never>
 }
 
-export interface Tables extends ArticleTables {
-export interface Tables extends MessageTables {
+export interface Tables extends ArticleTables, MessageTables {
   users: UsersTable
   installation: { name: string; value: string }
   api_tokens: ApiTokensTable

@@ -32,10 +32,9 @@ import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 import { providers } from './0081-providers.ts'
 import { administration } from './0090-administration.ts'
-import { articles } from './0110-articles.ts'
-import { processes } from './0120-processes.ts'
 import { threads } from './0100-threads.ts'
 import { messages } from './0101-messages.ts'
+import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
