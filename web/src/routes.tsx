@@ -94,22 +94,50 @@ const administration = createRoute({
   component: lazyRouteComponent(() => import('./features/administration/AdministrationPage.tsx'), 'AdministrationPage'),
 })
 
-const messages = createRoute({
-  getParentRoute: () => app,
-  path: '/messages',
-  validateSearch: z.object({
-    thread: z.string().optional().catch(undefined),
-    isNew: z.boolean().optional().catch(undefined),
-  }),
-  component: lazyRouteComponent(() => import('./features/messages/MessagesPage.tsx'), 'MessagesPage'),
-})
-
 const bin = createRoute({
   getParentRoute: () => app,
   path: '/bin',
   component: lazyRouteComponent(() => import('./features/projects/DeletedProjectsPage.tsx'), 'DeletedProjectsPage'),
 })
 
+const articles = createRoute({
+  getParentRoute: () => app,
+  path: '/articles',
+  validateSearch: z.object({
+    q: z.string().max(200).optional().catch(undefined),
+    which: z.enum(['all', 'mine', 'drafts', 'bin']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/articles/ArticleListPage.tsx'), 'ArticleListPage'),
+})
+const newArticle = createRoute({
+  getParentRoute: () => app,
+  path: '/articles/new',
+  component: lazyRouteComponent(() => import('./features/articles/EditArticlePage.tsx'), 'NewArticlePage'),
+})
+const article = createRoute({
+  getParentRoute: () => app,
+  path: '/articles/$articleId',
+  component: lazyRouteComponent(() => import('./features/articles/ArticlePage.tsx'), 'ArticlePage'),
+})
+const editArticle = createRoute({
+  getParentRoute: () => app,
+  path: '/articles/$articleId/edit',
+  component: lazyRouteComponent(() => import('./features/articles/EditArticlePage.tsx'), 'EditArticlePage'),
+})
+const articleHistory = createRoute({
+  getParentRoute: () => app,
+  path: '/articles/$articleId/history',
+  validateSearch: z.object({
+    from: z.int().min(1).optional().catch(undefined),
+    to: z.int().min(1).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/articles/HistoryPage.tsx'), 'HistoryPage'),
+})
+const image = createRoute({
+  getParentRoute: () => app,
+  path: '/images/$imageId',
+  component: lazyRouteComponent(() => import('./features/images/ImagePage.tsx'), 'ImagePage'),
+})
 const project = createRoute({
   getParentRoute: () => app,
   path: '/projects/$projectId',
@@ -126,11 +154,7 @@ const gallery = createRoute({
 const annotate = createRoute({
   getParentRoute: () => project,
   path: '/annotate',
-  validateSearch: ImageFilter.extend({
-    image: z.string().optional().catch(undefined),
-    /** The first message of what is talked about a place of it. */
-    discussion: z.string().optional().catch(undefined),
-  }),
+  validateSearch: ImageFilter.extend({ image: z.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./workspace/AnnotatePage.tsx'), 'AnnotatePage'),
 })
 
@@ -204,8 +228,13 @@ const tree = root.addChildren([
     organisations,
     organisation,
     administration,
-    messages,
     bin,
+    articles,
+    newArticle,
+    article,
+    editArticle,
+    articleHistory,
+    image,
     project.addChildren([gallery, annotate, reviewParts, training, imports, settings]),
   ]),
 ])

@@ -71,10 +71,10 @@ export const migrations: Record<string, Migration> = {
   '0080-attempts': statements(attempts),
   '0081-providers': statements(providers),
   '0090-administration': statements(administration),
+  '0120-processes': statements(processes),
+  '0110-articles': statements(articles),
   '0100-threads': statements(threads),
   '0101-messages': statements(messages),
-  '0110-articles': statements(articles),
-  '0120-processes': statements(processes),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -1,5 +1,4 @@
 import type {
-  ArticleId,
   ImageId,
   MailDigest,
   MessageId,
@@ -40,7 +39,7 @@ export interface MessageTopicsTable {
   kind: TopicKind
   organisation_id: OrganisationId | null
   image_id: ImageId | null
-  article_id: ArticleId | null
+  article_id: string | null
   place: ColumnType<MessagePlace | null, RawBuilder<MessagePlace> | null, never>
   /** Its first message. */
   first_id: MessageId

@@ -275,6 +275,19 @@ it('guides a project: whoever sees the project may read it', async () => {
   expect((await ask(ben, 'GET', `/articles/${mine.id}`)).statusCode).toBe(404)
 })
 
+it('is commented on by those who read it', async () => {
+  const article = await write(ann, { title: 'Talked about', text: 'a', visibility: 'public', state: 'published' })
+  const to = { kind: 'article', articleId: article.id }
+  const posted = await ask(ben, 'POST', '/messages', { to, text: 'Is 6 mm meant?' })
+  expect(posted.statusCode, posted.body).toBe(201)
+  await ask(ann, 'POST', '/messages', { quotes: [posted.json().id], text: 'Yes.' })
+  const { items } = (await ask(ben, 'GET', `/articles/${article.id}/discussions`)).json()
+  expect(items).toMatchObject([{ size: 2, topic: { kind: 'article', name: 'Talked about' } }])
+  await ask(ann, 'PATCH', `/articles/${article.id}`, { visibility: 'private' })
+  expect((await ask(ben, 'POST', '/messages', { to, text: 'And now?' })).statusCode).toBe(404)
+  expect((await ask(ben, 'GET', `/messages/${posted.json().id}/thread`)).statusCode).toBe(404)
+})
+
 it('stays with its author when its organisation ends', async () => {
   const other = (await ask(ben, 'POST', '/organisations', { name: 'Other' })).json().id
   const article = await write(ben, { text: 'a', visibility: 'organisation', organisationId: other })

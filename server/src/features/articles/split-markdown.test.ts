@@ -52,5 +52,7 @@ it('headings are those that a reader of the text sees', () => {
     { level: 2, text: 'Under' },
     { level: 3, text: 'link c' },
   ])
-  expect(summaryOf('# Title\n\n- **first** 单词 [x](y)\n\n| a | b |\n|---|---|\n')).toBe('first 单词 x a b')
+  expect(summaryOf('# Title\n\n- **first** 单词 [x](y) $3\\,\\mathrm{cm}$\n\n| a | b |\n|---|---|\n')).toBe(
+    'first 单词 x 3cm a b',
+  )
 })

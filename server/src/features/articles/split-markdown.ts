@@ -140,6 +140,8 @@ const SUMMARY_LENGTH = 240
 /** The first words of a text, without headings and marks. */
 export function summaryOf(text: string): string {
   const words = text
+    .replace(/\$\$[\s\S]*?\$\$/g, ' ')
+    .replace(/\$([^$\n]+)\$/g, (_, tex: string) => tex.replace(/\\[a-z]+|[\\{},]/gi, ''))
     .split('\n')
     .filter((line) => !/^\s*(?:#{1,6}\s|[`~]{3}|[|=-]{2}|\$\$)/.test(line))
     .map((line) => plainText(line.replace(/^\s*(?:[>*+-]|\d+[.)])\s+/, '').replace(/\|/g, ' ')))

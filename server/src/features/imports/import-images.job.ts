@@ -1,4 +1,5 @@
-import { AppError } from '@vesalius/contracts'
+import { rm } from 'node:fs/promises'
+import { AppError, type ImportId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ImportRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
@@ -16,7 +17,7 @@ import {
   setTotal,
   startImport,
 } from './imports.queries.ts'
-import { openStaged, removeStaged, sweepStaging } from './staging.ts'
+import { openStaged, stagingFolder, sweepStaging } from './staging.ts'
 
 export type ImportParts = IngestParts & Pick<Context, 'config' | 'outgoing'>
 
@@ -44,11 +45,15 @@ export function importImagesHandler(parts: ImportParts): JobHandler<'import-imag
 export async function resumeImports({
   db,
   jobs,
-  storage,
+  config,
   database,
-}: Pick<Context, 'db' | 'jobs' | 'storage' | 'database'>) {
+}: Pick<Context, 'db' | 'jobs' | 'config' | 'database'>) {
   const open = await findOpenImports(db)
-  await sweepStaging(storage, new Set(open), database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS)
+  await sweepStaging(
+    config.dataDirectory,
+    new Set(open),
+    database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
+  )
   const keyed = open.map((importId) => ({ key: importId, payload: { importId } }))
   await db.transaction().execute((trx) => jobs.enqueueMissing(trx, 'import-images', keyed))
 }
@@ -90,24 +95,29 @@ async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal
 }
 
 async function openSource(parts: ImportParts, row: ImportRow, signal: AbortSignal): Promise<ImportSource> {
+  const folder = stagingFolder(parts.config.dataDirectory, row.id)
   switch (row.kind) {
     case 'files':
     case 'archive':
-      return openStaged(parts.storage, row.id)
+      return openStaged(folder)
     case 'folder':
       return openFolder(parts.config.importDirectories, row.source)
     case 'address':
-      return openAddress(parts, { address: row.source, id: row.id, signal })
+      return openAddress(parts, { address: row.source, folder, signal })
   }
 }
 
 async function end(parts: ImportParts, { id }: ImportRow, how: Parameters<typeof finishImport>[2]): Promise<void> {
   const row = await finishImport(parts.db, id, how)
-  await removeStaged(parts.storage, id)
+  await removeStaged(parts, id)
   if (!row) return
   publish(parts, row)
   if (row.state !== 'succeeded' && row.state !== 'failed') return
   await notify(parts, [row.created_by], { kind: 'import', project_id: row.project_id, outcome: row.state })
+}
+
+export async function removeStaged({ config }: Pick<Context, 'config'>, id: ImportId): Promise<void> {
+  await rm(stagingFolder(config.dataDirectory, id), { recursive: true, force: true })
 }
 
 function publish({ events }: Pick<Context, 'events'>, row: ImportRow): void {

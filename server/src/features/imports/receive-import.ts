@@ -10,7 +10,7 @@ import { asUploadError } from '../ingest/upload-error.ts'
 import { openArchive } from './archive-source.ts'
 import type { ImportParts } from './import-images.job.ts'
 import { acceptImport } from './imports.service.ts'
-import { removeStaged, type StagedFile, stageFile, writeManifest } from './staging.ts'
+import { type StagedFile, stageFile, stagingFolder, writeManifest } from './staging.ts'
 
 const MOST_SENT = 20_000
 
@@ -24,6 +24,7 @@ interface Target {
 export async function receiveImport(parts: ImportParts, request: FastifyRequest, target: Target): Promise<Import> {
   const { config, storage } = parts
   const id = newId<ImportId>()
+  const folder = stagingFolder(config.dataDirectory, id)
   const limits = { picture: config.maxFileBytes, archive: config.maxArchiveBytes }
   const files: StagedFile[] = []
   try {
@@ -32,14 +33,14 @@ export async function receiveImport(parts: ImportParts, request: FastifyRequest,
       if (part.type === 'field') continue
       const received = await receiveFile(part.file, storage.scratchDirectory, limits)
       const name = cleanImageName(part.filename ?? '') || 'image'
-      files.push(await stageFile(storage, id, received, name))
+      files.push(await stageFile(folder, received, name))
     }
     if (files.length === 0) throw new AppError('VALIDATION_FAILED', 'The upload holds no file in the field "file".')
-    await writeManifest(storage, id, files)
+    await writeManifest(folder, files)
     const source = files.length === 1 ? (files[0]?.name ?? '') : String(files.length)
     return await acceptImport(parts, { ...target, id, kind: files.length === 1 ? 'archive' : 'files', source })
   } catch (error) {
-    await removeStaged(storage, id)
+    await rm(folder, { recursive: true, force: true })
     throw error instanceof AppError ? error : asUploadError(error)
   }
 }
@@ -53,14 +54,14 @@ export async function takeArchive(
   received: Pick<ReceivedFile, 'path' | 'byteSize'>,
   target: Target & { id: ImportId; name: string },
 ): Promise<Import> {
-  const { storage } = parts
+  const folder = stagingFolder(parts.config.dataDirectory, target.id)
   try {
     const archive = await openArchive(received.path, received)
     await archive.close()
-    await writeManifest(storage, target.id, [await stageFile(storage, target.id, received, target.name)])
+    await writeManifest(folder, [await stageFile(folder, received, target.name)])
     return await acceptImport(parts, { ...target, kind: 'archive', source: target.name })
   } catch (error) {
-    await removeStaged(storage, target.id)
+    await rm(folder, { recursive: true, force: true })
     throw error
   } finally {
     await rm(received.path, { force: true })

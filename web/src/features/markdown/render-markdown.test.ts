@@ -38,6 +38,8 @@ describe('markdown', () => {
     expect(html(`![a lesion](image:${ID})`)).toContain(
       `<a href="/images/${ID}" class="picture"><img src="/api/v1/images/${ID}/preview?width=1280" alt="a lesion" loading="lazy"></a>`,
     )
+    const shown = `${window.location.origin}/projects/${ID}/annotate?order=next&image=${ID}`
+    expect(html(`![a](${shown})`)).toContain(`<img src="/api/v1/images/${ID}/preview?width=1280"`)
     const outside = html('![far](https://example.org/a.png)')
     expect(outside).not.toContain('<img')
     expect(outside).toContain('rel="noopener noreferrer nofollow"')

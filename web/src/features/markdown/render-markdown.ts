@@ -1,6 +1,6 @@
 import createMarkdown, { type MarkdownIt, type Token } from 'markdown-it'
 import { type FormulaWriter, formulaRules } from './formula-rules.ts'
-import { linkTarget, pictureId, pictureSource } from './safe-targets.ts'
+import { linkTarget, localAddress, pictureId, pictureSource } from './safe-targets.ts'
 import { type Sanitise, sanitiser } from './sanitise.ts'
 import { taskItems } from './task-items.ts'
 
@@ -26,6 +26,8 @@ export function markdownRenderer(
   const sanitise: Sanitise = sanitiser(window)
   const markdown = createMarkdown({ html: false, linkify: true, breaks: kind === 'message' })
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  const normalise = markdown.normalizeLink.bind(markdown)
+  markdown.normalizeLink = (address) => localAddress(normalise(address), window.location.origin)
   markdown.validateLink = (address) => linkTarget(address) !== null || pictureId(address) !== null
   if (kind === 'message') markdown.disable(['heading', 'lheading', 'image', 'hr'])
   if (writeFormula) formulaRules(markdown, writeFormula)

@@ -6,6 +6,7 @@
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const SHORT = new RegExp(`^(image|project|article):(${UUID})$`, 'i')
 const PICTURE = new RegExp(`^(?:image:|/api/v1/images/|/images/)(${UUID})(?:/(?:preview|file)(?:\\?[\\w=&]*)?)?$`, 'i')
+const SHOWN = new RegExp(`^/projects/${UUID}/\\w+\\?(?:[^#]*&)?image=(${UUID})(?:[&#]|$)`, 'i')
 const OUTSIDE = /^(?:https?:\/\/|mailto:)/i
 /** Stands in for our own origin, which a relative address keeps. */
 const HERE = 'https://here.invalid'
@@ -29,9 +30,14 @@ export function linkTarget(address: string): LinkTarget | null {
   return OUTSIDE.test(address) && url.origin !== HERE ? { href: url.href, isInside: false } : null
 }
 
-/** The id of the image of this platform that a picture's address names; null for every other address. */
+/** The id of the image of this platform that a picture's address names, also as the browser shows it; null for all others. */
 export function pictureId(address: string): string | null {
-  return PICTURE.exec(address)?.[1]?.toLowerCase() ?? null
+  return (PICTURE.exec(address) ?? SHOWN.exec(address))?.[1]?.toLowerCase() ?? null
+}
+
+/** An address of this platform without its origin, as one copies it from the browser; others as they are. */
+export function localAddress(address: string, origin: string): string {
+  return address.startsWith(`${origin}/`) ? address.slice(origin.length) : address
 }
 
 const WIDTH = 1280

@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { GuidelineCard } from '../articles/GuidelineCard.tsx'
 import { ClassesCard } from '../classes/ClassesCard.tsx'
 import { ExportCard } from '../interchange/ExportCard.tsx'
 import { ImportCard } from '../interchange/ImportCard.tsx'
@@ -57,6 +58,7 @@ export function SettingsPage() {
         )}
         {algorithm && <SettingsHistory projectId={project.id} onRestore={() => setRestored(restored + 1)} />}
         <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
+        <GuidelineCard key={`guideline of ${project.id}`} project={project} />
         <ExportCard key={`exports of ${project.id}`} project={project} />
         <ImportCard key={`imports of ${project.id}`} project={project} />
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>

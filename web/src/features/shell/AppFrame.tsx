@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Mark } from '../../ui/Mark.tsx'
 import { AccountMenu } from '../accounts/AccountMenu.tsx'
 import { AnnouncementBanner } from '../announcements/AnnouncementBanner.tsx'
-import { NewsButtons } from '../notifications/NewsButtons.tsx'
+import { ArticlesLink } from '../articles/ArticlesLink.tsx'
 import { useReviewNotices } from '../reviews/use-review-notices.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
@@ -32,7 +32,7 @@ export function AppFrame() {
         </Link>
         {projectId && <ProjectBar projectId={projectId as ProjectId} />}
         <div className={classes.end}>
-          <NewsButtons />
+          <ArticlesLink />
           <AccountMenu />
         </div>
       </header>

@@ -10,9 +10,9 @@ const PARTS = ['annotate', 'review', 'training', 'settings'] as const
 const PAGES = {
   account: 'security.title',
   organisations: 'organisations.title',
-  messages: 'messages.title',
   administration: 'audit.administration',
   bin: 'files.projectsBin',
+  articles: 'articles.title',
 } as const
 
 /** Names the page in the browser's tab: what it is, of which project (WCAG 2.4.2). */
