@@ -41,6 +41,7 @@ export const AUDIT_SUBJECTS = [
   'announcement',
   'article',
   'guideline',
+  'archive of own data',
 ] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 

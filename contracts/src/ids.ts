@@ -32,6 +32,7 @@ export const BlockId = id('BlockId')
 export const MessageId = id('MessageId')
 export const TopicId = id('TopicId')
 export const NotificationId = id('NotificationId')
+export const OwnArchiveId = id('OwnArchiveId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -62,3 +63,4 @@ export type BlockId = z.infer<typeof BlockId>
 export type MessageId = z.infer<typeof MessageId>
 export type TopicId = z.infer<typeof TopicId>
 export type NotificationId = z.infer<typeof NotificationId>
+export type OwnArchiveId = z.infer<typeof OwnArchiveId>

@@ -7,9 +7,11 @@ import {
   ImageId,
   ImportId,
   MailId,
+  OwnArchiveId,
   ProjectId,
   RemoteJobId,
   RunId,
+  UserId,
 } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
@@ -37,6 +39,17 @@ export const JOBS = {
     payload: z.strictObject({ email: z.string().max(254) }),
     retryLimit: 5,
     expireInSeconds: 60,
+  },
+  /** Removes for good what an account that is gone owned. */
+  'delete-account': {
+    payload: z.strictObject({ userId: UserId }),
+    retryLimit: 20,
+    expireInSeconds: 21_600,
+  },
+  'gather-own-data': {
+    payload: z.strictObject({ archiveId: OwnArchiveId }),
+    retryLimit: 3,
+    expireInSeconds: 21_600,
   },
   'send-mail': {
     payload: z.strictObject({ mailId: MailId }),

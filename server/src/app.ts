@@ -22,6 +22,7 @@ import { registerMessageRoutes } from './features/messages/messages.routes.ts'
 import { registerModelRoutes } from './features/models/models.routes.ts'
 import { registerNotificationRoutes } from './features/notifications/notifications.routes.ts'
 import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
+import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
@@ -69,6 +70,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAuditRoutes(app, context)
   registerAdministrationRoutes(app, context)
   registerAnnouncementRoutes(app, context)
+  registerOwnDataRoutes(app, context)
   registerProjectRoutes(app, context)
   registerClassRoutes(app, context)
   registerSettingsRoutes(app, context)

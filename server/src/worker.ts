@@ -10,6 +10,8 @@ import { writeAnnotationsHandler } from './features/interchange/write-annotation
 import { sendMailHandler } from './features/mail/send-mail.job.ts'
 import { startDigests } from './features/messages/mail-digest.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
+import { deleteAccountHandler } from './features/own-data/delete-account.ts'
+import { gatherOwnDataHandler } from './features/own-data/gather-own-data.job.ts'
 import { prelabelHandler, prelabelProjectHandler } from './features/predictions/predictions.service.ts'
 import { foldCounts } from './features/projects/projects.queries.ts'
 import { rankImagesHandler } from './features/ranking/rank-images.ts'
@@ -33,6 +35,8 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'prelabel-project': { concurrency: 1, handle: prelabelProjectHandler(context) },
     'edit-classes': { concurrency: 1, handle: editClassesHandler(context) },
     'recover-account': { concurrency: 1, handle: recoverAccountHandler(context) },
+    'delete-account': { concurrency: 1, handle: deleteAccountHandler(context) },
+    'gather-own-data': { concurrency: 1, handle: gatherOwnDataHandler(context) },
     'send-mail': { concurrency: 1, handle: sendMailHandler(context) },
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },

@@ -75,6 +75,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./features/accounts/AccountPage.tsx'), 'AccountPage'),
 })
 
+const deleteAccount = createRoute({
+  getParentRoute: () => app,
+  path: '/account/delete',
+  component: lazyRouteComponent(() => import('./features/accounts/DeleteAccountPage.tsx'), 'DeleteAccountPage'),
+})
+
 const organisations = createRoute({
   getParentRoute: () => app,
   path: '/organisations',
@@ -225,6 +231,7 @@ const tree = root.addChildren([
   app.addChildren([
     home,
     account,
+    deleteAccount,
     organisations,
     organisation,
     administration,

@@ -25,6 +25,7 @@ import { getLabel, listLabelRevisions, listPredictions, putLabel, takeBackLabel 
 import * as messages from './messages.ts'
 import * as models from './models.ts'
 import * as organisations from './organisations.ts'
+import * as ownData from './own-data.ts'
 import { getPreferences, putPreferences } from './preferences.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
@@ -50,6 +51,7 @@ export const routes = {
   ...setup,
   ...audit,
   ...administration,
+  ...ownData,
   ...auth,
   ...security,
   ...organisations,

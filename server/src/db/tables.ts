@@ -78,6 +78,7 @@ import type { ColumnType, Generated, RawBuilder, Selectable } from 'kysely'
 import type { AnnouncementsTable } from './tables/announcements.ts'
 import type { ArticleTables } from './tables/articles.ts'
 import type { MessageTables } from './tables/messages.ts'
+import type { OwnArchivesTable } from './tables/own-archives.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
@@ -97,6 +98,8 @@ export interface UsersTable {
   username: string | null
   displayUsername: string | null
   frozenAt: OptionalTime
+  /** The account is gone; the row stands for what it did. */
+  deletedAt: OptionalTime
   role: 'administrator' | 'user'
 }
 
@@ -766,6 +769,7 @@ export interface Tables extends ArticleTables, MessageTables {
   second_factors: SecondFactorsTable
   audit_events: AuditEventsTable
   announcements: AnnouncementsTable
+  own_archives: OwnArchivesTable
   label_studio_links: LabelStudioLinksTable
   remote_servers: RemoteServersTable
   remote_jobs: RemoteJobsTable

@@ -23,4 +23,6 @@ export const JOB_TRAITS: Readonly<Record<JobName, { kind: JobKind; atStop: 'fini
   'edit-classes': { kind: 'general', atStop: 'hand over' },
   'recover-account': { kind: 'general', atStop: 'finish' },
   'send-mail': { kind: 'general', atStop: 'finish' },
+  'delete-account': { kind: 'general', atStop: 'hand over' },
+  'gather-own-data': { kind: 'exchange', atStop: 'hand over' },
 }

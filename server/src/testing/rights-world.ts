@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
   AnnotationImportId,
@@ -18,6 +18,7 @@ import type {
   ModelVersionId,
   OrganisationId,
   OrganisationRole,
+  OwnArchiveId,
   ProjectId,
   ReadingId,
   RemoteJobId,
@@ -456,7 +457,15 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       ...{ starts_at: new Date(), ends_at: null },
     })
     .execute()
+  const archiveId = newId<OwnArchiveId>()
+  await db
+    .insertInto('own_archives')
+    .values({ id: archiveId, user_id: ids.owner, state: 'ready', byte_size: 1 })
+    .execute()
+  await mkdir(join(dataDirectory, 'own-archives'), { recursive: true })
+  await writeFile(join(dataDirectory, `own-archives/${archiveId}.zip`), 'x')
   return {
+    archiveId,
     announcementId,
     ...article,
     revision: '1',

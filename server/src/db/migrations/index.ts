@@ -35,6 +35,7 @@ import { administration } from './0090-administration.ts'
 import { threads } from './0100-threads.ts'
 import { messages } from './0101-messages.ts'
 import { articles } from './0110-articles.ts'
+import { ownData } from './0091-own-data.ts'
 import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -71,6 +72,7 @@ export const migrations: Record<string, Migration> = {
   '0080-attempts': statements(attempts),
   '0081-providers': statements(providers),
   '0090-administration': statements(administration),
+  '0091-own-data': statements(ownData),
   '0120-processes': statements(processes),
   '0110-articles': statements(articles),
   '0100-threads': statements(threads),

@@ -48,6 +48,7 @@ export async function findAccounts(db: Db, filter: AccountFilter): Promise<Accou
         .select('confirmed_at')
         .as('secondFactorAt'),
     ])
+    .where('deletedAt', 'is', null)
     .orderBy('id', 'desc')
     .limit(filter.limit)
   if (filter.userId) query = query.where('id', '=', filter.userId)

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { endSessions, mailRecovery } from '../accounts/recovery.ts'
 import { type AccountFilter, findAccounts } from './accounts.queries.ts'
+import { lockAdministration } from './lock-administration.ts'
 
 /** One page. Throws VALIDATION_FAILED for a cursor of another list. */
 export async function listAccounts(
@@ -35,7 +36,7 @@ export async function changeAccount(
   if (userId === byId) throw new AppError('CONFLICT', 'Ask another administrator: this is your own account.')
   await db.transaction().execute(async (trx) => {
     // Of two administrators who freeze each other one waits here, and is frozen when their turn comes.
-    await sql`SELECT pg_advisory_xact_lock(736165, 90)`.execute(trx)
+    await lockAdministration(trx)
     const actor = await trx.selectFrom('users').select(['role', 'frozenAt']).where('id', '=', byId).executeTakeFirst()
     if (actor?.role !== 'administrator' || actor.frozenAt) throw noAccount()
     const { isFrozen, role } = change
@@ -47,6 +48,7 @@ export async function changeAccount(
         ...(role === undefined ? {} : { role }),
       })
       .where('id', '=', userId)
+      .where('deletedAt', 'is', null)
       .returning('id')
       .executeTakeFirst()
     if (!changed) throw noAccount()

@@ -25,8 +25,8 @@ export function rememberOverview(parts: Parts): () => Promise<Overview> {
 
 async function lookOver({ db, database, config, version }: Parts): Promise<Overview> {
   const { rows } = await sql<Record<string, number>>`SELECT
-    (SELECT count(*) FROM users) AS accounts,
-    (SELECT count(*) FROM users WHERE "frozenAt" IS NOT NULL) AS "frozenAccounts",
+    (SELECT count(*) FROM users WHERE "deletedAt" IS NULL) AS accounts,
+    (SELECT count(*) FROM users WHERE "frozenAt" IS NOT NULL AND "deletedAt" IS NULL) AS "frozenAccounts",
     (SELECT count(*) FROM organisations) AS organisations,
     (SELECT count(*) FROM projects WHERE deleted_at IS NULL) AS projects,
     (SELECT coalesce(sum(byte_size), 0)::bigint FROM model_versions) AS "modelBytes",

@@ -19,7 +19,7 @@ const ofUser = { columns: ['user_id'] }
  * test asks of each table of the database that it stands here or in `UNRECORDED`.
  */
 export const AUDITED: Readonly<Record<string, AuditedTable>> = {
-  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt'] },
+  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt'] },
   auth_accounts: {
     subject: 'sign-in',
     key: ['id'],
@@ -112,6 +112,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
     columns: ['model_version_id', 'reason', 'by_id'],
   },
   model_versions: { subject: 'model', key: ['id'], columns: ['number', 'state', 'run_id', 'uri', 'sha256'] },
+  own_archives: { subject: 'archive of own data', key: ['id'], columns: ['user_id', 'state'] },
   announcements: {
     subject: 'announcement',
     key: ['id'],

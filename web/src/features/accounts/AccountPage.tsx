@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
 import { EmailCard, PasswordCard } from './CredentialCards.tsx'
+import { OwnDataCard } from './OwnDataCard.tsx'
 import { ProvidersCard } from './ProvidersCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
@@ -17,6 +18,7 @@ export function AccountPage() {
         <ProvidersCard />
         <EmailCard />
         <SessionsCard />
+        <OwnDataCard />
       </div>
     </Page>
   )

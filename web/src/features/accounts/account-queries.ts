@@ -32,6 +32,7 @@ export const securityKeys = {
   security: ['security'] as const,
   sessions: ['sessions'] as const,
   providers: ['linked-providers'] as const,
+  archives: ['own-archives'] as const,
 }
 
 export const securityQuery = queryOptions({
@@ -53,4 +54,12 @@ export const providersQuery = queryOptions({
 export const linkedProvidersQuery = queryOptions({
   queryKey: securityKeys.providers,
   queryFn: ({ signal }) => call(routes.listLinkedProviders, { signal }),
+})
+
+const LOOK_EVERY_MS = 2000
+
+export const archivesQuery = queryOptions({
+  queryKey: securityKeys.archives,
+  queryFn: ({ signal }) => call(routes.listOwnArchives, { signal }),
+  refetchInterval: ({ state }) => (state.data?.items.some((each) => each.state === 'pending') ? LOOK_EVERY_MS : false),
 })
