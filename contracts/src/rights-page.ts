@@ -1,5 +1,5 @@
 import { routes } from './api/index.ts'
-import { Access, mayCall } from './rights.ts'
+import { Access, mayCall, scopeOf } from './rights.ts'
 import type { Route } from './route.ts'
 
 const HEAD = `# Rights
@@ -9,6 +9,9 @@ owner, or to an organisation, in which people have one role each: \`owner\`, \`a
 \`shared with\`: somebody outside of it with whom single images were shared. An administrator of the installation may do
 what an owner may. Whoever belongs to another organisation, or to none, is answered as if there were nothing (404);
 a member whose role is too low is told so (403); nobody signed in is told to sign in (401).
+
+An API token does at most what its \`scope\` says: \`write\` holds \`read\`, \`admin\` holds all, and without \`admin\` the token of an
+administrator has the rights of an ordinary person.
 
 What is frozen or in the bin refuses changes from everybody, whatever their role.
 
@@ -24,15 +27,20 @@ export function rightsPage(): string {
   return [
     HEAD,
     '## On a project, an image, a run, a model, an organisation\n\n',
-    row(['route', 'right', ...COLUMNS.map((role) => (role === 'editor' ? 'shared with' : role))]),
-    row(['---', '---', ...COLUMNS.map(() => ':-:')]),
+    row(['route', 'right', 'scope', ...COLUMNS.map((role) => (role === 'editor' ? 'shared with' : role))]),
+    row(['---', '---', '---', ...COLUMNS.map(() => ':-:')]),
     ...ofThings.map(([, route]) =>
-      row([nameOf(route), route.access, ...COLUMNS.map((role) => (mayCall(role, route) ? '✓' : ''))]),
+      row([
+        nameOf(route),
+        route.access,
+        scopeOf(route) ?? '',
+        ...COLUMNS.map((role) => (mayCall(role, route) ? '✓' : '')),
+      ]),
     ),
     '\n## On nothing but oneself\n\n',
-    row(['route', 'who may call it']),
-    row(['---', '---']),
-    ...others.map(([, route]) => row([nameOf(route), WHO[route.access] ?? route.access])),
+    row(['route', 'who may call it', 'scope']),
+    row(['---', '---', '---']),
+    ...others.map(([, route]) => row([nameOf(route), WHO[route.access] ?? route.access, scopeOf(route) ?? ''])),
   ].join('')
 }
 

@@ -54,6 +54,25 @@ export type RouteAccess =
   | 'signed'
   | Right
 
+/**
+ * What an API token may do of all that its owner may: `read`; `write`, which holds `read`; `predict`: ask models for answers
+ * over the protocols of other programs; `admin`: everything, also what only administrators do.
+ */
+export const TokenScope = z.enum(['read', 'write', 'predict', 'admin']).meta({ id: 'TokenScope' })
+export type TokenScope = z.infer<typeof TokenScope>
+
+/** The scope that a token needs for a route; null where scopes do not count: for no token, or for nobody in particular. */
+export function scopeOf({ access, method, tag }: Pick<Route, 'access' | 'method' | 'tag'>): TokenScope | null {
+  if (access === 'none' || access === 'session' || isForPrograms(access)) return null
+  if (access === 'administrator') return 'admin'
+  if (tag === 'inference') return 'predict'
+  return method === 'GET' ? 'read' : 'write'
+}
+
+export function holdsScope(held: readonly TokenScope[], needed: TokenScope): boolean {
+  return held.includes(needed) || held.includes('admin') || (needed === 'read' && held.includes('write'))
+}
+
 /** Programs may call it, no person: by a token for work, or by a signature. */
 export const isForPrograms = (access: RouteAccess): boolean => access === 'worker' || access === 'signed'
 

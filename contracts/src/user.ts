@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TokenId, UserId } from './ids.ts'
+import { TokenScope } from './rights.ts'
 import { Timestamp } from './time.ts'
 
 export const Username = z
@@ -32,6 +33,7 @@ export const ApiToken = z
   .object({
     id: TokenId,
     name: z.string(),
+    scopes: z.array(TokenScope),
     createdAt: Timestamp,
     expiresAt: Timestamp.nullable(),
     lastUsedAt: Timestamp.nullable(),

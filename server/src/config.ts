@@ -99,6 +99,10 @@ const Settings = z.object({
     .optional()
     .describe('Mail server (smtp://user:password@host:port); without it mail waits in the outbox of administrators'),
   MAIL_FROM: z.string().default('Vesalius <vesalius@localhost>').describe('Sender of mail'),
+  CONFIRM_EMAIL: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('Whether a new account has to open a link sent to its mail address before its password works'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -131,6 +135,7 @@ export interface Config {
   readonly outgoingAllow: readonly string[]
   readonly smtpUrl: string | null
   readonly mailFrom: string
+  readonly confirmsEmail: boolean
   readonly signInProviders: readonly ProviderSettings[]
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** What administrators see of the settings. */
@@ -186,6 +191,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     outgoingAllow: settings.OUTGOING_ALLOW,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM,
+    confirmsEmail: settings.CONFIRM_EMAIL === 'yes',
     signInProviders,
     logLevel: settings.LOG_LEVEL,
     shown: showSettings(Settings, settings, values),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TokenId } from '../ids.ts'
+import { TokenScope } from '../rights.ts'
 import { defineRoute } from '../route.ts'
 import { ApiToken, Password, User, Username } from '../user.ts'
 
@@ -8,11 +9,12 @@ const tag = 'accounts'
 export const register = defineRoute({
   method: 'POST',
   path: '/auth/register',
-  summary: 'Make an account, its folder and its projects, and sign in. The first account is administrator.',
+  summary:
+    'Make an account, its folder and its projects, and sign in, or mail a link first where addresses have to be confirmed. The first account is administrator.',
   tag,
   access: 'none',
   body: z.strictObject({ username: Username, email: z.email().max(254), password: Password }),
-  responses: { 201: z.object({ user: User }) },
+  responses: { 201: z.object({ user: User, needsConfirmation: z.boolean() }) },
 })
 
 export const login = defineRoute({
@@ -56,6 +58,8 @@ export const createToken = defineRoute({
   access: 'session',
   body: z.strictObject({
     name: z.string().trim().min(1).max(80),
+    /** `admin` counts for administrators alone. */
+    scopes: z.array(TokenScope).min(1).max(4).default(['read', 'write', 'predict']),
     expiresInDays: z.int().min(1).max(3650).nullable().default(90),
   }),
   responses: { 201: z.object({ token: ApiToken, secret: z.string() }) },

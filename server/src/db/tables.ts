@@ -67,6 +67,7 @@ import type {
   Study,
   StudyId,
   TokenId,
+  TokenScope,
   UserId,
   Without,
   WorkerOutcome,
@@ -108,6 +109,7 @@ export interface ApiTokensTable {
   user_id: UserId
   name: string
   secret_hash: string
+  scopes: Generated<TokenScope[]>
   created_at: DefaultTime
   expires_at: Time | null
   last_used_at: Time | null

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Actor, runAs } from '../db/actor.ts'
 import type { RouteCall, SignedIn } from './route-call.ts'
+import { refuseBeyondScope } from './token-scope.ts'
 
 export type RouteHandler<R extends Route> = (call: RouteCall<R>) => Promise<RouteAnswer<R> | FastifyReply>
 
@@ -64,6 +65,7 @@ function checkCaller(route: Route, user: SignedIn | null): void {
   if (route.access === 'session' && user.by !== 'session') {
     throw new AppError('FORBIDDEN', 'A token cannot do this. Sign in with a browser.')
   }
+  refuseBeyondScope(user, route)
 }
 
 function sendAnswer(route: Route, reply: FastifyReply, answer: unknown): FastifyReply {

@@ -6,6 +6,7 @@ import type {
   RouteBody,
   RouteParams,
   RouteQuery,
+  TokenScope,
   UserId,
 } from '@vesalius/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -21,6 +22,8 @@ export interface SignedIn {
   readonly memberships: ReadonlyMap<OrganisationId, OrganisationRole>
   /** How they are known: rights are the same, but a token makes no tokens and changes no password. */
   readonly by: 'session' | 'token' | 'job'
+  /** Of a token: what it may do of all that. */
+  readonly scopes?: readonly TokenScope[]
 }
 
 export interface RouteCall<R extends Route> {

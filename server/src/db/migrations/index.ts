@@ -32,10 +32,11 @@ import { labelStudioLinks } from './0076-label-studio-links.ts'
 import { attempts } from './0080-attempts.ts'
 import { providers } from './0081-providers.ts'
 import { administration } from './0090-administration.ts'
+import { ownData } from './0091-own-data.ts'
+import { tokenScopes } from './0092-token-scopes.ts'
 import { threads } from './0100-threads.ts'
 import { messages } from './0101-messages.ts'
 import { articles } from './0110-articles.ts'
-import { ownData } from './0091-own-data.ts'
 import { processes } from './0120-processes.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
@@ -73,6 +74,7 @@ export const migrations: Record<string, Migration> = {
   '0081-providers': statements(providers),
   '0090-administration': statements(administration),
   '0091-own-data': statements(ownData),
+  '0092-token-scopes': statements(tokenScopes),
   '0120-processes': statements(processes),
   '0110-articles': statements(articles),
   '0100-threads': statements(threads),

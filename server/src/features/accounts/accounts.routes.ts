@@ -11,7 +11,7 @@ const FIFTEEN_MINUTES = 15 * 60_000
 
 export function registerAccountRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey'>,
+  context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey' | 'jobs' | 'config'>,
 ): void {
   const { db } = context
   const registrations = new AttemptLimit(db, 'register', { limit: 200, windowMs: 4 * FIFTEEN_MINUTES })
@@ -21,9 +21,9 @@ export function registerAccountRoutes(
 
   registerRoute(app, routes.register, async ({ body, request, reply }) => {
     await registrations.take(request.ip)
-    const { user, cookies } = await registerAccount(context, body, fromNodeHeaders(request.headers))
+    const { cookies, ...made } = await registerAccount(context, body, fromNodeHeaders(request.headers))
     setCookies(reply, cookies)
-    return { user }
+    return made
   })
 
   registerRoute(app, routes.login, async ({ body, request, reply }) => {

@@ -7,11 +7,12 @@ import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { presentUser, type UserRow } from './accounts.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
+import { mailConfirmation, refuseUnconfirmed } from './confirm-email.ts'
 import { passSecondFactor } from './second-factor.ts'
 
 const FIFTEEN_MINUTES = 15 * 60_000
 
-type Parts = Pick<Context, 'db' | 'accounts' | 'storage'>
+type Parts = Pick<Context, 'db' | 'accounts' | 'storage' | 'jobs' | 'config'>
 
 export interface SignInAnswer {
   user: User
@@ -20,10 +21,11 @@ export interface SignInAnswer {
 
 /** Makes the account, its folder and its projects; the first account of an installation is administrator. */
 export async function registerAccount(
-  { db, accounts, storage }: Parts,
+  parts: Parts,
   input: { username: string; email: string; password: string },
   headers: Headers,
-): Promise<SignInAnswer> {
+): Promise<SignInAnswer & { needsConfirmation: boolean }> {
+  const { db, accounts, storage, config } = parts
   refuseCommonPassword(input.password, [input.username])
   const taken = await db
     .selectFrom('users')
@@ -37,17 +39,25 @@ export async function registerAccount(
     .signUpEmail({ body: { ...input, name: input.username }, headers, asResponse: true })
     .catch(translate)
   if (!response.ok) throw await refusal(response)
-  const { user } = (await response.json()) as { user: UserRow }
+  const { user, token } = (await response.json()) as { user: UserRow; token: string }
   const id = user.id as UserId
   const role = (await db.transaction().execute((trx) => claimAdministration(trx, id))) ? 'administrator' : 'user'
   await storage.ensureFolder(`users/${id}`)
   await ensureDefaultProjects(db, id)
   const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  return { user: presentUser({ ...row, role }), cookies: response.headers.getSetCookie() }
+  const presented = presentUser({ ...row, role })
+  if (!config.confirmsEmail || role === 'administrator') {
+    return { user: presented, cookies: response.headers.getSetCookie(), needsConfirmation: false }
+  }
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('auth_sessions').where(sql<boolean>`token = ${token}`).execute()
+    await mailConfirmation(trx, parts, { userId: id, email: row.email })
+  })
+  return { user: presented, cookies: [], needsConfirmation: true }
 }
 
 export async function signIn(
-  parts: Pick<Context, 'accounts' | 'db' | 'sealKey'>,
+  parts: Pick<Context, 'accounts' | 'db' | 'sealKey' | 'jobs' | 'config'>,
   input: { login: string; password: string; code?: string | undefined },
   headers: Headers,
 ): Promise<SignInAnswer> {
@@ -62,6 +72,7 @@ export async function signIn(
   try {
     await proveSecondFactor(parts, user.id as UserId, input.code)
     await refuseFrozen(db, user.id as UserId)
+    await refuseUnconfirmed(parts, user.id as UserId)
   } catch (error) {
     // The session was made with the password alone and never left the server.
     await db.deleteFrom('auth_sessions').where(sql<boolean>`token = ${token}`).execute()

@@ -90,6 +90,30 @@ describe('API tokens', () => {
     expect((await api('GET', '/me', undefined, { authorization })).statusCode).toBe(401)
   })
 
+  it('do no more than their scopes say, and those of administrators only what ordinary people may unless they say admin', async () => {
+    const cookie = cookieOf(await api('POST', '/auth/login', { login: 'ada@example.org', password: 'a long password' }))
+    const tokenOf = async (scopes?: string[]) => {
+      const made = await api('POST', '/tokens', { name: 's', ...(scopes ? { scopes } : {}) }, { cookie })
+      return { authorization: `Bearer ${made.json().secret}` }
+    }
+    const tried = async (headers: Record<string, string>) => {
+      const organisation = () => api('POST', '/organisations', { name: 'x' }, headers)
+      const infer = () => test.app.inject({ url: '/v2/models/0190a000-0000-7000-8000-000000000001', headers })
+      const answers = [await api('GET', '/me', undefined, headers), await organisation(), await infer()]
+      answers.push(await api('GET', '/audit', undefined, headers))
+      return answers.map(({ statusCode }) => statusCode)
+    }
+    expect(await tried(await tokenOf(['read']))).toEqual([200, 403, 403, 404])
+    expect(await tried(await tokenOf(['write']))).toEqual([200, 201, 403, 404])
+    expect(await tried(await tokenOf(['predict']))).toEqual([403, 403, 404, 404])
+    expect(await tried(await tokenOf())).toEqual([200, 201, 404, 404])
+    expect(await tried(await tokenOf(['admin']))).toEqual([200, 201, 404, 200])
+    const upload = { ...(await tokenOf(['read'])), 'tus-resumable': '1.0.0', 'upload-length': '1' }
+    expect((await api('POST', '/uploads', undefined, upload)).statusCode).toBe(403)
+    expect((await api('GET', '/events', undefined, await tokenOf(['predict']))).statusCode).toBe(403)
+    expect((await api('POST', '/tokens', { name: 's', scopes: [] }, { cookie })).statusCode).toBe(422)
+  })
+
   it("cannot be revoked by someone else's account", async () => {
     const owner = cookieOf(await api('POST', '/auth/register', person('owner-2')))
     const other = cookieOf(await api('POST', '/auth/register', person('other-2')))

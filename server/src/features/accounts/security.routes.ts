@@ -7,10 +7,11 @@ import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { listUnsent, postMail } from '../mail/mail.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
+import { mailConfirmation } from './confirm-email.ts'
 import { limitedProof } from './limited-proof.ts'
-import { makeSecret, useSecret } from './mailed-secrets.ts'
+import { useSecret } from './mailed-secrets.ts'
 import { findPassword, hashPassword, requirePassword, storePassword } from './passwords.ts'
-import { askForRecovery, endSessions, linkTo, resetPassword } from './recovery.ts'
+import { askForRecovery, endSessions, resetPassword } from './recovery.ts'
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, findSecondFactor } from './second-factor.ts'
 
 const FIFTEEN_MINUTES = 15 * 60_000
@@ -64,18 +65,7 @@ export function registerSecurityRoutes(
   registerRoute(app, routes.changeEmail, async ({ user, body }) => {
     await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
     const email = body.email.toLowerCase()
-    await db.transaction().execute(async (trx) => {
-      const secret = await makeSecret(trx, { userId: user.id, purpose: 'email', email })
-      await postMail(trx, context.jobs, {
-        to: email,
-        subject: 'Vesalius: confirm your mail address · 确认邮箱地址',
-        text: [
-          'Open this link within 30 minutes to use this address for your account:',
-          linkTo(context, 'confirm-email', secret),
-          '请在 30 分钟内打开上面的链接，以确认将此邮箱用于您的账户。',
-        ].join('\n\n'),
-      })
-    })
+    await db.transaction().execute((trx) => mailConfirmation(trx, context, { userId: user.id, email }))
     return null
   })
 

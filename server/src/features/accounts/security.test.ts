@@ -190,6 +190,31 @@ describe('an account', () => {
   )
 })
 
+describe('an installation that asks for confirmed addresses', () => {
+  it('lets a new account in once the link was opened, and mails it again to whoever knows the password', async () => {
+    const strict = await openTestApp({ environment: { VESALIUS_CONFIRM_EMAIL: 'yes' } })
+    const post = (url: string, payload: object) => strict.app.inject({ method: 'POST', url: `/api/v1${url}`, payload })
+    const join = (username: string) =>
+      post('/auth/register', { username, email: `${username}@example.org`, password: PASSWORD })
+    const enter = (password = PASSWORD) => post('/auth/login', { login: 'kim', password })
+    const letters = () => strict.context.db.selectFrom('mails').selectAll().orderBy('id').execute()
+    expect((await join('root')).json().needsConfirmation).toBe(false)
+    const joined = await join('kim')
+    expect([joined.statusCode, joined.json().needsConfirmation, joined.cookies]).toEqual([201, true, []])
+    expect((await enter('wrong password')).json().code).toBe('WRONG_CREDENTIALS')
+    expect(await letters()).toHaveLength(1)
+    const refused = await enter()
+    expect([refused.json().code, refused.cookies]).toEqual(['EMAIL_UNCONFIRMED', []])
+    const sent = await letters()
+    expect(sent.map(({ recipient }) => recipient)).toEqual(['kim@example.org', 'kim@example.org'])
+    const confirm = (text = '') => post('/auth/email/confirm', { token: secretIn(text) })
+    expect((await confirm(sent[0]?.text)).statusCode).toBe(404)
+    expect((await confirm(sent[1]?.text)).statusCode).toBe(204)
+    expect((await enter()).statusCode).toBe(200)
+    await strict.close()
+  })
+})
+
 function freePort(): Promise<number> {
   return new Promise((found) => {
     const server = createServer()

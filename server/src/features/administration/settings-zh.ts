@@ -20,5 +20,6 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   OUTGOING_ALLOW: '服务器可以代用户访问的内网主机、地址和网段，以逗号分隔',
   SMTP_URL: '邮件服务器；未设置时邮件留在管理员的发件箱中',
   MAIL_FROM: '邮件的发件人',
+  CONFIRM_EMAIL: '新账户是否须先打开发往其邮箱的链接，密码才能使用',
   LOG_LEVEL: '写入日志的最低级别',
 }

@@ -19,7 +19,11 @@ const ofUser = { columns: ['user_id'] }
  * test asks of each table of the database that it stands here or in `UNRECORDED`.
  */
 export const AUDITED: Readonly<Record<string, AuditedTable>> = {
-  users: { subject: 'user', key: ['id'], columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt'] },
+  users: {
+    subject: 'user',
+    key: ['id'],
+    columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt'],
+  },
   auth_accounts: {
     subject: 'sign-in',
     key: ['id'],
@@ -27,7 +31,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
     digested: ['password'],
   },
   auth_sessions: { subject: 'session', key: ['id'], columns: ['userId', 'ipAddress', 'userAgent'] },
-  api_tokens: { subject: 'token', key: ['id'], columns: ['name', 'user_id', 'expires_at'] },
+  api_tokens: { subject: 'token', key: ['id'], columns: ['name', 'user_id', 'scopes', 'expires_at'] },
   second_factors: { subject: 'second factor', key: ['user_id'], columns: ['confirmed_at'] },
   label_studio_links: { subject: 'remote server', key: ['project_id', 'user_id'], columns: ['hostname'] },
   remote_servers: { subject: 'remote server', key: ['project_id'], columns: ['settings', 'version'] },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { Audience } from '../../events.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { refuseBeyondScope } from '../../http/token-scope.ts'
 import { mayOnProject } from '../projects/access.ts'
 import { eventVeil } from './veil-event.ts'
 
@@ -20,6 +21,7 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
   app.get(`${API_PREFIX}${routes.events.path}`, async (request, reply) => {
     const user = await app.authenticate(request)
     if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    refuseBeyondScope(user, 'read')
     reply.hijack()
     const { raw } = reply
     const headers = reply.getHeaders() as Record<string, string>

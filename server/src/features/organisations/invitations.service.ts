@@ -13,6 +13,8 @@ import type { Db } from '../../db/database.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { hashSecret } from '../accounts/hash-secret.ts'
+import { linkTo } from '../accounts/recovery.ts'
+import { type Letter, postMail } from '../mail/mail.ts'
 import { publishProjects } from './organisations.service.ts'
 
 const DAY = 86_400_000
@@ -20,7 +22,7 @@ const MAXIMUM_OPEN = 500
 
 /** Makes an invitation for one use; only the SHA-256 of its secret is kept. */
 export async function createInvitation(
-  { db, config }: Pick<Context, 'db' | 'config'>,
+  { db, config, jobs }: Pick<Context, 'db' | 'config' | 'jobs'>,
   user: SignedIn,
   asked: { organisationId: OrganisationId; role: OrganisationRole; email: string | null; expiresInDays: number },
 ): Promise<{ invitation: Invitation; link: string }> {
@@ -30,22 +32,45 @@ export async function createInvitation(
   if (open.length >= MAXIMUM_OPEN) throw new AppError('CONFLICT', `At most ${MAXIMUM_OPEN} invitations are open.`)
   const id = newId<InvitationId>()
   const secret = randomBytes(32).toString('base64url')
-  await db
-    .insertInto('organisation_invitations')
-    .values({
-      id,
-      organisation_id: asked.organisationId,
-      email: asked.email?.toLowerCase() ?? null,
-      role: asked.role,
-      secret_hash: hashSecret(secret),
-      invited_by: user.id,
-      expires_at: new Date(Date.now() + asked.expiresInDays * DAY),
-    })
-    .execute()
+  const email = asked.email?.toLowerCase() ?? null
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('organisation_invitations')
+      .values({
+        id,
+        organisation_id: asked.organisationId,
+        email,
+        role: asked.role,
+        secret_hash: hashSecret(secret),
+        invited_by: user.id,
+        expires_at: new Date(Date.now() + asked.expiresInDays * DAY),
+      })
+      .execute()
+    if (email) {
+      const invited = await readInvitation(trx, secret)
+      await postMail(trx, jobs, letterOf(invited, { to: email, link: linkTo({ config }, 'invitation', secret) }))
+    }
+  })
   const invitation = (await listInvitations(db, asked.organisationId)).find((each) => each.id === id)
   if (!invitation) throw new Error('an invitation just made is missing')
   // The secret is in the fragment: it reaches no server's log and no Referer header.
   return { invitation, link: `${config.publicUrl?.replace(/\/$/, '') ?? ''}/invitation#${secret}` }
+}
+
+function letterOf(
+  { organisation, invitedBy }: { organisation: string; invitedBy: string },
+  { to, link }: { to: string; link: string },
+): Letter {
+  return {
+    to,
+    subject: 'Vesalius: an invitation · 邀请',
+    text: [
+      `${invitedBy} invites you to the organisation "${organisation}". Open this link to see and accept the invitation:`,
+      link,
+      'Sign in or register with this mail address. If you do not expect this, there is nothing to do.',
+      `${invitedBy} 邀请您加入组织“${organisation}”。请打开上面的链接查看并接受邀请，并使用此邮箱登录或注册；如果您不知情，请忽略此邮件。`,
+    ].join('\n\n'),
+  }
 }
 
 export async function listInvitations(db: Db, organisationId: OrganisationId): Promise<Invitation[]> {

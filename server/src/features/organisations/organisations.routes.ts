@@ -22,7 +22,7 @@ import {
 
 export function registerOrganisationRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'events' | 'config'>,
+  context: Pick<Context, 'db' | 'events' | 'config' | 'jobs'>,
 ): void {
   const { db } = context
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiToken, TokenId, UserId } from '@vesalius/contracts'
+import type { ApiToken, TokenId, TokenScope, UserId } from '@vesalius/contracts'
 import { AppError } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
@@ -17,7 +17,7 @@ const MAXIMUM_TOKENS = 100
 export async function createToken(
   db: Db,
   userId: UserId,
-  input: { name: string; expiresInDays: number | null },
+  input: { name: string; scopes: TokenScope[]; expiresInDays: number | null },
 ): Promise<{ token: ApiToken; secret: string }> {
   const existing = await listTokens(db, userId)
   if (existing.length >= MAXIMUM_TOKENS)
@@ -30,6 +30,7 @@ export async function createToken(
       user_id: userId,
       name: input.name,
       secret_hash: hashSecret(secret),
+      scopes: [...new Set(input.scopes)],
       expires_at: input.expiresInDays === null ? null : new Date(Date.now() + input.expiresInDays * DAY),
       last_used_at: null,
     })
@@ -65,7 +66,7 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
   const row = await db
     .selectFrom('api_tokens')
     .innerJoin('users', 'users.id', 'api_tokens.user_id')
-    .select(['api_tokens.id as tokenId', 'users.id', 'users.role', 'expires_at', 'last_used_at'])
+    .select(['api_tokens.id as tokenId', 'users.id', 'users.role', 'scopes', 'expires_at', 'last_used_at'])
     .where('secret_hash', '=', hashSecret(secret))
     .where('frozenAt', 'is', null)
     .executeTakeFirst()
@@ -74,7 +75,9 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
   if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000) {
     await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.tokenId).execute()
   }
-  return { id: row.id, role: row.role, ...(await findPlaces(db, row.id)), by: 'token' }
+  const { id, scopes } = row
+  const role = scopes.includes('admin') ? row.role : 'user'
+  return { id, role, ...(await findPlaces(db, id)), by: 'token', scopes }
 }
 
 /** Programs that know names and passwords only, as Label Studio does, send the token as the password. */
@@ -88,6 +91,7 @@ function presentToken(row: Selectable<ApiTokensTable>): ApiToken {
   return {
     id: row.id,
     name: row.name,
+    scopes: row.scopes,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import { API_PREFIX, AppError, routes } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
+import { refuseBeyondScope } from '../../http/token-scope.ts'
 import { newId } from '../../ids.ts'
 import type { ImportParts } from '../imports/import-images.job.ts'
 import { requireProject } from '../projects/access.ts'
@@ -70,6 +71,7 @@ export async function registerUploadRoutes(app: FastifyInstance, context: Import
   const requireUser = async (request: FastifyRequest): Promise<SignedIn> => {
     const user = await app.authenticate(request)
     if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    refuseBeyondScope(user, 'write')
     return user
   }
 

@@ -14,9 +14,14 @@ export function RegisterForm({ onDone }: { onDone: (user: User) => void }) {
   const form = useForm({ defaultValues: { username: '', email: '', password: '' } })
   const register = useMutation({
     mutationFn: (body: { username: string; email: string; password: string }) => call(routes.register, { body }),
-    onSuccess: ({ user }) => onDone(user),
+    onSuccess: ({ user, needsConfirmation }) => {
+      if (!needsConfirmation) onDone(user)
+    },
   })
   const { errors } = form.formState
+  if (register.data?.needsConfirmation) {
+    return <Text role="status">{t('account.linkSent', { email: register.data.user.email })}</Text>
+  }
   return (
     <form onSubmit={form.handleSubmit((body) => register.mutate(body))} noValidate>
       <Stack gap="sm">

@@ -1,13 +1,13 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { routes, type TokenId } from '@vesalius/contracts'
+import { routes, type TokenId, TokenScope } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { tokensQuery } from './account-queries.ts'
+import { meQuery, tokensQuery } from './account-queries.ts'
 
 export function TokensDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -28,9 +28,11 @@ function NewToken() {
   const problemText = useProblemText()
   const [name, setName] = useState('')
   const [days, setDays] = useState('90')
+  const [scopes, setScopes] = useState<TokenScope[]>(['read', 'write', 'predict'])
+  const isAdministrator = useQuery(meQuery).data?.role === 'administrator'
   const create = useMutation({
     mutationFn: () =>
-      call(routes.createToken, { body: { name, expiresInDays: days === 'forever' ? null : Number(days) } }),
+      call(routes.createToken, { body: { name, scopes, expiresInDays: days === 'forever' ? null : Number(days) } }),
     onSuccess: () => {
       setName('')
       return client.invalidateQueries({ queryKey: keys.tokens })
@@ -63,10 +65,24 @@ function NewToken() {
           onChange={(value) => setDays(value ?? '90')}
           data={[...periods, { value: 'forever', label: t('tokens.forever') }]}
         />
-        <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
+        <Button type="submit" disabled={name.trim() === '' || scopes.length === 0} loading={create.isPending}>
           {t('tokens.create')}
         </Button>
       </Group>
+      <Checkbox.Group
+        mt="xs"
+        label={t('tokens.scopes')}
+        value={scopes}
+        onChange={(values) => setScopes(values as TokenScope[])}
+      >
+        <Stack gap={6} mt={4}>
+          {TokenScope.options
+            .filter((scope) => scope !== 'admin' || isAdministrator)
+            .map((scope) => (
+              <Checkbox key={scope} value={scope} label={t(`tokens.scope.${scope}`)} />
+            ))}
+        </Stack>
+      </Checkbox.Group>
       {create.isError && <Text c="var(--trouble)">{problemText(create.error)}</Text>}
       {create.data && (
         <Alert mt="sm" color="ochre" title={t('tokens.secretTitle')}>
@@ -104,6 +120,8 @@ function TokenList() {
           <div>
             <Text fw={500}>{token.name}</Text>
             <Text size="xs" c="dimmed">
+              {token.scopes.map((scope) => t(`tokens.scopeName.${scope}`)).join(', ')}
+              {' · '}
               {token.expiresAt ? t('tokens.expires', { when: format.date(token.expiresAt) }) : t('tokens.neverExpires')}
               {' · '}
               {token.lastUsedAt ? t('tokens.lastUsed', { when: format.ago(token.lastUsedAt) }) : t('tokens.neverUsed')}

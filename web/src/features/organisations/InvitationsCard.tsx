@@ -73,6 +73,9 @@ export function InvitationsCard({ organisationId, role }: { organisationId: Orga
         )}
         {link && (
           <Alert color="ochre" title={t('organisations.linkTitle')}>
+            {invite.data?.invitation.email && (
+              <Text size="sm">{t('organisations.mailed', { email: invite.data.invitation.email })}</Text>
+            )}
             <Group gap="xs" wrap="nowrap">
               <Code style={{ overflowWrap: 'anywhere' }}>{link}</Code>
               <CopyButton value={link}>
