@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageId, MessageId, NotificationId, OrganisationId, ProjectId, TopicId, UserId } from './ids.ts'
+import { ArticleId, ImageId, MessageId, NotificationId, OrganisationId, ProjectId, TopicId, UserId } from './ids.ts'
 import { CommentPlace } from './review.ts'
 import { Timestamp } from './time.ts'
 import { Person } from './user.ts'
@@ -19,7 +19,7 @@ export const MessageTarget = z
     z.strictObject({ kind: z.literal('people'), userIds: z.array(UserId).min(1).max(50) }),
     z.strictObject({ kind: z.literal('organisation'), organisationId: OrganisationId }),
     z.strictObject({ kind: z.literal('image'), imageId: ImageId, place: MessagePlace.nullable().default(null) }),
-    z.strictObject({ kind: z.literal('article'), articleId: z.uuid() }),
+    z.strictObject({ kind: z.literal('article'), articleId: ArticleId }),
   ])
   .meta({ id: 'MessageTarget' })
 export type MessageTarget = z.infer<typeof MessageTarget>
@@ -37,7 +37,7 @@ export const Topic = z
       name: z.string(),
       place: MessagePlace.nullable(),
     }),
-    z.object({ kind: z.literal('article'), id: TopicId, articleId: z.uuid(), name: z.string() }),
+    z.object({ kind: z.literal('article'), id: TopicId, articleId: ArticleId, name: z.string() }),
   ])
   .meta({ id: 'Topic' })
 export type Topic = z.infer<typeof Topic>

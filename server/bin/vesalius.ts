@@ -7,6 +7,9 @@ if (command === 'doctor') {
 } else if (command === 'audit') {
   const { runAuditCommand } = await import('../src/features/audit/audit-command.ts')
   process.exitCode = await runAuditCommand(rest, (text) => process.stdout.write(text))
+} else if (command === 'storage') {
+  const { runStorageCommand } = await import('../src/storage/storage-command.ts')
+  process.exitCode = await runStorageCommand(rest)
 } else if (command === 'worker') {
   const { runWorkerCommand } = await import('../src/features/remote/worker/worker-command.ts')
   process.exitCode = await runWorkerCommand(rest, (line) => process.stderr.write(`${line}\n`))

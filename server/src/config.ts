@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { showSettings } from './features/administration/shown-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
+import { readStorageSettings, type StorageSettings } from './storage/storage-settings.ts'
 
 const PREFIX = 'VESALIUS_'
 
@@ -34,6 +35,27 @@ const Settings = z.object({
     .max(200)
     .default(10)
     .describe('Connections to the database server for requests and jobs of this process; it uses up to 9 more besides'),
+  STORAGE_URL: z
+    .string()
+    .regex(/^(s3|oss):\/\//, 'begins with s3:// or oss://')
+    .optional()
+    .describe(
+      'Bucket for files instead of the data folder: s3://name/prefix?endpoint=…&region=…&sse=…&kms=…&public=…, or oss://name/prefix?region=…',
+    ),
+  STORAGE_KEY_ID: z.string().optional().describe("Access key id for that bucket; without it the machine's own role"),
+  STORAGE_KEY_SECRET: z.string().optional().describe('Secret access key for that bucket'),
+  STORAGE_MOVING: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      'Files that are not in the bucket yet are read from the data folder, while `vesalius storage migrate` moves them',
+    ),
+  CACHE_GB: z.coerce
+    .number()
+    .min(0.1)
+    .max(100_000)
+    .default(20)
+    .describe('Room on this machine for files of the bucket that programs need as files, in GiB'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does'),
   WORKER_KINDS: list()
     .pipe(z.array(z.enum(JOB_KINDS)))
@@ -131,6 +153,7 @@ export interface Config {
   readonly maxArchiveBytes: number
   readonly importDirectories: readonly string[]
   readonly importDirectoriesFor: 'everyone' | 'administrators'
+  readonly storage: StorageSettings
   readonly importBuckets: { buckets: readonly string[]; keys: { id: string; secret: string } | null }
   readonly outgoingAllow: readonly string[]
   readonly smtpUrl: string | null
@@ -163,6 +186,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (settings.SECRET && new Set(settings.SECRET).size < 8) {
     throw new ConfigError(`${PREFIX}SECRET is too simple: use 32 or more random characters`)
   }
+  if (settings.STORAGE_MOVING === 'on' && !settings.STORAGE_URL) {
+    throw new ConfigError(`${PREFIX}STORAGE_MOVING needs ${PREFIX}STORAGE_URL: where files move to`)
+  }
   if (settings.ROLE !== 'all' && !settings.DATABASE_URL) {
     throw new ConfigError(
       `${PREFIX}ROLE=${settings.ROLE} needs ${PREFIX}DATABASE_URL: the embedded database serves one process`,
@@ -187,6 +213,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxArchiveBytes: settings.MAX_ARCHIVE_MB * 1024 * 1024,
     importDirectories: settings.IMPORT_DIRS.map((path) => resolve(path)),
     importDirectoriesFor: settings.IMPORT_DIRS_FOR,
+    storage: readStorageSettings(settings),
     importBuckets: { buckets: settings.IMPORT_BUCKETS, keys: readKeys(settings) },
     outgoingAllow: settings.OUTGOING_ALLOW,
     smtpUrl: settings.SMTP_URL ?? null,

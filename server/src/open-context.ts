@@ -50,7 +50,12 @@ export async function openContext(
   const side = 'connectionString' in database.queue ? openSideDatabase(database.queue.connectionString) : null
   const processes = side ? await enterProcess(side, factsOf(config, { secret, version })) : loneProcess()
   const leases = side ? openLeases(side, processes.id) : everyLease
-  const storage = await openStorage({ dataDirectory: config.dataDirectory, side, processes })
+  const storage = await openStorage({
+    dataDirectory: config.dataDirectory,
+    settings: config.storage,
+    side,
+    processes,
+  })
   const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })
   const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
   await jobs.start()
@@ -98,7 +103,8 @@ export async function openContext(
 }
 
 function factsOf(config: Config, { secret, version }: { secret: string; version: string }): ProcessFacts {
-  const storage = keepOnce(join(config.dataDirectory, 'folder-id'), () => randomUUID())
+  const storage =
+    config.storage.bucket?.address ?? keepOnce(join(config.dataDirectory, 'folder-id'), () => randomUUID())
   return { role: config.role, kinds: config.workerKinds, version, secret, storage }
 }
 

@@ -100,6 +100,16 @@ const administration = createRoute({
   component: lazyRouteComponent(() => import('./features/administration/AdministrationPage.tsx'), 'AdministrationPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => app,
+  path: '/messages',
+  validateSearch: z.object({
+    thread: z.string().optional().catch(undefined),
+    isNew: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/messages/MessagesPage.tsx'), 'MessagesPage'),
+})
+
 const bin = createRoute({
   getParentRoute: () => app,
   path: '/bin',
@@ -160,7 +170,11 @@ const gallery = createRoute({
 const annotate = createRoute({
   getParentRoute: () => project,
   path: '/annotate',
-  validateSearch: ImageFilter.extend({ image: z.string().optional().catch(undefined) }),
+  validateSearch: ImageFilter.extend({
+    image: z.string().optional().catch(undefined),
+    /** The first message of what is talked about a place of it. */
+    discussion: z.string().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./workspace/AnnotatePage.tsx'), 'AnnotatePage'),
 })
 
@@ -235,6 +249,7 @@ const tree = root.addChildren([
     organisations,
     organisation,
     administration,
+    messages,
     bin,
     articles,
     newArticle,

@@ -13,7 +13,6 @@ import {
   FoundArticle,
 } from '../article.ts'
 import { ArticleId, BlockId, OrganisationId, ProjectId } from '../ids.ts'
-import { Discussion } from '../message.ts'
 import { PageQuery, pageOf } from '../paging.ts'
 import { defineRoute } from '../route.ts'
 
@@ -214,16 +213,6 @@ export const restoreArticleRevision = defineRoute({
   access: 'review',
   params: ofRevision,
   responses: { 200: Article },
-})
-
-export const listArticleDiscussions = defineRoute({
-  method: 'GET',
-  path: '/articles/:articleId/discussions',
-  summary: 'What people say about an article, oldest first.',
-  tag,
-  access: 'see',
-  params: ofArticle,
-  responses: { 200: z.object({ items: z.array(Discussion) }) },
 })
 
 export const getGuideline = defineRoute({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageId, MessageId, NotificationId } from '../ids.ts'
+import { ArticleId, ImageId, MessageId, NotificationId } from '../ids.ts'
 import {
   Conversation,
   Discussion,
@@ -129,6 +129,16 @@ export const listDiscussions = defineRoute({
   tag,
   access: 'view',
   params: z.object({ imageId: ImageId }),
+  responses: { 200: z.object({ items: z.array(Discussion) }) },
+})
+
+export const listArticleDiscussions = defineRoute({
+  method: 'GET',
+  path: '/articles/:articleId/discussions',
+  summary: 'What people talk about an article, oldest first.',
+  tag,
+  access: 'view',
+  params: z.object({ articleId: ArticleId }),
   responses: { 200: z.object({ items: z.array(Discussion) }) },
 })
 

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
-import type { Storage } from './storage.ts'
+import type { ObjectStore, Storage, StoredObject } from './storage.ts'
 
 /** Objects as plain files below one folder. A file appears under its name only when its bytes are on the disk. */
-export function openFolderStorage(
-  root: string,
-  { scratchDirectory, notes }: Pick<Storage, 'scratchDirectory' | 'notes'>,
-): Storage {
+export function openFolderStore(root: string, { scratchDirectory }: Pick<Storage, 'scratchDirectory'>): ObjectStore {
   const base = resolve(root)
 
   const pathOf = (key: string): string => {
@@ -25,8 +22,6 @@ export function openFolderStorage(
   }
 
   return {
-    scratchDirectory,
-    notes,
     async write(key, bytes) {
       const temporary = join(scratchDirectory, randomUUID())
       try {
@@ -66,7 +61,27 @@ export function openFolderStorage(
     ensureFolder: async (key) => {
       await mkdir(pathOf(key), { recursive: true })
     },
+    removeFolder: (folder) => rm(pathOf(folder), { recursive: true, force: true }),
+    list: (folder) => listFolder(pathOf(folder), folder),
     localFile: async (key) => pathOf(key),
+    pinFile: async (key) => pathOf(key),
+    workFolder: async (folder) => {
+      await mkdir(pathOf(folder), { recursive: true })
+      return pathOf(folder)
+    },
+    link: async () => null,
+  }
+}
+
+/** Files that come or go meanwhile may or may not be told. */
+async function* listFolder(path: string, key: string): AsyncGenerator<StoredObject> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory()) yield* listFolder(join(path, entry.name), `${key}${entry.name}/`)
+    else {
+      const found = await stat(join(path, entry.name)).catch(() => null)
+      if (found) yield { key: key + entry.name, byteSize: found.size, changedAt: found.mtimeMs }
+    }
   }
 }
 

@@ -1,25 +1,46 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PreviewCache } from '../features/images/preview-cache.ts'
 import type { ProcessRegistry } from '../processes/process-registry.ts'
 import type { SideDatabase } from '../processes/side-database.ts'
-import { openFolderStorage } from './folder.ts'
+import { openFolderStore } from './folder.ts'
 import { openFolderNotes } from './folder-notes.ts'
-import type { Storage } from './storage.ts'
+import { openMovingStore } from './moving-store.ts'
+import type { ObjectStore, Storage } from './storage.ts'
+import type { StorageSettings } from './storage-settings.ts'
 import { openTableNotes } from './table-notes.ts'
 
 /** The storage of one of several processes, or with `side` null of the only one. */
 export async function openStorage({
   dataDirectory,
+  settings,
   side,
   processes,
 }: {
   dataDirectory: string
+  settings: StorageSettings
   side: SideDatabase | null
   processes: ProcessRegistry
 }): Promise<Storage> {
   const scratchDirectory = await openScratch(dataDirectory, side ? processes : null)
   const notes = side ? openTableNotes(side, processes) : await openFolderNotes(join(dataDirectory, 'notes'))
-  return openFolderStorage(dataDirectory, { scratchDirectory, notes })
+  return { ...(await openStore(dataDirectory, settings, scratchDirectory)), scratchDirectory, notes }
+}
+
+async function openStore(
+  dataDirectory: string,
+  settings: StorageSettings,
+  scratchDirectory: string,
+): Promise<ObjectStore> {
+  const folder = openFolderStore(dataDirectory, { scratchDirectory })
+  if (!settings.bucket) return folder
+  // The client of buckets is large, and of no use where files are in a folder.
+  const { openBucketStore } = await import('./bucket-store.ts')
+  const bucket = openBucketStore(settings.bucket, {
+    cache: new PreviewCache(join(dataDirectory, 'cache', 'objects'), settings.cacheBytes),
+    workDirectory: join(dataDirectory, 'work'),
+  })
+  return settings.isMoving ? openMovingStore(bucket, folder) : bucket
 }
 
 /** Each process on a shared folder has a scratch folder of its own; those of processes that are gone are removed. */

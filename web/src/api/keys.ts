@@ -18,6 +18,8 @@ export const keys = {
   messages: ['messages'] as const,
   discussions: (imageId: string) => ['discussions', imageId] as const,
   notifications: ['notifications'] as const,
+  /** How much is new: threads and notifications. */
+  news: ['news'] as const,
   comments: (imageId: string) => ['comments', imageId] as const,
   reviews: (imageId: string) => ['reviews', imageId] as const,
   reviewCounts: (projectId: string) => ['review-counts', projectId] as const,

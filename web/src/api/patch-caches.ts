@@ -52,12 +52,15 @@ export function patchCaches(client: QueryClient, events: readonly ServerEvent[])
         break
       case 'message':
         mark(keys.messages)
+        mark(keys.news)
         break
       case 'discussion':
         markKnown(keys.discussions(event.imageId))
+        mark(keys.messages)
         break
       case 'notification':
         mark(keys.notifications)
+        mark(keys.news)
         break
       case 'presence':
         client.setQueryData(keys.presence(event.imageId), event.items)

@@ -2,6 +2,8 @@ import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import { useEffect, useMemo, useState } from 'react'
 import { GuidelineButton } from '../features/articles/GuidelineButton.tsx'
 import type { ImageFilter } from '../features/images/image-filter.ts'
+import { DiscussionPanel } from '../features/messages/DiscussionPanel.tsx'
+import { useDiscussions } from '../features/messages/use-discussions.ts'
 import { PinLayer } from '../features/reviews/PinLayer.tsx'
 import { RemarkPanel } from '../features/reviews/RemarkPanel.tsx'
 import { useRemarks } from '../features/reviews/use-remarks.ts'
@@ -42,19 +44,23 @@ interface Props {
   image: Image
   filter: ImageFilter
   total: string
+  /** The first message of a discussion to be opened. */
+  discussion: string | undefined
   onShow: (imageId: string) => void
   onUnsaved: (isUnsaved: boolean) => void
 }
 
 /** One image, its answer, and what keys and buttons do with them. */
-export function AnnotateDesk({ project, items, position, image, filter, total, onShow, onUnsaved }: Props) {
+export function AnnotateDesk({ project, items, position, image, filter, total, discussion, onShow, onUnsaved }: Props) {
   const work = useAnnotating(project)
   useEffect(() => onUnsaved(work.isUnsaved), [work.isUnsaved, onUnsaved])
   const label = useLabel(project, image, work)
   const tagOf = useTag(project)
   const [adjustment, setAdjustment] = useState(NO_ADJUSTMENT)
   const [leafed, setLeafed] = useState({ imageId: '', frame: 0 })
-  const frame = leafed.imageId === image.id ? leafed.frame : 0
+  const discussions = useDiscussions(image, discussion)
+  const talked = discussions.items.find(({ id }) => id === discussion)?.place
+  const frame = leafed.imageId === image.id ? leafed.frame : (talked?.frame ?? 0)
   const [command, setCommand] = useState<StageCommand | null>(null)
   const beside = useBeside(project, image, items)
   const [isDone, setIsDone] = useState(false)
@@ -149,7 +155,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
     [project.id, image, items, beside.what, isMarked, chooseBeside],
   )
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
-  const isOn = !showsHelp && !asksWhy && !isConflicted && !remarks.isPinning
+  const isOn = !showsHelp && !asksWhy && !isConflicted && !remarks.isPinning && !discussions.isPinning
   useKeys({
     isOn,
     scopes: scopesOf(markKindOf(project)),
@@ -189,7 +195,8 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
                 {...{ project, image, desk, stage, isOn, tagOf }}
                 comparison={compares ? comparison : null}
               />
-              <PinLayer remarks={remarks} stage={stage} size={image} />
+              <PinLayer pins={remarks} stage={stage} size={image} />
+              <PinLayer pins={discussions} kind="discussion" stage={stage} size={image} />
             </>
           )}
         />
@@ -212,7 +219,12 @@ export function AnnotateDesk({ project, items, position, image, filter, total, o
         onChange={change}
         onRun={run}
         onRetry={() => work.queue.retryFailed()}
-        remarks={<RemarkPanel remarks={remarks} frame={frame} />}
+        remarks={
+          <>
+            <RemarkPanel remarks={remarks} frame={frame} />
+            <DiscussionPanel key={image.id} discussions={discussions} frame={frame} />
+          </>
+        }
       />
       <ShortcutsDialog project={project} opened={showsHelp} onClose={() => setShowsHelp(false)} />
       <SkipDialog image={image} opened={asksWhy} onClose={() => setAsksWhy(false)} onSkipped={() => go(1)} />

@@ -59,6 +59,7 @@ function Queue() {
       image={image}
       filter={filter}
       total={`${items.length}${pages.hasNextPage ? '+' : ''}`}
+      discussion={search.discussion}
       onShow={show}
       onUnsaved={setIsUnsaved}
     />

@@ -75,10 +75,10 @@ export const migrations: Record<string, Migration> = {
   '0090-administration': statements(administration),
   '0091-own-data': statements(ownData),
   '0092-token-scopes': statements(tokenScopes),
-  '0120-processes': statements(processes),
-  '0110-articles': statements(articles),
   '0100-threads': statements(threads),
   '0101-messages': statements(messages),
+  '0110-articles': statements(articles),
+  '0120-processes': statements(processes),
 }
 
 function statements(list: readonly string[]): Migration {

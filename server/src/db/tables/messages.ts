@@ -1,4 +1,5 @@
 import type {
+  ArticleId,
   ImageId,
   MailDigest,
   MessageId,
@@ -39,7 +40,7 @@ export interface MessageTopicsTable {
   kind: TopicKind
   organisation_id: OrganisationId | null
   image_id: ImageId | null
-  article_id: string | null
+  article_id: ArticleId | null
   place: ColumnType<MessagePlace | null, RawBuilder<MessagePlace> | null, never>
   /** Its first message. */
   first_id: MessageId

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { listDiscussions } from '../messages/discussions.ts'
 import { requireProject, requireProjectView } from '../projects/access.ts'
 import { findArticles } from './articles.queries.ts'
 import { readTexts } from './block-list.ts'
@@ -123,11 +122,6 @@ export function registerArticleRoutes(app: FastifyInstance, { db }: Pick<Context
     await requireArticle(db, user, params.articleId, 'review')
     await restoreRevision(db, user, params)
     return show(reply, user, params.articleId)
-  })
-
-  registerRoute(app, routes.listArticleDiscussions, async ({ user, params }) => {
-    await requireArticle(db, user, params.articleId, 'see')
-    return { items: await listDiscussions(db, user, params) }
   })
 
   registerRoute(app, routes.getGuideline, async ({ user, params }) => {

@@ -91,6 +91,7 @@ export async function takeOutOfBin(db: Db, articleId: ArticleId): Promise<void> 
 export async function purgeArticle(db: Db, articleId: ArticleId): Promise<void> {
   await change(db, articleId, async (trx, article) => {
     if (!article.deleted_at) throw new AppError('CONFLICT', 'Put the article in the bin first.')
+    await trx.deleteFrom('message_topics').where('article_id', '=', articleId).execute()
     await trx.deleteFrom('articles').where('id', '=', articleId).execute()
   })
 }

@@ -1,12 +1,11 @@
 import type { ProjectId } from '@vesalius/contracts'
-import type { Context } from '../../context.ts'
 import { releaseArticles } from '../articles/move-article.ts'
 import { findExchangeKeys } from '../interchange/sweep-exchange.ts'
 import { type PurgeParts, purgeImage } from './purge-image.ts'
 
 const PAGE = 200
 
-export type PurgeProjectParts = PurgeParts & Pick<Context, 'config'>
+export type PurgeProjectParts = PurgeParts
 
 /** Removes a project for good, with its images, models, trainings, exports and imports. Cut off on the way, it goes on when called again. */
 export async function purgeProject(parts: PurgeProjectParts, projectId: ProjectId): Promise<void> {
@@ -17,7 +16,7 @@ export async function purgeProject(parts: PurgeProjectParts, projectId: ProjectI
     if (page.length < PAGE) break
   }
   const models = await db.selectFrom('model_versions').select('uri').where('project_id', '=', projectId).execute()
-  const exchanged = await findExchangeKeys(db, parts.config.dataDirectory, projectId)
+  const exchanged = await findExchangeKeys(parts, projectId)
   const keys = [...models.map((model) => model.uri), ...exchanged]
   const forgetNote = await storage.notes.add('files', { imageId: null, keys })
   await db.transaction().execute(async (trx) => {

@@ -72,7 +72,12 @@ async function withParts<Answer>(
   try {
     await migrate(database.db)
     const side = 'connectionString' in database.queue ? openSideDatabase(database.queue.connectionString) : null
-    const storage = await openStorage({ dataDirectory: config.dataDirectory, side, processes: loneProcess() })
+    const storage = await openStorage({
+      dataDirectory: config.dataDirectory,
+      settings: config.storage,
+      side,
+      processes: loneProcess(),
+    })
     try {
       return await use({ db: database.db, database, storage, config })
     } finally {

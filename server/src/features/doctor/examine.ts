@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type ImageId, LabelFile, type ProjectId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
@@ -43,7 +41,7 @@ export interface Examination {
   findings: Record<Finding, string[]>
 }
 
-type Parts = Pick<Context, 'db' | 'storage' | 'config'>
+type Parts = Pick<Context, 'db' | 'storage'>
 const PAGE = 500
 
 /**
@@ -86,7 +84,7 @@ export async function examine(parts: Parts, { hashes = false } = {}): Promise<Ex
     }
   }
   await examineEditorCounts(db, findings)
-  const files = await listFiles(join(parts.config.dataDirectory, 'users'), 'users')
+  const files = await listKeys(storage, 'users/')
   findings.filesWithoutRow.push(...files.filter((file) => !known.has(file)))
   const models = await examineModels(parts, findings)
   const orphans = await findExchangeOrphans(parts)
@@ -186,11 +184,11 @@ async function examineEditorCounts(db: Db, findings: Examination['findings']): P
   findings.wrongCounts.push(...rows.map((row) => `image ${row.id}: says ${row.editor_count} editors, has ${row.real}`))
 }
 
-async function examineModels({ db, storage, config }: Parts, findings: Examination['findings']): Promise<number> {
+async function examineModels({ db, storage }: Parts, findings: Examination['findings']): Promise<number> {
   const models = await db.selectFrom('model_versions').select('uri').execute()
   const known = new Set(models.map((model) => model.uri))
   for (const uri of known) if ((await storage.size(uri)) === null) findings.modelsWithoutFile.push(uri)
-  const files = await listFiles(join(config.dataDirectory, 'projects'), 'projects')
+  const files = await listKeys(storage, 'projects/')
   findings.modelFilesWithoutRow.push(
     ...files.filter((file) => /^projects\/[^/]+\/models\/[^/]+$/.test(file) && !known.has(file)),
   )
@@ -228,14 +226,9 @@ async function countRows(db: Db, table: 'users' | 'label_revisions'): Promise<nu
   return count
 }
 
-/** Every file below a folder as a storage key, in order; none where the folder is missing. */
-export async function listFiles(folder: string, key: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const found: string[] = []
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const inner = `${key}/${entry.name}`
-    if (entry.isDirectory()) found.push(...(await listFiles(join(folder, entry.name), inner)))
-    else found.push(inner)
-  }
-  return found
+/** Every key below a folder, in order. */
+export async function listKeys(storage: Pick<Context['storage'], 'list'>, folder: string): Promise<string[]> {
+  const keys: string[] = []
+  for await (const { key } of storage.list(folder)) keys.push(key)
+  return keys
 }

@@ -1,12 +1,10 @@
-import { mkdir, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { Context } from '../../context.ts'
 import { sweepOrphans } from '../ingest/sweep-orphans.ts'
 import { sweepExchange } from '../interchange/sweep-exchange.ts'
 import { repairAllLabelFiles, repairLabelFiles } from '../labels/repair-label-files.ts'
 import { examine } from './examine.ts'
 
-type Parts = Pick<Context, 'db' | 'database' | 'storage' | 'config'>
+type Parts = Pick<Context, 'db' | 'database' | 'storage'>
 
 export interface Mended {
   settledNotes: number
@@ -22,11 +20,9 @@ export async function mend(parts: Parts): Promise<Mended> {
   const settledNotes = (await sweepOrphans(parts, Date.now())) + (await repairLabelFiles(parts))
   const labelFilesWritten = await repairAllLabelFiles(parts)
   const { findings } = await examine(parts)
-  const { dataDirectory } = parts.config
   for (const key of findings.filesWithoutRow) {
-    const target = join(dataDirectory, 'lost', key)
-    await mkdir(dirname(target), { recursive: true })
-    await rename(join(dataDirectory, key), target)
+    await parts.storage.adopt(`lost/${key}`, await parts.storage.localFile(key))
+    await parts.storage.remove(key)
   }
   const exchangeForgotten = await sweepExchange(parts, Date.now())
   return { settledNotes, labelFilesWritten, filesMovedToLost: findings.filesWithoutRow, exchangeForgotten }

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
 import { classesIn, emptyLabel, type ImageId, type ImageType, LabelFile, type ProjectId } from '@vesalius/contracts'
 import { type RawBuilder, sql } from 'kysely'
@@ -14,7 +12,7 @@ import { placeNow, withClasses } from '../classes/class-schemes.ts'
 import { insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
 import { StoredRows } from '../labels/stored-label.ts'
-import { listFiles } from './examine.ts'
+import { listKeys } from './examine.ts'
 
 type Parts = Pick<Context, 'db' | 'config' | 'storage'>
 type Row = Record<string, unknown>
@@ -103,11 +101,11 @@ interface Found {
 }
 
 /** Of a project's facts the newest count; all else stands in one file only. */
-async function readFolders({ config, storage }: Parts): Promise<Found> {
+async function readFolders({ storage }: Parts): Promise<Found> {
   const found: Found = { people: new Map(), projects: new Map(), images: [], editors: [], leftOut: [] }
-  const files = await listFiles(join(config.dataDirectory, 'users'), 'users')
+  const files = await listKeys(storage, 'users/')
   for (const file of files.filter((each) => each.endsWith('.label'))) {
-    const read = readStored(await readFile(join(config.dataDirectory, file), 'utf8'))
+    const read = readStored((await storage.read(file)).toString('utf8'))
     if (!read) {
       found.leftOut.push({ file, reason: 'it is no label file that says what it belongs to' })
       continue

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const MAXIMUM_BYTES = 2 * 1024 ** 3
+const ABANDONED_MS = 3600_000
 
 /**
  * Files made once and kept while there is room; the least recently used goes first. Losing it costs time only, so
@@ -85,9 +86,13 @@ export class PreviewCache {
     const found: { name: string; size: number; usedAt: number }[] = []
     for (const name of await readdir(this.#folder)) {
       const path = join(this.#folder, name)
-      if (name.endsWith('.part')) await rm(path, { force: true })
-      else {
-        const { size, mtimeMs } = await stat(path)
+      const facts = await stat(path).catch(() => null)
+      if (!facts) continue
+      const { size, mtimeMs } = facts
+      if (name.endsWith('.part')) {
+        // A young one may be under way in another process.
+        if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true })
+      } else {
         found.push({ name, size, usedAt: mtimeMs })
         this.#total += size
       }

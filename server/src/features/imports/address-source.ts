@@ -1,10 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { AppError } from '@vesalius/contracts'
+import { AppError, type ImportId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import { type Bucket, listObjects, openBucket, pathOf, refusedBy } from '../../outgoing/bucket.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { type ImportSource, isIgnored, MOST_FILES } from './import-source.ts'
-import { isStaged, openStaged, stageFile, writeManifest } from './staging.ts'
+import { isStaged, openStaged, removeStaged, stageFile, writeManifest } from './staging.ts'
 
 const FETCH_TIMEOUT_MS = 6 * 3600_000
 
@@ -28,35 +27,28 @@ export function readAddress(text: string): URL {
  */
 export async function openAddress(
   parts: Parts,
-  { address, folder, signal }: { address: string; folder: string; signal: AbortSignal },
+  { address, id, signal }: { address: string; id: ImportId; signal: AbortSignal },
 ): Promise<ImportSource> {
   const url = readAddress(address)
   const isBucket = url.protocol === 's3:' || url.protocol === 'oss:'
   const bucket = isBucket ? openBucket(url, parts.config.importBuckets) : null
   const key = pathOf(url)
   if (bucket && (key === '' || key.endsWith('/'))) return openPrefix(parts, bucket, key, signal)
-  if (!(await isStaged(folder))) await fetchWhole(parts, { url, bucket, key, folder, signal })
-  return openStaged(folder)
+  if (!(await isStaged(parts.storage, id))) await fetchWhole(parts, { url, bucket, key, id, signal })
+  return openStaged(parts.storage, id)
 }
 
 async function fetchWhole(
   parts: Parts,
-  {
-    url,
-    bucket,
-    key,
-    folder,
-    signal,
-  }: { url: URL; bucket: Bucket | null; key: string; folder: string; signal: AbortSignal },
+  { url, bucket, key, id, signal }: { url: URL; bucket: Bucket | null; key: string; id: ImportId; signal: AbortSignal },
 ): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+  await removeStaged(parts.storage, id)
   const { maxFileBytes, maxArchiveBytes } = parts.config
   const body = await fetchBody(parts, bucket?.urlOf(key) ?? url, bucket, maxArchiveBytes, signal)
   const limits = { picture: maxFileBytes, archive: maxArchiveBytes }
   const received = await receiveFile(body, parts.storage.scratchDirectory, limits)
   const name = pathOf(url).split('/').at(-1) || url.hostname
-  await writeManifest(folder, [await stageFile(folder, received, name)])
+  await writeManifest(parts.storage, id, [await stageFile(parts.storage, id, received, name)])
 }
 
 async function openPrefix(parts: Parts, bucket: Bucket, prefix: string, signal: AbortSignal): Promise<ImportSource> {

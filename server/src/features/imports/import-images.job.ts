@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises'
-import { AppError, type ImportId } from '@vesalius/contracts'
+import { AppError } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ImportRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
@@ -17,7 +16,7 @@ import {
   setTotal,
   startImport,
 } from './imports.queries.ts'
-import { openStaged, stagingFolder, sweepStaging } from './staging.ts'
+import { openStaged, removeStaged, sweepStaging } from './staging.ts'
 
 export type ImportParts = IngestParts & Pick<Context, 'config' | 'outgoing'>
 
@@ -45,15 +44,11 @@ export function importImagesHandler(parts: ImportParts): JobHandler<'import-imag
 export async function resumeImports({
   db,
   jobs,
-  config,
+  storage,
   database,
-}: Pick<Context, 'db' | 'jobs' | 'config' | 'database'>) {
+}: Pick<Context, 'db' | 'jobs' | 'storage' | 'database'>) {
   const open = await findOpenImports(db)
-  await sweepStaging(
-    config.dataDirectory,
-    new Set(open),
-    database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS,
-  )
+  await sweepStaging(storage, new Set(open), database.kind === 'embedded' ? Date.now() : Date.now() - GRACE_MS)
   const keyed = open.map((importId) => ({ key: importId, payload: { importId } }))
   await db.transaction().execute((trx) => jobs.enqueueMissing(trx, 'import-images', keyed))
 }
@@ -95,29 +90,24 @@ async function runImport(parts: ImportParts, row: ImportRow, signal: AbortSignal
 }
 
 async function openSource(parts: ImportParts, row: ImportRow, signal: AbortSignal): Promise<ImportSource> {
-  const folder = stagingFolder(parts.config.dataDirectory, row.id)
   switch (row.kind) {
     case 'files':
     case 'archive':
-      return openStaged(folder)
+      return openStaged(parts.storage, row.id)
     case 'folder':
       return openFolder(parts.config.importDirectories, row.source)
     case 'address':
-      return openAddress(parts, { address: row.source, folder, signal })
+      return openAddress(parts, { address: row.source, id: row.id, signal })
   }
 }
 
 async function end(parts: ImportParts, { id }: ImportRow, how: Parameters<typeof finishImport>[2]): Promise<void> {
   const row = await finishImport(parts.db, id, how)
-  await removeStaged(parts, id)
+  await removeStaged(parts.storage, id)
   if (!row) return
   publish(parts, row)
   if (row.state !== 'succeeded' && row.state !== 'failed') return
   await notify(parts, [row.created_by], { kind: 'import', project_id: row.project_id, outcome: row.state })
-}
-
-export async function removeStaged({ config }: Pick<Context, 'config'>, id: ImportId): Promise<void> {
-  await rm(stagingFolder(config.dataDirectory, id), { recursive: true, force: true })
 }
 
 function publish({ events }: Pick<Context, 'events'>, row: ImportRow): void {

@@ -10,7 +10,7 @@ import { asUploadError } from '../ingest/upload-error.ts'
 import { openArchive } from './archive-source.ts'
 import type { ImportParts } from './import-images.job.ts'
 import { acceptImport } from './imports.service.ts'
-import { type StagedFile, stageFile, stagingFolder, writeManifest } from './staging.ts'
+import { removeStaged, type StagedFile, stageFile, writeManifest } from './staging.ts'
 
 const MOST_SENT = 20_000
 
@@ -24,7 +24,6 @@ interface Target {
 export async function receiveImport(parts: ImportParts, request: FastifyRequest, target: Target): Promise<Import> {
   const { config, storage } = parts
   const id = newId<ImportId>()
-  const folder = stagingFolder(config.dataDirectory, id)
   const limits = { picture: config.maxFileBytes, archive: config.maxArchiveBytes }
   const files: StagedFile[] = []
   try {
@@ -33,14 +32,14 @@ export async function receiveImport(parts: ImportParts, request: FastifyRequest,
       if (part.type === 'field') continue
       const received = await receiveFile(part.file, storage.scratchDirectory, limits)
       const name = cleanImageName(part.filename ?? '') || 'image'
-      files.push(await stageFile(folder, received, name))
+      files.push(await stageFile(storage, id, received, name))
     }
     if (files.length === 0) throw new AppError('VALIDATION_FAILED', 'The upload holds no file in the field "file".')
-    await writeManifest(folder, files)
+    await writeManifest(storage, id, files)
     const source = files.length === 1 ? (files[0]?.name ?? '') : String(files.length)
     return await acceptImport(parts, { ...target, id, kind: files.length === 1 ? 'archive' : 'files', source })
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    await removeStaged(storage, id)
     throw error instanceof AppError ? error : asUploadError(error)
   }
 }
@@ -54,14 +53,14 @@ export async function takeArchive(
   received: Pick<ReceivedFile, 'path' | 'byteSize'>,
   target: Target & { id: ImportId; name: string },
 ): Promise<Import> {
-  const folder = stagingFolder(parts.config.dataDirectory, target.id)
+  const { storage } = parts
   try {
     const archive = await openArchive(received.path, received)
     await archive.close()
-    await writeManifest(folder, [await stageFile(folder, received, target.name)])
+    await writeManifest(storage, target.id, [await stageFile(storage, target.id, received, target.name)])
     return await acceptImport(parts, { ...target, kind: 'archive', source: target.name })
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    await removeStaged(storage, target.id)
     throw error
   } finally {
     await rm(received.path, { force: true })

@@ -1,65 +1,58 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError, because, type ImportId } from '@vesalius/contracts'
+import { open } from 'node:fs/promises'
+import { AppError, because, ImportId } from '@vesalius/contracts'
 import { z } from 'zod'
+import type { Storage } from '../../storage/storage.ts'
 import { isArchive } from '../ingest/sniff-format.ts'
 import { openArchive, unusable } from './archive-source.ts'
 import { type ImportSource, MOST_FILES, type SourceFile } from './import-source.ts'
 
 /**
- * Files that wait for their import: a folder of their own below `imports/` with a list of what they are called. The
- * list is written last, so that a folder without one was never accepted.
+ * Files that wait for their import, as objects below `imports/<id>/` with a list of what they are called. The list is
+ * written last, so that what has none was never accepted.
  */
 const Manifest = z.array(z.strictObject({ file: z.string(), name: z.string(), byteSize: z.int() }))
 export type StagedFile = z.infer<typeof Manifest>[number]
-const MANIFEST = 'manifest.json'
 
-export const stagingRoot = (dataDirectory: string) => join(dataDirectory, 'imports')
-export const stagingFolder = (dataDirectory: string, id: ImportId) => join(stagingRoot(dataDirectory), id)
+type Place = Pick<Storage, 'write' | 'adopt' | 'read' | 'size' | 'list' | 'removeFolder' | 'localFile'>
 
-/** Moves a received file into the folder; it is on the disk when this resolves. */
-export async function stageFile(folder: string, received: { path: string; byteSize: number }, name: string) {
-  await mkdir(folder, { recursive: true })
+const ROOT = 'imports/'
+const folderOf = (id: ImportId) => `${ROOT}${id}/`
+const manifestOf = (id: ImportId) => `${folderOf(id)}manifest.json`
+
+/** Takes a received file over; it is kept when this resolves. */
+export async function stageFile(
+  storage: Place,
+  id: ImportId,
+  received: { path: string; byteSize: number },
+  name: string,
+): Promise<StagedFile> {
   const file = randomUUID()
-  const handle = await open(received.path, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(received.path, join(folder, file))
+  await storage.adopt(folderOf(id) + file, received.path)
   return { file, name, byteSize: received.byteSize }
 }
 
-export async function writeManifest(folder: string, files: readonly StagedFile[]): Promise<void> {
-  const temporary = join(folder, `${MANIFEST}.part`)
-  const handle = await open(temporary, 'w')
-  try {
-    await handle.writeFile(JSON.stringify(files))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, join(folder, MANIFEST))
+export async function writeManifest(storage: Place, id: ImportId, files: readonly StagedFile[]): Promise<void> {
+  await storage.write(manifestOf(id), JSON.stringify(files))
 }
 
-export async function isStaged(folder: string): Promise<boolean> {
-  return stat(join(folder, MANIFEST)).then(
-    () => true,
-    () => false,
-  )
+export async function isStaged(storage: Place, id: ImportId): Promise<boolean> {
+  return (await storage.size(manifestOf(id))) !== null
 }
 
-/** The files of the folder, those inside of archives among them. */
-export async function openStaged(folder: string): Promise<ImportSource> {
-  const staged = Manifest.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')))
+export async function removeStaged(storage: Place, id: ImportId): Promise<void> {
+  await storage.removeFolder(folderOf(id))
+}
+
+/** The files of an import, those inside of archives among them. */
+export async function openStaged(storage: Place, id: ImportId): Promise<ImportSource> {
+  const staged = Manifest.parse(JSON.parse((await storage.read(manifestOf(id))).toString('utf8')))
   const parts: { files: SourceFile[]; ignored: number; close(): Promise<void> }[] = []
   const isAlone = staged.length === 1
   try {
     for (const [at, { file, name, byteSize }] of staged.entries()) {
-      const path = join(folder, file)
+      const path = await storage.localFile(folderOf(id) + file)
       const isZip = isArchive(await readHead(path))
       const source = isZip
         ? await openArchive(path, { byteSize, prefix: isAlone ? '' : `${numbered(name, at)}/` }).catch((error) => {
@@ -87,14 +80,15 @@ export async function openStaged(folder: string): Promise<ImportSource> {
   }
 }
 
-/** Removes folders of imports that are not `open`: they ended, or were never accepted. */
-export async function sweepStaging(dataDirectory: string, open: ReadonlySet<string>, before: number): Promise<void> {
-  const root = stagingRoot(dataDirectory)
-  await mkdir(root, { recursive: true })
-  for (const name of await readdir(root)) {
-    const folder = join(root, name)
-    if (open.has(name) || (await stat(folder)).mtimeMs > before) continue
-    await rm(folder, { recursive: true, force: true })
+/** Removes what belongs to imports that are not `open`: they ended, or were never accepted. */
+export async function sweepStaging(storage: Place, open: ReadonlySet<string>, before: number): Promise<void> {
+  const newest = new Map<string, number>()
+  for await (const { key, changedAt } of storage.list(ROOT)) {
+    const id = key.split('/')[1] ?? ''
+    newest.set(id, Math.max(newest.get(id) ?? 0, changedAt))
+  }
+  for (const [id, changedAt] of newest) {
+    if (!open.has(id) && changedAt <= before) await removeStaged(storage, ImportId.parse(id))
   }
 }
 

@@ -37,10 +37,13 @@ export function registerInterchangeRoutes(
     const { row, project } = await requireExport(db, user, params.exportId)
     const byteSize = row.state === 'succeeded' ? await context.storage.size(row.uri) : null
     if (byteSize === null) throw new AppError('NOT_FOUND', 'The file of this export is not there, or not yet.')
+    const disposition = attachmentNamed(`${project.name}-${row.request.format}.zip`)
+    const link = await context.storage.link(row.uri, { mediaType: 'application/zip', disposition })
+    if (link) return reply.header('cache-control', 'no-store').redirect(link, 307)
     return reply
       .type('application/zip')
       .header('content-length', byteSize)
-      .header('content-disposition', attachmentNamed(`${project.name}-${row.request.format}.zip`))
+      .header('content-disposition', disposition)
       .header('cache-control', 'private, no-store')
       .send(context.storage.stream(row.uri))
   })

@@ -1,35 +1,35 @@
-import { readdir, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import type { ExportId } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
-import type { Db } from '../../db/database.ts'
 
-type Parts = Pick<Context, 'db' | 'config'>
+type Parts = Pick<Context, 'db' | 'storage'>
 
 /** Files of imports come before their row. */
 const GRACE_MS = 60 * 60_000
+const EXPORTS = 'exports/'
+const IMPORTS = 'annotation-imports/'
 
 export interface ExchangeOrphans {
   /** Files of exports and imports of annotations that no row knows, as keys. */
   files: string[]
   /** Finished exports whose file is gone. */
-  exports: { id: string; uri: string }[]
+  exports: { id: ExportId; uri: string }[]
 }
 
 /** Compares exports and imports of annotations with their files, both ways. Looks at files older than `before` only. */
-export async function findExchangeOrphans({ db, config }: Parts, before = Date.now()): Promise<ExchangeOrphans> {
-  const { dataDirectory } = config
+export async function findExchangeOrphans({ db, storage }: Parts, before = Date.now()): Promise<ExchangeOrphans> {
   const rows = await db.selectFrom('exports').select(['id', 'uri', 'state']).execute()
   const imports = await db.selectFrom('annotation_imports').select('id').execute()
-  const known = new Set<string>([...rows.map(({ uri }) => uri), ...imports.map(({ id }) => `annotation-imports/${id}`)])
-  const archives = await listOld(dataDirectory, 'exports', before)
-  const folders = await listOld(dataDirectory, 'annotation-imports', before)
-  const lost = folders.filter((folder) => !known.has(folder))
-  const inside = await Promise.all(lost.map((folder) => listOld(dataDirectory, folder, Number.POSITIVE_INFINITY)))
-  const there = new Set(await listOld(dataDirectory, 'exports', Number.POSITIVE_INFINITY))
-  return {
-    files: [...archives.filter((key) => !known.has(key)), ...inside.flat()],
-    exports: rows.filter(({ state, uri }) => state === 'succeeded' && !there.has(uri)),
+  const known = new Set<string>([...rows.map(({ uri }) => uri), ...imports.map(({ id }) => id)])
+  const files: string[] = []
+  const there = new Set<string>()
+  for await (const { key, changedAt } of storage.list(EXPORTS)) {
+    there.add(key)
+    if (!known.has(key) && changedAt <= before) files.push(key)
   }
+  for await (const { key, changedAt } of storage.list(IMPORTS)) {
+    if (!known.has(key.split('/')[1] ?? '') && changedAt <= before) files.push(key)
+  }
+  return { files, exports: rows.filter(({ state, uri }) => state === 'succeeded' && !there.has(uri)) }
 }
 
 /**
@@ -38,22 +38,15 @@ export async function findExchangeOrphans({ db, config }: Parts, before = Date.n
  */
 export async function sweepExchange(parts: Parts, before = Date.now() - GRACE_MS): Promise<number> {
   const { files, exports } = await findExchangeOrphans(parts, before)
-  for (const key of files) {
-    const path = join(parts.config.dataDirectory, key)
-    await rm(path, { force: true })
-    // A folder that still holds something stays.
-    if (key.startsWith('annotation-imports/')) await rmdir(dirname(path)).catch(() => {})
-  }
-  for (const { id } of exports)
-    await parts.db
-      .deleteFrom('exports')
-      .where('id', '=', id as never)
-      .execute()
+  for (const key of files) await parts.storage.remove(key)
+  const folders = new Set(files.filter((key) => key.startsWith(IMPORTS)).map((key) => key.replace(/[^/]+$/, '')))
+  for (const folder of folders) if (await isEmpty(parts.storage, folder)) await parts.storage.removeFolder(folder)
+  for (const { id } of exports) await parts.db.deleteFrom('exports').where('id', '=', id).execute()
   return files.length + exports.length
 }
 
 /** Of a project: what goes with it. */
-export async function findExchangeKeys(db: Db, dataDirectory: string, projectId: string): Promise<string[]> {
+export async function findExchangeKeys({ db, storage }: Parts, projectId: string): Promise<string[]> {
   const exports = await db
     .selectFrom('exports')
     .select('uri')
@@ -64,23 +57,14 @@ export async function findExchangeKeys(db: Db, dataDirectory: string, projectId:
     .select('id')
     .where('project_id', '=', projectId as never)
     .execute()
-  const inside = await Promise.all(
-    imports.map(({ id }) => listOld(dataDirectory, `annotation-imports/${id}`, Number.POSITIVE_INFINITY)),
-  )
-  return [...exports.map(({ uri }) => uri), ...inside.flat()]
+  const inside: string[] = []
+  for (const { id } of imports) {
+    for await (const { key } of storage.list(`${IMPORTS}${id}/`)) inside.push(key)
+  }
+  return [...exports.map(({ uri }) => uri), ...inside]
 }
 
-async function listOld(dataDirectory: string, folder: string, before: number): Promise<string[]> {
-  const names = await readdir(join(dataDirectory, folder)).catch(() => [])
-  const keys = names.sort().map((name) => `${folder}/${name}`)
-  if (before === Number.POSITIVE_INFINITY) return keys
-  const ages = await Promise.all(
-    keys.map((key) =>
-      stat(join(dataDirectory, key)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Number.POSITIVE_INFINITY,
-      ),
-    ),
-  )
-  return keys.filter((_, at) => (ages[at] as number) <= before)
+async function isEmpty(storage: Parts['storage'], folder: string): Promise<boolean> {
+  for await (const _ of storage.list(folder)) return false
+  return true
 }

@@ -1,4 +1,4 @@
-import type { Discussion, ImageId } from '@vesalius/contracts'
+import type { ArticleId, Discussion, ImageId } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { findThread } from '../threads/threads.ts'
@@ -11,7 +11,7 @@ const MOST_LISTED = 500
 export async function listDiscussions(
   db: Db,
   user: SignedIn,
-  about: { imageId: ImageId } | { articleId: string },
+  about: { imageId: ImageId } | { articleId: ArticleId },
 ): Promise<Discussion[]> {
   let query = db.selectFrom('message_topics').select('first_id').orderBy('id').limit(MOST_LISTED)
   query =

@@ -2,6 +2,7 @@ import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { requireArticle } from '../articles/require-article.ts'
 import { requireImage } from '../images/require-image.ts'
 import { countNews } from '../notifications/notifications.queries.ts'
 import { deleteMessage, editMessage, listEdits } from './change-message.ts'
@@ -51,6 +52,11 @@ export function registerMessageRoutes(app: FastifyInstance, context: Pick<Contex
 
   registerRoute(app, routes.listDiscussions, async ({ user, params }) => {
     await requireImage(db, user, params.imageId, 'view')
+    return { items: await listDiscussions(db, user, params) }
+  })
+
+  registerRoute(app, routes.listArticleDiscussions, async ({ user, params }) => {
+    await requireArticle(db, user, params.articleId, 'view')
     return { items: await listDiscussions(db, user, params) }
   })
 

@@ -71,9 +71,12 @@ export function registerModelRoutes(app: FastifyInstance, context: Context): voi
 
   registerRoute(app, routes.getModelFile, async ({ user, params, reply }) => {
     const { model } = await requireModel(user, params.modelVersionId, 'view')
+    const disposition = `attachment; filename="model-${model.number}.onnx"`
+    const link = await storage.link(model.uri, { mediaType: 'application/octet-stream', disposition })
+    if (link) return reply.header('cache-control', 'no-store').redirect(link, 307)
     return reply
       .type('application/octet-stream')
-      .header('content-disposition', `attachment; filename="model-${model.number}.onnx"`)
+      .header('content-disposition', disposition)
       .header('content-length', model.byte_size)
       .send(storage.stream(model.uri))
   })

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { LineageLabel, Without } from '@vesalius/contracts'
 import { markedFrames, onFrame } from '@vesalius/contracts'
-import { frameAddress, type TrainingItem, type TrainingRequest } from '@vesalius/engine/runner'
+import { frameAddress, readAddress, type TrainingItem, type TrainingRequest } from '@vesalius/engine/runner'
 import type { Context } from '../../context.ts'
 import type { ProjectRow, RunRow } from '../../db/tables.ts'
 import { withClasses } from '../classes/class-schemes.ts'
@@ -13,7 +12,10 @@ import type { TrainingStart } from './find-parent.ts'
 import { checkEnough } from './start-run.ts'
 import { type AnnotatedImage, findAnnotatedImages } from './training.queries.ts'
 
-/** What a run learns from, frozen at its first start so that a resumed run sees the same data. */
+/**
+ * What a run learns from, frozen at its first start so that a resumed run sees the same data. As an object of the storage
+ * it names files by their keys, so that a process on another machine may go on; what this answers names local files.
+ */
 export interface FrozenRun {
   request: TrainingRequest
   dataSetHash: string
@@ -42,7 +44,9 @@ export async function freezeRun(
 ): Promise<FrozenRun> {
   const { db, storage } = parts
   const key = frozenKeyOf(run)
-  if ((await storage.size(key)) !== null) return JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun
+  if ((await storage.size(key)) !== null) {
+    return localise(parts, run, JSON.parse((await storage.read(key)).toString('utf8')) as FrozenRun)
+  }
   const annotated = await findAnnotatedImages(db, project)
   const heldOut = await holdOut(db, project.id, annotated)
   const images = annotated.filter((image) => !heldOut.has(image.group) && !isLeftOut(image, run.without))
@@ -63,9 +67,9 @@ export async function freezeRun(
       seed: project.algorithm.seed,
       budgetMinutes: run.budget_minutes,
       memoryLimitMb: project.algorithm.memoryLimitMb,
-      warmStartModel: run.without ? null : (start?.file ?? null),
+      warmStartModel: null,
       scope: run.scope,
-      directory: dirname(await storage.localFile(key)),
+      directory: folderOf(run),
     },
     classScheme: project.class_scheme,
     dataSetHash: hashDataSet(taken),
@@ -74,7 +78,39 @@ export async function freezeRun(
     start: run.without ? null : start && { id: start.id, base: start.base },
   }
   await storage.write(key, JSON.stringify(frozen))
-  return frozen
+  return localise(parts, run, frozen)
+}
+
+const folderOf = (run: Pick<RunRow, 'id' | 'project_id'>): string => `${dirname(frozenKeyOf(run))}/`
+
+/** The same with files of this machine. */
+async function localise({ db, storage }: Parts, run: RunRow, frozen: FrozenRun): Promise<FrozenRun> {
+  const folder = folderOf(run)
+  const items: TrainingItem[] = []
+  for (let at = 0; at < frozen.request.items.length; at += AT_ONCE) {
+    const some = frozen.request.items.slice(at, at + AT_ONCE)
+    items.push(...(await Promise.all(some.map((item) => localiseItem(storage, folder, item)))))
+  }
+  const start = frozen.start
+    ? await db.selectFrom('model_versions').select('uri').where('id', '=', frozen.start.id).executeTakeFirst()
+    : undefined
+  return {
+    ...frozen,
+    request: {
+      ...frozen.request,
+      items,
+      directory: await storage.workFolder(folder),
+      warmStartModel: start ? await storage.pinFile(start.uri, folder) : null,
+    },
+  }
+}
+
+async function localiseItem(storage: Context['storage'], folder: string, item: TrainingItem): Promise<TrainingItem> {
+  const { file: key, frame } = readAddress(item.file)
+  const file = frameAddress(await storage.pinFile(key, folder), frame)
+  return 'labelFile' in item
+    ? { ...item, file, labelFile: await storage.pinFile(item.labelFile, folder) }
+    : { ...item, file }
 }
 
 function isLeftOut({ id, annotatedBy }: AnnotatedImage, without: Without | null): boolean {
@@ -84,7 +120,7 @@ function isLeftOut({ id, annotatedBy }: AnnotatedImage, without: Without | null)
 
 /** Frees the checkpoint and the request of a run that has ended. */
 export async function removeRunFolder({ storage }: Pick<Context, 'storage'>, run: RunRow): Promise<void> {
-  await rm(dirname(await storage.localFile(frozenKeyOf(run))), { recursive: true, force: true })
+  await storage.removeFolder(folderOf(run))
 }
 
 interface Taken {
@@ -100,7 +136,7 @@ interface Taken {
 async function takeItems(parts: Parts, folder: string, project: ProjectRow, image: AnnotatedImage): Promise<Taken[]> {
   const { db, storage } = parts
   const { id, group, value, revision, contentHash } = image
-  const file = await storage.localFile(image.uri)
+  const file = image.uri
   if (value !== null) return [{ item: { imageId: id, file, group, value }, contentHash, answer: String(value) }]
   const whole = withClasses(project, await findRevision(db, id, revision))
   const taken: Taken[] = []
@@ -108,9 +144,8 @@ async function takeItems(parts: Parts, folder: string, project: ProjectRow, imag
     const label = JSON.stringify(onFrame(whole, frame))
     const key = `${folder}/labels/${frame === 0 ? id : `${id}-${frame}`}.json`
     await storage.write(key, label)
-    const labelFile = await storage.localFile(key)
     const answer = createHash('sha256').update(`${frame} ${label}`).digest('hex')
-    taken.push({ item: { imageId: id, file: frameAddress(file, frame), group, labelFile }, contentHash, answer })
+    taken.push({ item: { imageId: id, file: frameAddress(file, frame), group, labelFile: key }, contentHash, answer })
   }
   return taken
 }

@@ -4,7 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { Stage } from '../../workspace/viewport/stage.ts'
 import { toImage, toStage } from '../../workspace/viewport/view.ts'
 import classes from './Remarks.module.css'
-import type { Remarks } from './use-remarks.ts'
+
+/** What pins are of: remarks on an image, or what people talk about it. */
+export interface Pins {
+  items: readonly { id: string; number: number; text: string; place: CommentPlace | null }[]
+  opened: string | null
+  open: (id: string) => void
+  /** Of a new one. */
+  place: CommentPlace | null
+  isPinning: boolean
+  movePin: (place: CommentPlace) => void
+  placePin: (place: CommentPlace | null) => void
+}
 
 const STEP = 10
 const ARROWS: Record<string, [number, number]> = {
@@ -14,32 +25,35 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 }
 
-/** The pins of the open remarks over the image; while a new one is being placed, all of the image takes it. */
+/** Pins over the image; while a new one is being placed, all of the image takes it. */
 export function PinLayer({
-  remarks,
+  pins,
+  kind = 'remark',
   stage,
   size,
 }: {
-  remarks: Remarks
+  pins: Pins
+  kind?: 'remark' | 'discussion'
   stage: Stage
   size: { width: number; height: number }
 }) {
   const { t } = useTranslation()
-  const { threads, opened, place, isPinning } = remarks
-  const shown = threads.filter(({ first }) => first.place?.frame === stage.frame && first.resolvedAt === null)
+  const { items, opened, place, isPinning } = pins
+  const shown = items.filter((item) => item.place?.frame === stage.frame)
   return (
     <>
-      {shown.map(({ number, first }) => (
+      {shown.map(({ id, number, text, place: at }) => (
         <button
-          key={first.id}
+          key={id}
           type="button"
           className={classes.pin}
-          style={placed(stage, first.place)}
-          data-opened={opened === first.id || undefined}
-          title={first.text}
-          aria-label={t('remarks.pin', { number, text: first.text })}
+          style={placed(stage, at)}
+          data-kind={kind}
+          data-opened={opened === id || undefined}
+          title={text}
+          aria-label={t(kind === 'remark' ? 'remarks.pin' : 'messages.pin', { number, text })}
           onPointerDown={(event) => event.stopPropagation()}
-          onClick={() => remarks.open(first.id)}
+          onClick={() => pins.open(id)}
         >
           {number}
         </button>
@@ -49,19 +63,19 @@ export function PinLayer({
           +
         </span>
       )}
-      {isPinning && place && <PinTarget {...{ remarks, stage, size, place }} />}
+      {isPinning && place && <PinTarget {...{ pins, stage, size, place }} />}
     </>
   )
 }
 
 interface TargetProps {
-  remarks: Remarks
+  pins: Pins
   stage: Stage
   size: { width: number; height: number }
   place: CommentPlace
 }
 
-function PinTarget({ remarks, stage, size, place }: TargetProps) {
+function PinTarget({ pins, stage, size, place }: TargetProps) {
   const { t } = useTranslation()
   const target = useRef<HTMLButtonElement>(null)
   useEffect(() => target.current?.focus(), [])
@@ -77,17 +91,17 @@ function PinTarget({ remarks, stage, size, place }: TargetProps) {
     if (!arrow && event.key !== 'Enter' && event.key !== 'Escape') return
     event.preventDefault()
     event.stopPropagation()
-    if (event.key === 'Enter') return remarks.placePin(place)
-    if (event.key === 'Escape') return remarks.placePin(null)
+    if (event.key === 'Enter') return pins.placePin(place)
+    if (event.key === 'Escape') return pins.placePin(null)
     const [x = 0, y = 0] = arrow ?? []
     const step = (event.shiftKey ? 1 : STEP) / stage.view.scale
-    remarks.movePin(within(place.x + x * step, place.y + y * step))
+    pins.movePin(within(place.x + x * step, place.y + y * step))
   }
   const click = (event: PointerEvent) => {
     event.stopPropagation()
     const box = event.currentTarget.getBoundingClientRect()
     const at = toImage(stage.view, { x: event.clientX - box.left, y: event.clientY - box.top })
-    remarks.placePin(within(at.x, at.y))
+    pins.placePin(within(at.x, at.y))
   }
   return (
     <button

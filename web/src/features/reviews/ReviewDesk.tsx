@@ -93,7 +93,7 @@ export function ReviewDesk({ project, image, place, previous, next, onShow }: Pr
         label={showsMarks ? label : undefined}
         frame={frame}
         onFrame={setFrame}
-        over={(stage) => <PinLayer remarks={remarks} stage={stage} size={image} />}
+        over={(stage) => <PinLayer pins={remarks} stage={stage} size={image} />}
       />
       <aside ref={panel} className={page.panel} aria-label={t('review.title')}>
         <div className={page.top}>

@@ -16,14 +16,19 @@ export interface Thread {
 export function useRemarks(image: Image) {
   const client = useQueryClient()
   const known = useQuery(commentsQuery(image.id))
-  const [opened, setOpened] = useState<CommentId | null>(null)
+  const [opened, setOpened] = useState<string | null>(null)
   const [pin, setPin] = useState<{ imageId: string; place: CommentPlace | null; isMoving: boolean } | null>(null)
   const draft = pin?.imageId === image.id ? pin : null
   const params = { imageId: image.id }
   const refresh = () => client.invalidateQueries({ queryKey: keys.comments(image.id) })
+  const threads = threadsOf(known.data ?? [])
   return {
     ...{ error: known.error, isPending: known.isPending, retry: () => void known.refetch() },
-    threads: threadsOf(known.data ?? []),
+    threads,
+    /** The open ones, as pins. */
+    items: threads
+      .filter(({ first }) => first.resolvedAt === null)
+      .map(({ number, first: { id, text, place } }) => ({ id: id as string, number, text, place })),
     ...{ opened, open: setOpened },
     /** Where the next remark is pinned; null: it speaks of the whole image. */
     place: draft?.place ?? null,

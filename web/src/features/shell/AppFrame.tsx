@@ -6,6 +6,7 @@ import { Mark } from '../../ui/Mark.tsx'
 import { AccountMenu } from '../accounts/AccountMenu.tsx'
 import { AnnouncementBanner } from '../announcements/AnnouncementBanner.tsx'
 import { ArticlesLink } from '../articles/ArticlesLink.tsx'
+import { NewsButtons } from '../notifications/NewsButtons.tsx'
 import { useReviewNotices } from '../reviews/use-review-notices.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
@@ -32,6 +33,7 @@ export function AppFrame() {
         </Link>
         {projectId && <ProjectBar projectId={projectId as ProjectId} />}
         <div className={classes.end}>
+          <NewsButtons />
           <ArticlesLink />
           <AccountMenu />
         </div>

@@ -10,6 +10,7 @@ const PARTS = ['annotate', 'review', 'training', 'settings'] as const
 const PAGES = {
   account: 'security.title',
   organisations: 'organisations.title',
+  messages: 'messages.title',
   administration: 'audit.administration',
   bin: 'files.projectsBin',
   articles: 'articles.title',

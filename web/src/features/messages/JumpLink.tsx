@@ -1,0 +1,22 @@
+import { IconArrowUpRight } from '@tabler/icons-react'
+import type { MessageId, Topic } from '@vesalius/contracts'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+
+/** Leads to what a thread is about: the image, with the discussion open at its place. */
+export function JumpLink({ topic, messageId }: { topic: Topic; messageId: MessageId }) {
+  const { t } = useTranslation()
+  if (topic.kind !== 'image') return null
+  return (
+    <LinkButton
+      size="compact-sm"
+      variant="light"
+      rightSection={<IconArrowUpRight size={14} />}
+      to="/projects/$projectId/annotate"
+      params={{ projectId: topic.projectId }}
+      search={{ image: topic.imageId, discussion: messageId }}
+    >
+      {t(topic.place ? 'messages.toPlace' : 'messages.toImage')}
+    </LinkButton>
+  )
+}
