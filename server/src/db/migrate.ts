@@ -13,11 +13,15 @@ export class SchemaTooNewError extends Error {
   override name = 'SchemaTooNewError'
 }
 
-/** Brings the schema to this version. Forward only; safe to call from several processes at once. */
-export async function migrate<Schema>(db: Kysely<Schema>): Promise<string[]> {
+/**
+ * Brings the schema to this version, or with `only` as far as those migrations. Forward only; safe to call from several
+ * processes at once.
+ */
+export async function migrate<Schema>(db: Kysely<Schema>, only?: readonly string[]): Promise<string[]> {
   for (let tries = 1; ; tries += 1) {
     const known = { ...(await findLater(db)), ...migrations }
-    const provider = { getMigrations: async () => known }
+    const wanted = only ? Object.fromEntries(Object.entries(known).filter(([name]) => only.includes(name))) : known
+    const provider = { getMigrations: async () => wanted }
     const { error, results } = await new Migrator({ db, provider, allowUnorderedMigrations: true }).migrateToLatest()
     if (!error) return (results ?? []).map((result) => result.migrationName)
     // A newer version that starts beside this one may have come in between.

@@ -16,13 +16,16 @@ export async function openStorage({
   settings,
   side,
   processes,
+  keepsScratch = false,
 }: {
   dataDirectory: string
   settings: StorageSettings
   side: SideDatabase | null
   processes: ProcessRegistry
+  /** Others may be at work in the folder whom nothing tells of. */
+  keepsScratch?: boolean
 }): Promise<Storage> {
-  const scratchDirectory = await openScratch(dataDirectory, side ? processes : null)
+  const scratchDirectory = await openScratch(dataDirectory, side || keepsScratch ? processes : null, keepsScratch)
   const notes = side ? openTableNotes(side, processes) : await openFolderNotes(join(dataDirectory, 'notes'))
   return { ...(await openStore(dataDirectory, settings, scratchDirectory)), scratchDirectory, notes }
 }
@@ -44,11 +47,15 @@ async function openStore(
 }
 
 /** Each process on a shared folder has a scratch folder of its own; those of processes that are gone are removed. */
-async function openScratch(dataDirectory: string, processes: ProcessRegistry | null): Promise<string> {
+async function openScratch(
+  dataDirectory: string,
+  processes: ProcessRegistry | null,
+  keepsScratch: boolean,
+): Promise<string> {
   const root = join(dataDirectory, 'scratch')
   const own = processes ? join(root, processes.id) : root
   const alive = (await processes?.alive()) ?? new Set()
-  for (const entry of await readdir(root, { withFileTypes: true }).catch(() => [])) {
+  for (const entry of keepsScratch ? [] : await readdir(root, { withFileTypes: true }).catch(() => [])) {
     if (processes ? entry.isDirectory() && !alive.has(entry.name) : true) {
       await rm(join(root, entry.name), { recursive: true, force: true })
     }
