@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { ShownSetting } from '@vesalius/contracts'
 import { z } from 'zod'
 import { showSettings } from './features/administration/shown-settings.ts'
+import { DIRECTORY_FIELDS, type DirectorySettings, readDirectory } from './features/directory/directory-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
 import { readStorageSettings, type StorageSettings } from './storage/storage-settings.ts'
@@ -121,6 +122,7 @@ const Settings = z.object({
     .optional()
     .describe('Mail server (smtp://user:password@host:port); without it mail waits in the outbox of administrators'),
   MAIL_FROM: z.string().default('Vesalius <vesalius@localhost>').describe('Sender of mail'),
+  ...DIRECTORY_FIELDS,
   CONFIRM_EMAIL: z
     .enum(['yes', 'no'])
     .default('no')
@@ -160,6 +162,7 @@ export interface Config {
   readonly mailFrom: string
   readonly confirmsEmail: boolean
   readonly signInProviders: readonly ProviderSettings[]
+  readonly directory: DirectorySettings | null
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** What administrators see of the settings. */
   readonly shown: readonly ShownSetting[]
@@ -178,6 +181,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { providers: signInProviders, problems } = readProviders(values)
   if (signInProviders.length > 0 && !values.PUBLIC_URL) problems.push('PUBLIC_URL: sign-in services need it')
   if (!parsed.success) problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const { directory, problems: others } = parsed.success
+    ? readDirectory(parsed.data)
+    : { directory: null, problems: [] }
+  problems.push(...others)
   if (!parsed.success || problems.length > 0) {
     const lines = problems.map((problem) => `  ${PREFIX}${problem}`)
     throw new ConfigError(`The settings need attention:\n${lines.join('\n')}`)
@@ -220,6 +227,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: settings.MAIL_FROM,
     confirmsEmail: settings.CONFIRM_EMAIL === 'yes',
     signInProviders,
+    directory,
     logLevel: settings.LOG_LEVEL,
     shown: showSettings(Settings, settings, values),
     unknown,

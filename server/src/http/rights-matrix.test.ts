@@ -122,7 +122,7 @@ it('no route of the contracts lets anybody do what their role does not allow, he
   }
   process.stdout.write(`rights: ${tries} tries of ${Object.keys(routes).length} routes, ${wrong.length} unexpected\n`)
   expect(wrong).toEqual([])
-}, 300_000)
+}, 600_000)
 
 /** Of an image that is frozen or in the bin: what changes neither it nor its label, and what ends that state. */
 const CHANGING: readonly string[] = ['annotate', 'review', 'manage', 'own']

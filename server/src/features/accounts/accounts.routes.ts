@@ -4,20 +4,32 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
-import { registerAccount, signIn } from './accounts.service.ts'
+import { signInByDirectory } from '../directory/sign-in-by-directory.ts'
+import { registerAccount, type SignInAnswer, signIn } from './accounts.service.ts'
 import { presentUser } from './accounts.ts'
 
 const FIFTEEN_MINUTES = 15 * 60_000
 
 export function registerAccountRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey' | 'jobs' | 'config'>,
+  context: Pick<Context, 'db' | 'accounts' | 'storage' | 'sealKey' | 'jobs' | 'config' | 'log'>,
 ): void {
   const { db } = context
   const registrations = new AttemptLimit(db, 'register', { limit: 200, windowMs: 4 * FIFTEEN_MINUTES })
   const ofName = new AttemptLimit(db, 'sign-in', { limit: 10, windowMs: FIFTEEN_MINUTES })
   // Many names with one password each are guessing, too.
   const ofAddress = new AttemptLimit(db, 'sign-in of an address', { limit: 200, windowMs: FIFTEEN_MINUTES })
+
+  /** By a password of ours; whom we do not know by it, the directory may. */
+  const enter = async (input: Parameters<typeof signIn>[1], headers: Headers): Promise<SignInAnswer> => {
+    const { directory } = context.config
+    try {
+      return await signIn(context, input, headers)
+    } catch (error) {
+      if (!directory || !(error instanceof AppError && error.code === 'WRONG_CREDENTIALS')) throw error
+      return signInByDirectory(context, directory, input, headers)
+    }
+  }
 
   registerRoute(app, routes.register, async ({ body, request, reply }) => {
     await registrations.take(request.ip)
@@ -31,7 +43,7 @@ export function registerAccountRoutes(
     await ofAddress.take(request.ip)
     await ofName.take(key)
     try {
-      const { user, cookies } = await signIn(context, body, fromNodeHeaders(request.headers))
+      const { user, cookies } = await enter(body, fromNodeHeaders(request.headers))
       await Promise.all([ofName.clear(key), ofAddress.giveBack(request.ip)])
       setCookies(reply, cookies)
       return { user }

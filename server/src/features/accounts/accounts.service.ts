@@ -89,7 +89,7 @@ export async function refuseFrozen(db: Db, userId: UserId): Promise<void> {
 }
 
 /** Who knows the password has ten guesses at the code, from however many addresses. */
-async function proveSecondFactor(
+export async function proveSecondFactor(
   parts: Pick<Context, 'db' | 'sealKey'>,
   userId: UserId,
   code: string | undefined,

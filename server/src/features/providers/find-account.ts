@@ -16,7 +16,7 @@ export const providerKey = (id: string): string => `provider:${id}`
  */
 export async function findOrMakeAccount(
   trx: Db,
-  settings: ProviderSettings,
+  settings: Pick<ProviderSettings, 'id' | 'registers'>,
   identity: Identity,
 ): Promise<{ userId: UserId; isNew: boolean }> {
   const known = await findLinked(trx, settings.id, identity.subject)
@@ -77,7 +77,7 @@ async function insertLink(trx: Db, provider: string, accountId: string, userId: 
 }
 
 /** An address nobody saw to be theirs would keep its owner from using it here, so it is not taken over. */
-async function makeAccount(trx: Db, { id }: ProviderSettings, identity: Identity): Promise<UserId> {
+async function makeAccount(trx: Db, { id }: Pick<ProviderSettings, 'id'>, identity: Identity): Promise<UserId> {
   const userId = newId<UserId>()
   const username = await freeName(trx, identity)
   const email = identity.isEmailVerified ? identity.email : null

@@ -9,7 +9,7 @@ import type { ProviderSettings } from './provider-settings.ts'
 export async function applyGroupRoles(
   trx: Db,
   userId: UserId,
-  { id, groupRoles }: ProviderSettings,
+  { id, groupRoles }: Pick<ProviderSettings, 'id' | 'groupRoles'>,
   groups: readonly string[],
 ): Promise<void> {
   if (groupRoles.length === 0) return

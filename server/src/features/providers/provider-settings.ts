@@ -31,6 +31,9 @@ export interface GroupRole {
   role: OrganisationRole
 }
 
+/** How the directory of the installation is named among the ways to sign in; no service may be called so. */
+export const DIRECTORY_ID = 'directory'
+
 const FIELDS = {
   PRESET: z.enum(PRESETS).optional(),
   ISSUER: z
@@ -75,7 +78,8 @@ export function readProviders(values: Readonly<Record<string, string>>): {
     }
     const id = name.toLowerCase()
     const preset = parsed.data.PRESET ?? PRESETS.find((known) => known === id) ?? null
-    if (!preset && !parsed.data.ISSUER) problems.push(`SIGN_IN_${name}_ISSUER: is needed`)
+    if (id === DIRECTORY_ID) problems.push(`SIGN_IN_${name}_CLIENT_ID: this name is taken`)
+    else if (!preset && !parsed.data.ISSUER) problems.push(`SIGN_IN_${name}_ISSUER: is needed`)
     else providers.push(toSettings(id, preset, parsed.data))
   }
   return { providers, problems }
@@ -104,12 +108,12 @@ const LABELS: Readonly<Record<string, string>> = {
   dingtalk: '钉钉',
 }
 
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname)
 }
 
 /** `readers=<organisation id>:annotator, staff=<organisation id>:viewer`; owners are made by people alone. */
-function readGroupRoles(text: string, context: z.core.$RefinementCtx<string>): GroupRole[] {
+export function readGroupRoles(text: string, context: z.core.$RefinementCtx<string>): GroupRole[] {
   return text
     .split(',')
     .map((entry) => entry.trim())

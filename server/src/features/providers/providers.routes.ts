@@ -11,6 +11,7 @@ import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { findOrMakeAccount, linkAccount, providerKey } from './find-account.ts'
 import { applyGroupRoles } from './group-roles.ts'
 import type { Identity } from './identity.ts'
+import { DIRECTORY_ID } from './provider-settings.ts'
 import { openProviders, type Provider } from './providers.ts'
 import { beginJourney, endJourney, JOURNEY_SECONDS, type Journey } from './sign-in-state.ts'
 
@@ -24,6 +25,8 @@ export function registerProviderRoutes(
 ): void {
   const { db, config, log } = context
   const providers = openProviders(config)
+  const labels = new Map([...providers].map(([id, { settings }]) => [id, settings.label]))
+  if (config.directory) labels.set(DIRECTORY_ID, config.directory.label)
   const begun = new AttemptLimit(db, 'begun sign-ins', { limit: 100, windowMs: 15 * 60_000 })
   const isSecure = config.publicUrl?.startsWith('https:') ?? false
 
@@ -113,7 +116,7 @@ export function registerProviderRoutes(
     return {
       items: rows.map(({ providerId, createdAt }) => {
         const id = providerId.slice(providerKey('').length)
-        return { id, label: providers.get(id)?.settings.label ?? id, linkedAt: createdAt.toISOString() }
+        return { id, label: labels.get(id) ?? id, linkedAt: createdAt.toISOString() }
       }),
     }
   })
