@@ -1,0 +1,152 @@
+/**
+ * Does a thread stay fast however long it is and however many there are? Finding a message's thread, answering, merging and
+ * a page of 50, against plain rows that point at their parent, on the same data.
+ * `npm run bench -- messages [--messages 10000,100000,1000000] [--merges 10000] [--repeats 200] [--keep]`
+ * Is anything lost or doubled whatever people do at once? `npm run bench -- messages --histories 1000 [--seed 1] [--keep]`
+ *
+ * Embedded database in a folder of its own, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Database, openDatabase } from '@vesalius/server/database'
+import { migrate } from '@vesalius/server/migrate'
+import { history, makeHistoryWorld, runHistory } from '@vesalius/server/testing/message-histories'
+import { openTestDatabase } from '@vesalius/server/testing/test-database'
+import * as threads from '@vesalius/server/threads'
+import fc from 'fast-check'
+import { keepResult } from '../lib/keep-result.ts'
+import { quantile } from '../lib/statistics.ts'
+import { fillThreads, idOf, type Shape, shapeOf, sizeOf } from './fill-threads.ts'
+import { appendPlain, findPlainRoot, joinPlain, pagePlain } from './plain-threads.ts'
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '10000,100000,1000000' },
+    merges: { type: 'string', default: '10000' },
+    repeats: { type: 'string', default: '200' },
+    histories: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'boolean', default: false },
+  },
+})
+const PAGE = 50
+const repeats = Number(values.repeats)
+const isServer = process.env.VESALIUS_TEST_DATABASE_URL !== undefined
+const folder = await mkdtemp(join(tmpdir(), 'vesalius-messages-'))
+const database = isServer ? await openTestDatabase() : await openDatabase({ url: null, directory: folder })
+try {
+  await migrate(database.db)
+  if (values.histories) await tryHistories(database, Number(values.histories))
+  else await measureAll(database)
+} finally {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function tryHistories({ db }: Database, count: number): Promise<void> {
+  const world = await makeHistoryWorld(db)
+  const started = performance.now()
+  let acts = 0
+  let flawed = 0
+  for (const [at, acted] of fc.sample(history, { seed: Number(values.seed), numRuns: count }).entries()) {
+    const flaws = await runHistory(world, acted)
+    acts += acted.flat().length
+    if (flaws.length > 0) {
+      flawed += 1
+      process.stdout.write(`history ${at} of seed ${values.seed}: ${flaws.slice(0, 3).join('; ')}\n`)
+    }
+  }
+  const seconds = Math.round((performance.now() - started) / 1000)
+  process.stdout.write(`${count} histories, ${acts} acts in ${seconds} s: ${flawed} with a flaw\n`)
+  if (values.keep)
+    keepResult(nameOf('messages-histories'), { seed: Number(values.seed), histories: count, acts, flawed })
+  if (flawed > 0) process.exitCode = 1
+}
+
+type Times = Record<string, { p50: number; p95: number }>
+
+async function measureAll(database: Database): Promise<void> {
+  const results: Record<string, Times> = {}
+  for (const messages of values.messages.split(',').map(Number)) {
+    const shape = shapeOf(messages)
+    const started = performance.now()
+    await fillThreads(database.db, shape)
+    const filled = Math.round((performance.now() - started) / 1000)
+    const { threads: count, chains, depth } = shape
+    process.stdout.write(
+      `${messages} messages, ${count} threads, ${chains} chains of ${depth}: filled in ${filled} s\n`,
+    )
+    const times = await measure(database, shape)
+    results[messages] = times
+    for (const [name, { p50, p95 }] of Object.entries(times)) {
+      process.stdout.write(`  ${name.padEnd(34)} p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms\n`)
+    }
+  }
+  if (values.keep) keepResult(nameOf('messages'), { repeats, merges: Number(values.merges), milliseconds: results })
+}
+
+async function measure({ db }: Database, shape: Shape): Promise<Times> {
+  const random = drawNumbers(shape.messages)
+  const chain = () => random(shape.chains)
+  const short = () => shape.chains + random(shape.threads - shape.chains)
+  const anyOf = (thread: number) => idOf(thread, random(sizeOf(shape, thread)))
+  let made = 0
+  const fresh = () => idOf(0xffffff, made++)
+  const append = (id: string) =>
+    threads.inThreadTransaction(db, async (trx) => {
+      const [thread] = await threads.lockThreads(trx, [id])
+      if (thread) await threads.appendNode(trx, thread, fresh(), new Date())
+    })
+  const join = (id: string, other: string) =>
+    threads.inThreadTransaction(db, async (trx) => {
+      const [first, second] = await threads.lockThreads(trx, [id, other])
+      if (first && second) await threads.joinThreads(trx, first, second)
+    })
+  const page = (id: string) => threads.walkThread(db, id, { direction: 'forward', limit: PAGE })
+
+  const times: Times = {}
+  for (const [kind, pick] of [
+    ['short', short],
+    ['deep', chain],
+  ] as const) {
+    times[`${kind}: find`] = await timed(repeats, () => threads.findRoot(db, anyOf(pick())))
+    times[`${kind}: find, plain`] = await timed(repeats, () => findPlainRoot(db, anyOf(pick())))
+    times[`${kind}: append`] = await timed(repeats, () => append(anyOf(pick())))
+    times[`${kind}: append, plain`] = await timed(repeats, () => appendPlain(db, anyOf(pick()), fresh()))
+    times[`${kind}: page`] = await timed(repeats, () => page(anyOf(pick())))
+    times[`${kind}: page, plain`] = await timed(repeats, () => pagePlain(db, anyOf(pick()), PAGE))
+    times[`${kind}: merge, plain`] = await timed(repeats, () => joinPlain(db, anyOf(pick()), anyOf(short())))
+    times[`${kind}: merge`] = await timed(repeats, () => join(anyOf(pick()), anyOf(short())))
+  }
+  const merges = Math.min(Number(values.merges), shape.threads / 10)
+  times[`${merges} merges, each`] = await timed(merges, () => join(anyOf(short()), anyOf(short())))
+  times['after them, find'] = await timed(repeats, () => threads.findRoot(db, anyOf(short())))
+  times['after them, page'] = await timed(repeats, () => page(anyOf(short())))
+  return times
+}
+
+async function timed(count: number, act: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  await act()
+  const taken: number[] = []
+  for (let repeat = 0; repeat < count; repeat += 1) {
+    const start = performance.now()
+    await act()
+    taken.push(performance.now() - start)
+  }
+  return { p50: quantile(taken, 0.5), p95: quantile(taken, 0.95) }
+}
+
+/** Whole numbers below a bound, the same in every run (a linear congruential generator, Numerical Recipes §7.1). */
+function drawNumbers(seed: number): (below: number) => number {
+  let state = seed % 0x1_0000_0000
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 0x1_0000_0000) * below)
+  }
+}
+
+function nameOf(bench: string): string {
+  return isServer ? `${bench}-server` : bench
+}
