@@ -27,16 +27,14 @@ export function NewsButtons() {
         </ActionIcon>
       </Count>
       <Popover position="bottom-end" width={340} shadow="md" radius={8} trapFocus opened={isOpen} onChange={panel.set}>
-        <Popover.Target>
-          <span style={{ display: 'inline-flex' }}>
-            <Count of={notifications}>
-              <ActionIcon variant="subtle" color="gray" size={34} aria-expanded={isOpen} onClick={panel.toggle}>
-                <IconBell size={20} stroke={1.7} aria-hidden />
-                <VisuallyHidden>{t('notifications.link', { count: notifications })}</VisuallyHidden>
-              </ActionIcon>
-            </Count>
-          </span>
-        </Popover.Target>
+        <Count of={notifications}>
+          <Popover.Target>
+            <ActionIcon variant="subtle" color="gray" size={34} onClick={panel.toggle}>
+              <IconBell size={20} stroke={1.7} aria-hidden />
+              <VisuallyHidden>{t('notifications.link', { count: notifications })}</VisuallyHidden>
+            </ActionIcon>
+          </Popover.Target>
+        </Count>
         <Popover.Dropdown p={6} maw="calc(100vw - 16px)" aria-label={t('notifications.title')}>
           <Suspense fallback={<Waiting />}>
             <NotificationList onLeave={panel.close} />
