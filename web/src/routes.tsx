@@ -172,7 +172,7 @@ const annotate = createRoute({
   path: '/annotate',
   validateSearch: ImageFilter.extend({
     image: z.string().optional().catch(undefined),
-    /** The first message of what is talked about a place of it. */
+    /** The topic of what is talked about it, to be opened. */
     discussion: z.string().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./workspace/AnnotatePage.tsx'), 'AnnotatePage'),

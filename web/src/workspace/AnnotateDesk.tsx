@@ -44,7 +44,7 @@ interface Props {
   image: Image
   filter: ImageFilter
   total: string
-  /** The first message of a discussion to be opened. */
+  /** The topic of a discussion to be opened. */
   discussion: string | undefined
   onShow: (imageId: string) => void
   onUnsaved: (isUnsaved: boolean) => void

@@ -28,13 +28,13 @@ export function DiscussionPanel({ discussions, frame }: { discussions: Discussio
       <h3 className={classes.heading}>{t('messages.discussionCount', { count: list.length })}</h3>
       {error && <p role="alert">{problemText(error)}</p>}
       <ul className={classes.list}>
-        {list.map(({ first, size }, at) => (
-          <li key={first.id} style={{ marginBottom: 8 }}>
+        {list.map(({ topic, first, size }, at) => (
+          <li key={topic.id} style={{ marginBottom: 8 }}>
             <button
               type="button"
               className={classes.opener}
-              aria-expanded={opened === first.id}
-              onClick={() => open(opened === first.id ? null : first.id)}
+              aria-expanded={opened === topic.id}
+              onClick={() => open(opened === topic.id ? null : topic.id)}
             >
               <span className={classes.number}>{items[at]?.number}</span>
               <span>
@@ -43,7 +43,7 @@ export function DiscussionPanel({ discussions, frame }: { discussions: Discussio
                 {size > 1 && <> · {t('messages.sizeOf', { count: size })}</>}
               </span>
             </button>
-            {opened === first.id && <ThreadView isBeside messageId={first.id} quotes={quotes} onQuotes={setQuotes} />}
+            {opened === topic.id && <ThreadView isBeside messageId={first.id} quotes={quotes} onQuotes={setQuotes} />}
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import { IconArrowUpRight } from '@tabler/icons-react'
-import type { MessageId, Topic } from '@vesalius/contracts'
+import type { Topic } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 
 /** Leads to what a thread is about: the image, with the discussion open at its place. */
-export function JumpLink({ topic, messageId }: { topic: Topic; messageId: MessageId }) {
+export function JumpLink({ topic }: { topic: Topic }) {
   const { t } = useTranslation()
   if (topic.kind !== 'image') return null
   return (
@@ -14,7 +14,7 @@ export function JumpLink({ topic, messageId }: { topic: Topic; messageId: Messag
       rightSection={<IconArrowUpRight size={14} />}
       to="/projects/$projectId/annotate"
       params={{ projectId: topic.projectId }}
-      search={{ image: topic.imageId, discussion: messageId }}
+      search={{ image: topic.imageId, discussion: topic.id }}
     >
       {t(topic.place ? 'messages.toPlace' : 'messages.toImage')}
     </LinkButton>

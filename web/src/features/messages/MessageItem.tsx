@@ -13,6 +13,7 @@ import { meQuery } from '../accounts/account-queries.ts'
 import { previewUrl } from '../images/image-queries.ts'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { colourOfPerson } from '../presence/person-colour.ts'
+import { JumpLink } from './JumpLink.tsx'
 import classes from './Messages.module.css'
 import { editsQuery } from './message-queries.ts'
 import { nameMentions } from './name-mentions.ts'
@@ -20,19 +21,19 @@ import { nameMentions } from './name-mentions.ts'
 interface Props {
   message: Message
   /** The one before it in the thread: to answer that one needs no quote to be understood. */
-  previousId: string | null
+  previous: Message | null
   isMarked: boolean
   onQuote: (message: Message) => void
 }
 
-export function MessageItem({ message, previousId, isMarked, onQuote }: Props) {
+export function MessageItem({ message, previous, isMarked, onQuote }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const me = useQuery(meQuery).data?.id
   const [isEditing, setIsEditing] = useState(false)
   const [showsEdits, setShowsEdits] = useState(false)
   const { author, createdAt, editedAt, deletedAt, images } = message
-  const quotes = message.quotes.filter(({ id }, _, all) => all.length > 1 || id !== previousId)
+  const quotes = message.quotes.filter(({ id }, _, all) => all.length > 1 || id !== previous?.id)
   return (
     <li className={classes.message} data-message={message.id} data-marked={isMarked || undefined}>
       <div className={classes.meta}>
@@ -48,6 +49,7 @@ export function MessageItem({ message, previousId, isMarked, onQuote }: Props) {
           </button>
         )}
       </div>
+      {previous && previous.topic.id !== message.topic.id && <JumpLink topic={message.topic} />}
       {quotes.map((quote) => (
         <blockquote key={quote.id} className={classes.quote}>
           <strong>{quote.author?.username ?? t('messages.somebody')}</strong>{' '}

@@ -72,7 +72,7 @@ export function ThreadView({ messageId, quotes, onQuotes, isBeside = false, onSe
         <header className={classes.head}>
           <TopicIcon topic={first.topic} size={18} />
           <h2>{topicName(first.topic)}</h2>
-          <JumpLink topic={first.topic} messageId={first.id} />
+          <JumpLink topic={first.topic} />
           <Button size="compact-sm" variant="subtle" color="gray" aria-pressed={newest.isMuted} onClick={mute}>
             {t(newest.isMuted ? 'messages.unmute' : 'messages.mute')}
           </Button>
@@ -89,7 +89,7 @@ export function ThreadView({ messageId, quotes, onQuotes, isBeside = false, onSe
             <MessageItem
               key={message.id}
               message={message}
-              previousId={items[at - 1]?.id ?? null}
+              previous={items[at - 1] ?? null}
               isMarked={message.id === messageId && items.length > 1 && message !== last}
               onQuote={(chosen) => onQuotes([...quotes.filter(({ id }) => id !== chosen.id), chosen])}
             />

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Image, type MessageId, type MessagePlace, routes } from '@vesalius/contracts'
+import { type Image, type MessagePlace, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { attachedImages } from './attached-images.ts'
 import { discussionsQuery } from './message-queries.ts'
 
-/** What people talk about an image, which of it is open, and the place where a new question is being pinned. */
+/** What people talk about an image, which of it is open (by its topic; `asked`: by the address), and the place where a new question is being pinned. */
 export function useDiscussions(image: Image, asked: string | undefined) {
   const client = useQueryClient()
   const known = useQuery(discussionsQuery(image.id))
@@ -19,12 +19,12 @@ export function useDiscussions(image: Image, asked: string | undefined) {
     ...{ error: known.error, isPending: known.isPending },
     list,
     items: list.map(({ topic, first }, at) => ({
-      id: first.id as string,
+      id: topic.id as string,
       number: at + 1,
       text: first.text,
       place: topic.kind === 'image' ? topic.place : null,
     })),
-    opened: (isChosen ? chosen.id : (asked ?? null)) as MessageId | null,
+    opened: isChosen ? chosen.id : (asked ?? null),
     open: (id: string | null) => setChosen({ imageId: image.id, id, asked }),
     place: draft?.place ?? null,
     isPinning: draft?.isMoving === true,
@@ -38,10 +38,10 @@ export function useDiscussions(image: Image, asked: string | undefined) {
     placePin: (place: MessagePlace | null) => setPin({ imageId: image.id, place, isMoving: false }),
     ask: async (text: string) => {
       const to = { kind: 'image' as const, imageId: image.id, place: draft?.place ?? null }
-      const { id } = await call(routes.postMessage, { body: { to, text, images: attachedImages(text) } })
+      const { topic } = await call(routes.postMessage, { body: { to, text, images: attachedImages(text) } })
       setPin(null)
       await client.invalidateQueries({ queryKey: keys.discussions(image.id) })
-      setChosen({ imageId: image.id, id, asked })
+      setChosen({ imageId: image.id, id: topic.id, asked })
     },
   }
 }
