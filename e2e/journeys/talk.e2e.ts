@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)('two people and a question', () => {
     await page.goto(`${visitor.server.url}/messages`)
     await page.getByText('disc-1.png').click()
     await page.getByRole('link', { name: '全部消息' }).waitFor(SOON)
-    await page.getByText('病灶边界清楚').first().waitFor(SOON)
+    await page.getByRole('region', { name: '会话' }).getByText('病灶边界清楚').waitFor(SOON)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
     expect(await findBarriers(page)).toEqual([])
     await takePicture(page, 'talk-narrow')

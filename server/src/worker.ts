@@ -10,6 +10,7 @@ import { writeAnnotationsHandler } from './features/interchange/write-annotation
 import { sendMailHandler } from './features/mail/send-mail.job.ts'
 import { startDigests } from './features/messages/mail-digest.ts'
 import { compareModelsHandler } from './features/models/comparisons.ts'
+import { startForgettingNotifications } from './features/notifications/forget-notifications.ts'
 import { deleteAccountHandler } from './features/own-data/delete-account.ts'
 import { gatherOwnDataHandler } from './features/own-data/gather-own-data.job.ts'
 import { prelabelHandler, prelabelProjectHandler } from './features/predictions/predictions.service.ts'
@@ -62,6 +63,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
       look: () => foldCounts(context.db),
     }),
     startDigests(context),
+    startForgettingNotifications(context),
   ]
   return {
     stop: async () => {

@@ -5,8 +5,8 @@ import type { Tables } from '../../db/tables.ts'
 import { subjectOf, type TopicRow } from './subjects.ts'
 
 const MOST_MENTIONS = 50
-/** `@` and a user name; not within a word, as in a mail address. */
-const MENTION = /(?<![\p{L}\p{N}@._-])@([\p{L}\p{N}][\p{L}\p{N}._-]{1,39})/gu
+/** `@` and a user name; not within a word, as in a mail address; Chinese has no blanks before it. */
+const MENTION = /(?<![\w@.-])@([\p{L}\p{N}][\p{L}\p{N}._-]{1,39})/gu
 
 /** People named in a text who may read it. Punctuation after a name, and Chinese words, do not belong to it. */
 export async function findMentioned(db: Db, topic: TopicRow, text: string): Promise<UserId[]> {

@@ -80,7 +80,7 @@ it('a message about a place of an image is seen by whoever sees the image, now a
   // Whoever uploaded the image is reached without being named.
   expect((await get(headers.ann, '/conversations')).items[0]).toMatchObject({ unread: 1, last: { id: question.id } })
   expect(heard).toContainEqual({ kind: 'discussion', imageId, projectId: expect.any(String) })
-  const answer = await post('ann', { quotes: [question.id], text: '是的，@bo 请看这里的病灶' })
+  const answer = await post('ann', { quotes: [question.id], text: '请@bo看这里的病灶' })
   expect(answer.mentions).toMatchObject([{ username: 'bo' }])
   const { items } = await get(headers.ann, `/images/${imageId}/discussions`)
   expect(items).toMatchObject([{ first: { id: question.id }, size: 2, topic: { place } }])

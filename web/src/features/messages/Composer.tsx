@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { attachedImages } from './attached-images.ts'
+import { inBrief } from './in-brief.ts'
 import classes from './Messages.module.css'
 
 const LONGEST = 8000
@@ -52,7 +53,7 @@ export function Composer({ label, quotes = [], joins = false, canSend = true, on
       {quotes.map((message) => (
         <div key={message.id} className={classes.chip}>
           <span>
-            <strong>{message.author?.username ?? t('messages.somebody')}</strong> {message.text.slice(0, 80)}
+            <strong>{message.author?.username ?? t('messages.somebody')}</strong> {inBrief(message.text, 80)}
           </span>
           <ActionIcon
             size="sm"

@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
+import { inBrief } from './in-brief.ts'
 import classes from './Messages.module.css'
 import { conversationsQuery, foundMessagesQuery } from './message-queries.ts'
 import { TopicIcon } from './TopicIcon.tsx'
@@ -140,7 +141,7 @@ function Row({ topic, message, unread, isMuted }: RowProps) {
         </span>
         <span className={classes.rowText}>
           {message.author ? `${message.author.username}: ` : ''}
-          {message.deletedAt ? t('messages.deleted') : message.text.slice(0, 140)}
+          {message.deletedAt ? t('messages.deleted') : inBrief(message.text, 140)}
         </span>
         {unread > 0 && <span className={classes.badge}>{t('messages.unreadCount', { count: unread })}</span>}
       </Link>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../api/problem.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import { Composer } from './Composer.tsx'
+import { inBrief } from './in-brief.ts'
 import classes from './Messages.module.css'
 import { ThreadView } from './ThreadView.tsx'
 import type { Discussions } from './use-discussions.ts'
@@ -39,7 +40,7 @@ export function DiscussionPanel({ discussions, frame }: { discussions: Discussio
               <span className={classes.number}>{items[at]?.number}</span>
               <span>
                 <strong>{first.author?.username ?? t('messages.somebody')}</strong>{' '}
-                {first.deletedAt ? t('messages.deleted') : first.text.slice(0, 120)}
+                {first.deletedAt ? t('messages.deleted') : inBrief(first.text, 120)}
                 {size > 1 && <> · {t('messages.sizeOf', { count: size })}</>}
               </span>
             </button>

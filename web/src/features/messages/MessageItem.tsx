@@ -13,6 +13,7 @@ import { meQuery } from '../accounts/account-queries.ts'
 import { previewUrl } from '../images/image-queries.ts'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { colourOfPerson } from '../presence/person-colour.ts'
+import { inBrief } from './in-brief.ts'
 import { JumpLink } from './JumpLink.tsx'
 import classes from './Messages.module.css'
 import { editsQuery } from './message-queries.ts'
@@ -53,7 +54,7 @@ export function MessageItem({ message, previous, isMarked, onQuote }: Props) {
       {quotes.map((quote) => (
         <blockquote key={quote.id} className={classes.quote}>
           <strong>{quote.author?.username ?? t('messages.somebody')}</strong>{' '}
-          {quote.deletedAt ? <em>{t('messages.deleted')}</em> : quote.text}
+          {quote.deletedAt ? <em>{t('messages.deleted')}</em> : inBrief(quote.text, 280)}
         </blockquote>
       ))}
       {deletedAt ? (

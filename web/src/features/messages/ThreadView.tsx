@@ -90,7 +90,7 @@ export function ThreadView({ messageId, quotes, onQuotes, isBeside = false, onSe
               key={message.id}
               message={message}
               previous={items[at - 1] ?? null}
-              isMarked={message.id === messageId && items.length > 1 && message !== last}
+              isMarked={!isBeside && message.id === messageId && items.length > 1 && message !== last}
               onQuote={(chosen) => onQuotes([...quotes.filter(({ id }) => id !== chosen.id), chosen])}
             />
           ))}

@@ -6,6 +6,6 @@ export function nameMentions({ text, mentions }: Pick<Message, 'text' | 'mention
   return mentions.reduce((said, { username }) => {
     const shown = username.replace(/[_*]/g, '\\$&')
     const name = username.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')
-    return said.replace(new RegExp(`(?<![\\p{L}\\p{N}@._-])@${name}(?![\\w.-]*\\w)`, 'giu'), `**@${shown}**`)
+    return said.replace(new RegExp(`(?<![\\w@.-])@${name}(?![\\w.-]*\\w)`, 'giu'), `**@${shown}**`)
   }, text)
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { attachedImages } from './attached-images.ts'
+import { inBrief } from './in-brief.ts'
 import { discussionsQuery } from './message-queries.ts'
 
 /** What people talk about an image, which of it is open (by its topic; `asked`: by the address), and the place where a new question is being pinned. */
@@ -21,7 +22,7 @@ export function useDiscussions(image: Image, asked: string | undefined) {
     items: list.map(({ topic, first }, at) => ({
       id: topic.id as string,
       number: at + 1,
-      text: first.text,
+      text: inBrief(first.text, 120),
       place: topic.kind === 'image' ? topic.place : null,
     })),
     opened: isChosen ? chosen.id : (asked ?? null),

@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { Waiting } from '../../ui/Waiting.tsx'
+import { inBrief } from '../messages/in-brief.ts'
 import classes from './Notifications.module.css'
 
 /** What one is told of, newest first; each leads to what it is about. */
@@ -90,7 +91,7 @@ function Words({ note }: { note: Notification }) {
   return (
     <>
       <span>{said}</span>
-      {message && <span className={classes.text}>{message.text}</span>}
+      {message && <span className={classes.text}>{inBrief(message.text, 200)}</span>}
       <time dateTime={createdAt}>{format.ago(createdAt)}</time>
     </>
   )
