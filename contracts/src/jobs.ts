@@ -100,6 +100,12 @@ export const JOBS = {
     retryLimit: 2,
     expireInSeconds: 1800,
   },
+  /** Measures what first guesses were worth to those who corrected them. */
+  'measure-worth': {
+    payload: z.strictObject({ projectId: ProjectId }),
+    retryLimit: 2,
+    expireInSeconds: 1800,
+  },
   /** Measures two model versions on the held-out images. */
   'compare-models': {
     payload: z.strictObject({ comparisonId: ComparisonId }),

@@ -61,6 +61,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
     ['gallery', `${sample}?order=%22name%22`, 'article'],
     ['annotate', `${sample}/annotate?annotated=false&order=%22name%22`, '[role=radio]'],
     ['training', `${sample}/training`, 'main:has(table) button[data-with-left-section]:not([disabled])'],
+    ['worth', `${sample}/worth`, 'main section h2'],
     ['review', `${sample}/review`, 'main h2'],
     ['studies', `${sample}/review/studies`, 'main h2'],
     ['agreement', study.agreement, 'main table'],

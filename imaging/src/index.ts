@@ -1,3 +1,4 @@
+export { MATCHING_OVERLAP, overlapOf } from './agreement/compare-marks.ts'
 export { type GoldAnswer, scoreGold } from './agreement/gold-score.ts'
 export { agreementOf, type ReadImage } from './agreement/study-agreement.ts'
 export { BmpError } from './bmp/bmp-header.ts'

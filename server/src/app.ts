@@ -42,6 +42,7 @@ import { registerSkipRoutes } from './features/skips/skips.routes.ts'
 import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
 import { registerTrainingRoutes } from './features/training/training.routes.ts'
 import { registerUploadRoutes } from './features/uploads/uploads.routes.ts'
+import { registerWorthRoutes } from './features/worth/worth.routes.ts'
 import { registerErrorHandling } from './http/errors.ts'
 import { registerSecurity } from './http/security.ts'
 import { registerStaticWeb } from './http/static-web.ts'
@@ -93,6 +94,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerInferenceRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)
+  registerWorthRoutes(app, context)
   registerPresenceRoutes(app, context)
   registerSkipRoutes(app, context)
   registerAssistRoutes(app, context)

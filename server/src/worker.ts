@@ -21,6 +21,7 @@ import { startWatchingJobs } from './features/remote/watch-jobs.ts'
 import { offerRuns } from './features/training/hold-run.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
+import { measureWorthHandler } from './features/worth/measure-worth.job.ts'
 import type { JobHandlers } from './jobs/jobs.ts'
 import { startLoop } from './processes/start-loop.ts'
 import { startTakingUp } from './take-up.ts'
@@ -45,6 +46,7 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
     'push-image': { concurrency: 4, handle: pushImageHandler(context) },
     'rank-images': { concurrency: 1, handle: rankImagesHandler(context) },
+    'measure-worth': { concurrency: 1, handle: measureWorthHandler(context) },
     'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
     'train-elsewhere': { concurrency: 8, handle: trainModelHandler(context, 'elsewhere') },

@@ -222,6 +222,12 @@ const training = createRoute({
   component: lazyRouteComponent(() => import('./features/training/TrainingPage.tsx'), 'TrainingPage'),
 })
 
+const worth = createRoute({
+  getParentRoute: () => project,
+  path: '/worth',
+  component: lazyRouteComponent(() => import('./features/worth/WorthPage.tsx'), 'WorthPage'),
+})
+
 const imports = createRoute({
   getParentRoute: () => project,
   path: '/imports',
@@ -257,7 +263,7 @@ const tree = root.addChildren([
     editArticle,
     articleHistory,
     image,
-    project.addChildren([gallery, annotate, reviewParts, training, imports, settings]),
+    project.addChildren([gallery, annotate, reviewParts, training, worth, imports, settings]),
   ]),
 ])
 

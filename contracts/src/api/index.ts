@@ -38,6 +38,7 @@ import * as setup from './setup.ts'
 import { skipImage, unskipImage } from './skips.ts'
 import * as studies from './studies.ts'
 import * as training from './training.ts'
+import { getWorth, measureWorth } from './worth.ts'
 
 const {
   InferenceRequest: _request,
@@ -92,6 +93,8 @@ export const routes = {
   ...imports,
   ...training,
   ...models,
+  getWorth,
+  measureWorth,
   ...remote,
   ...inferenceRoutes,
   ...articles,

@@ -81,6 +81,7 @@ import type { ArticleTables } from './tables/articles.ts'
 import type { MessageTables } from './tables/messages.ts'
 import type { OwnArchivesTable } from './tables/own-archives.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
+import type { GuessEditsTable, ProjectWorthTable } from './tables/worth.ts'
 
 /** A jsonb column: read as a value, written through `json()`. */
 type Json<Value> = ColumnType<Value, RawBuilder<Value>, RawBuilder<Value>>
@@ -808,6 +809,8 @@ export interface Tables extends ArticleTables, MessageTables {
   annotation_imports: AnnotationImportsTable
   held_out_groups: HeldOutGroupsTable
   image_features: ImageFeaturesTable
+  guess_edits: GuessEditsTable
+  project_worth: ProjectWorthTable
   model_labels: ModelLabelsTable
   comparisons: ComparisonsTable
   servings: ServingsTable

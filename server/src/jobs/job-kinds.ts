@@ -15,6 +15,7 @@ export const JOB_TRAITS: Readonly<Record<JobName, { kind: JobKind; atStop: 'fini
   'train-model': { kind: 'train', atStop: 'hand over' },
   'train-elsewhere': { kind: 'train', atStop: 'hand over' },
   'rank-images': { kind: 'train', atStop: 'hand over' },
+  'measure-worth': { kind: 'train', atStop: 'hand over' },
   'compare-models': { kind: 'train', atStop: 'hand over' },
   'import-images': { kind: 'exchange', atStop: 'hand over' },
   'export-annotations': { kind: 'exchange', atStop: 'hand over' },

@@ -43,4 +43,5 @@ export const keys = {
   importFolders: (projectId: string, path: string) => ['import-folders', projectId, path] as const,
   classEdits: (projectId: string) => ['class-edits', projectId] as const,
   models: (projectId: string) => ['models', projectId] as const,
+  worth: (projectId: string) => ['worth', projectId] as const,
 }

@@ -38,6 +38,7 @@ import { threads } from './0100-threads.ts'
 import { messages } from './0101-messages.ts'
 import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
+import { worth } from './0130-worth.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -79,6 +80,7 @@ export const migrations: Record<string, Migration> = {
   '0101-messages': statements(messages),
   '0110-articles': statements(articles),
   '0120-processes': statements(processes),
+  '0130-worth': statements(worth),
 }
 
 function statements(list: readonly string[]): Migration {

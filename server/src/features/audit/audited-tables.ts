@@ -146,6 +146,8 @@ export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'held_out_groups',
   'image_counts',
   'image_features',
+  'guess_edits',
+  'project_worth',
   'import_items',
   'installation',
   'leases',

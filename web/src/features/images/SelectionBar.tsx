@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Progress, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCopy, IconFileZip, IconPackageExport, IconUserPlus, IconX } from '@tabler/icons-react'
+import { IconCopy, IconFileZip, IconFilterOff, IconPackageExport, IconUserPlus, IconX } from '@tabler/icons-react'
 import { holdsRight, type Image, type ImageId, type Project, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, urlOf } from '../../api/call.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { ExportDialog } from '../interchange/ExportDialog.tsx'
+import { TrainWithout } from '../training/TrainWithout.tsx'
 import { type Asking, DeedDialogs } from './DeedDialogs.tsx'
 import { DEED_ICONS } from './deed-icons.ts'
 import classes from './GalleryPage.module.css'
@@ -28,6 +29,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
   const { run, progress } = useDeeds(project.id)
   const [asking, setAsking] = useState<Asking | null>(null)
   const [isExporting, exporting] = useDisclosure(false)
+  const [isLeavingOut, leavingOut] = useDisclosure(false)
   const [isGathering, setIsGathering] = useState(false)
   const ids = images.map((image) => image.id)
   const mayView = holdsRight(project.access, 'view')
@@ -94,6 +96,16 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
             >
               {t('files.copy')}
             </Button>
+            {images.some((image) => image.annotatedAt !== null) && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconFilterOff size={15} />}
+                onClick={leavingOut.open}
+              >
+                {t('without.these')}
+              </Button>
+            )}
           </>
         )}
         {mayManage &&
@@ -132,6 +144,7 @@ export function SelectionBar({ project, images, onAll, onClear }: Props) {
         </>
       )}
       {isExporting && <ExportDialog project={project} chosen={images} filter={{}} onClose={exporting.close} />}
+      {isLeavingOut && <TrainWithout projectId={project.id} imageIds={ids as ImageId[]} onClose={leavingOut.close} />}
       <DeedDialogs
         asking={asking}
         images={images}

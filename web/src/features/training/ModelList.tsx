@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { CompareDialog } from '../models/CompareDialog.tsx'
 import { heldOutQuery } from '../models/model-queries.ts'
@@ -27,6 +28,11 @@ export function ModelList({ project, models }: { project: Project; models: reado
         <Button variant="default" onClick={() => act(guessAgain)} title={t('training.guessAgainText', { count: open })}>
           {t('training.guessAgain')}
         </Button>
+      )}
+      {models.length > 0 && (
+        <LinkButton variant="default" to="/projects/$projectId/worth" params={{ projectId: project.id }}>
+          {t('worth.title')}
+        </LinkButton>
       )}
       <RollBack project={project} models={models} />
       <ImportModel project={project} />

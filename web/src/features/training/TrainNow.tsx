@@ -1,4 +1,5 @@
 import { Box, Button, Select, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconCircleDashed, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isClassification, type Project, routes, type TrainingScope } from '@vesalius/contracts'
@@ -13,6 +14,7 @@ import { useNames } from '../projects/default-names.ts'
 import { algorithmQuery } from '../projects/project-queries.ts'
 import { ScopeChoice } from './ScopeChoice.tsx'
 import classes from './TrainingPage.module.css'
+import { TrainWithout } from './TrainWithout.tsx'
 import { classPresenceQuery } from './training-queries.ts'
 
 const BUDGETS = [0.5, 1, 2, 5, 10, 30, 60]
@@ -31,6 +33,7 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
   const scope = canChoose ? (chosenScope ?? algorithm?.trainingScope ?? 'whole') : 'whole'
   const presence = useQuery(classPresenceQuery(project)).data
   const params = { projectId: project.id }
+  const [isLeavingOut, leavingOut] = useDisclosure(false)
   const start = useMutation({
     mutationFn: () => call(routes.startRun, { params, body: { budgetMinutes: Number(chosen ?? usual), scope } }),
     onSuccess: (run) => patchRun(client, run),
@@ -68,6 +71,9 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
           >
             {t('training.trainNow')}
           </Button>
+          <Button variant="subtle" disabled={presence === undefined} onClick={leavingOut.open}>
+            {t('without.open')}
+          </Button>
         </div>
       ) : (
         <>
@@ -90,6 +96,7 @@ export function TrainNow({ project, hasModel }: { project: Project; hasModel: bo
           )}
         </>
       )}
+      {isLeavingOut && <TrainWithout projectId={project.id} onClose={leavingOut.close} />}
       {start.isError && (
         <Text role="alert" mt="sm" c="var(--trouble)">
           {problemText(start.error)}

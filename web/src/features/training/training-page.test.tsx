@@ -93,3 +93,64 @@ it('says that a new model waits, why, and lets one button use it', async () => {
     expect(asked).toContainEqual({ method: 'POST', path: `/models/${NEW}/promote`, body: null, ifMatch: null }),
   )
 })
+
+const answers = {
+  '/me': { id: ADA, username: 'ada', email: 'ada@example.org', role: 'user', createdAt: WHEN },
+  [`/projects/${PROJECT}`]: project,
+  [`/projects/${PROJECT}/models`]: { items: [{ ...model, id: OLD, number: 1, state: 'serving' }] },
+  [`/projects/${PROJECT}/images`]: { items: [{}], nextCursor: null },
+  '/users': { items: [{ id: ADA, username: 'ada' }] },
+}
+
+it('trains without the answers of somebody', async () => {
+  const asked = await openPage(`/projects/${PROJECT}/training`, {
+    ...answers,
+    [`/projects/${PROJECT}/runs`]: { items: [] },
+  })
+  const open = await screen.findByRole('button', { name: /Leave somebody out/ }, LATER)
+  await waitFor(() => expect(open).toHaveProperty('disabled', false))
+  fireEvent.click(open)
+  const person = await screen.findByRole('combobox', { name: 'Leave out the answers of' })
+  expect(screen.getByRole('button', { name: 'Train' })).toHaveProperty('disabled', true)
+  fireEvent.change(person, { target: { value: 'ad' } })
+  fireEvent.click(await screen.findByRole('option', { name: 'ada', hidden: true }))
+  fireEvent.click(screen.getByRole('button', { name: 'Train' }))
+  const body = { without: { imageIds: [], userIds: [ADA] } }
+  await waitFor(() =>
+    expect(asked).toContainEqual({ method: 'POST', path: `/projects/${PROJECT}/runs`, body, ifMatch: null }),
+  )
+})
+
+it('shows what guesses were worth, and warns of images that are unlike those learned from', async () => {
+  const edits = { kept: 6, changed: 1, relabelled: 1, added: 2, removed: 0 }
+  const empty = { count: 0, said: null, right: null }
+  const worth = {
+    measuredAt: WHEN,
+    byHand: { images: 9, seconds: 40 },
+    models: [
+      {
+        ...{
+          modelVersionId: OLD,
+          number: 1,
+          images: 8,
+          unchanged: 6,
+          edits,
+          editsPerImage: 0.5,
+          editsFromNothing: 1.25,
+        },
+        ...{ seconds: 10, calibrationError: 0.15 },
+        calibration: [...Array.from({ length: 9 }, () => empty), { count: 8, said: 0.9, right: 0.75 }],
+      },
+    ],
+    drift: { modelVersionId: OLD, number: 1, learned: 30, windows: [{ from: WHEN, to: WHEN, images: 25, unlike: 10 }] },
+    left: 0,
+  }
+  await openPage(`/projects/${PROJECT}/worth`, {
+    ...answers,
+    [`/projects/${PROJECT}/worth`]: { isMeasuring: false, worth },
+  })
+  await screen.findByText('6 of 8 images were submitted without a change.', {}, LATER)
+  screen.getByText('30 sec')
+  screen.getByText(/^40% of the latest images look unlike/)
+  screen.getByRole('row', { name: /Model 1 8 75% 6 1 1 2 0/ })
+})
