@@ -228,7 +228,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, d
       />
       <ShortcutsDialog project={project} opened={showsHelp} onClose={() => setShowsHelp(false)} />
       <SkipDialog image={image} opened={asksWhy} onClose={() => setAsksWhy(false)} onSkipped={() => go(1)} />
-      <ConflictDialog {...{ project, items }} queue={work.queue} saves={work.saves} baseOf={work.seen.find} />
+      <ConflictDialog {...{ project, items }} queue={work.queue} saves={work.saves} seen={work.seen} />
       <LeaveDialog isUnsaved={work.isUnsaved} onLeave={work.drafts.forget} />
     </div>
   )

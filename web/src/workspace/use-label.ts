@@ -19,9 +19,8 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   const label = tagged?.label
   const isPersons = isByPerson(label)
   const predictions = useQuery({ ...predictionsQuery(image.id), enabled: image.guess !== null && isPersons })
+  const isSaving = work.saves.some((save) => save.imageId === image.id)
   const lay = useEffectEvent((data: NonNullable<typeof label>) => {
-    const isSaving = work.queue.getSaves().some((save) => save.imageId === image.id)
-    if (isSaving) return
     // A draft stays on the label it was begun on; whoever submits it merges with what came since.
     const under = work.seen.under(image.id)
     if (work.state.drafts.has(image.id) && under && under.etag !== tagged?.etag) return
@@ -33,8 +32,8 @@ export function useLabel(project: Project, image: Image, work: Annotating) {
   const guess = image.guess?.value
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess changes what an unanswered image starts from
   useEffect(() => {
-    if (label) lay(label)
-  }, [label, guess])
+    if (label && !isSaving) lay(label)
+  }, [label, guess, isSaving])
   const personsAnswer = useMemo(() => (label ? answerOfPerson(label, project, image) : null), [label, project, image])
   return {
     error: known.error,

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Image, type ImageId, type LabelFile, type Project, routes } from '@vesalius/contracts'
+import { type Image, type ImageId, type Project, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { exchange } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
@@ -10,18 +10,18 @@ import type { LabelBody } from '../label-body.ts'
 import classes from '../merge/MergeBoard.module.css'
 import { ConflictBoard } from './ConflictBoard.tsx'
 import type { Save, SaveQueue } from './save-queue.ts'
+import type { SeenLabels } from './seen-labels.ts'
 
 interface Props {
   project: Project
   items: readonly Image[]
   queue: SaveQueue<LabelBody | null>
   saves: readonly Save<LabelBody | null>[]
-  /** The label with this tag, as it was seen here. */
-  baseOf: (imageId: string, etag: string | null) => LabelFile | null
+  seen: SeenLabels
 }
 
 /** Two people changed the same label: shows what each made of it and lets the second decide, mark by mark. */
-export function ConflictDialog({ project, items, queue, saves, baseOf }: Props) {
+export function ConflictDialog({ project, items, queue, saves, seen }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const save = saves.find((candidate) => candidate.status === 'conflict')
@@ -69,10 +69,14 @@ export function ConflictDialog({ project, items, queue, saves, baseOf }: Props) 
           image={found.image}
           theirs={found.theirs.label}
           author={found.author ?? t('merge.somebody')}
-          base={baseOf(save.imageId, save.etag)}
+          base={seen.find(save.imageId, save.etag)}
           mine={save.body}
           onTakeTheirs={keepTheirs}
-          onSave={(body) => queue.overwrite(save.imageId, found.theirs.etag, body)}
+          onSave={(body) => {
+            // What comes in between once more is merged on top of this.
+            seen.keep(save.imageId, found.theirs)
+            queue.overwrite(save.imageId, found.theirs.etag, body)
+          }}
         />
       )}
     </Modal>

@@ -23,6 +23,19 @@ describe('the save queue', () => {
     expect(queue.getSaves()).toEqual([])
   })
 
+  it('goes by the label that was seen when somebody else has saved since', async () => {
+    const put = vi.fn().mockResolvedValueOnce('"2"').mockResolvedValueOnce('"4"').mockResolvedValueOnce('"5"')
+    const queue = new SaveQueue<string>(put, rules)
+    queue.submit('a', 'cat', '"1"')
+    await settled()
+    queue.submit('a', 'dog', '"3"')
+    await settled()
+    expect(put).toHaveBeenLastCalledWith('a', 'dog', '"3"')
+    queue.submit('a', 'cow', '"3"')
+    await settled()
+    expect(put).toHaveBeenLastCalledWith('a', 'cow', '"4"')
+  })
+
   it('sends a newer answer after the one under way, never beside it', async () => {
     let release: (etag: string) => void = () => {}
     const put = vi.fn((_id: string, body: string) =>
@@ -64,5 +77,8 @@ describe('the save queue', () => {
     await settled()
     expect(put).toHaveBeenLastCalledWith('a', 'cat', '"8"')
     expect(queue.getSaves()).toEqual([])
+    queue.submit('a', 'dog', '"1"')
+    await settled()
+    expect(put).toHaveBeenLastCalledWith('a', 'dog', '"9"')
   })
 })

@@ -7,6 +7,8 @@ export interface Save<Body> {
   imageId: string
   body: Body
   etag: string | null
+  /** Tags of the labels that this answer replaces. */
+  over: ReadonlySet<string | null>
   status: 'waiting' | 'sending' | 'failed' | 'conflict'
   error: unknown
 }
@@ -25,7 +27,7 @@ export class SaveQueue<Body> {
   #put: Put<Body>
   #rules: Rules
   #saves = new Map<string, Save<Body>>()
-  #saved = new Map<string, string | null>()
+  #saved = new Map<string, Pick<Save<Body>, 'etag' | 'over'>>()
   #snapshot: readonly Save<Body>[] = []
   #listeners = new Set<() => void>()
 
@@ -40,12 +42,21 @@ export class SaveQueue<Body> {
     return () => this.#listeners.delete(listener)
   }
 
-  /** `etag`: of the label the person saw. A save made here since then counts as seen. */
+  /** `etag`: of the label the person saw; where a save made here has replaced that label, its own counts as seen. */
   submit(imageId: string, body: Body, etag: string | null): void {
     const known = this.#saves.get(imageId)
-    const seen = this.#saved.get(imageId) ?? etag
+    const saved = this.#saved.get(imageId)
+    const seen = saved?.over.has(etag) ? saved.etag : etag
+    const over = new Set([...(known?.over ?? []), etag, seen])
     const isSending = known?.status === 'sending'
-    this.#saves.set(imageId, { imageId, body, etag: seen, status: isSending ? 'sending' : 'waiting', error: null })
+    this.#saves.set(imageId, {
+      imageId,
+      body,
+      etag: seen,
+      over,
+      status: isSending ? 'sending' : 'waiting',
+      error: null,
+    })
     this.#publish()
     if (!isSending) void this.#send(imageId)
   }
@@ -75,8 +86,8 @@ export class SaveQueue<Body> {
       this.#set({ ...save, status: 'sending', error: null })
       try {
         const etag = await this.#put(imageId, save.body, save.etag)
-        this.#saved.set(imageId, etag)
         const newest = this.#saves.get(imageId)
+        this.#saved.set(imageId, { etag, over: newest?.over ?? save.over })
         if (!newest || newest.body === save.body) {
           this.#saves.delete(imageId)
           this.#publish()

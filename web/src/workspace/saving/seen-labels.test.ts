@@ -14,6 +14,16 @@ it('finds the label an answer was begun on, also after newer ones came in', () =
   expect(seen.find('a', '"9"')).toBeNull()
 })
 
+it('keeps the label that lies under the answer, however many come in after it', () => {
+  const seen = new SeenLabels()
+  for (let revision = 1; revision < 9; revision += 1) {
+    if (revision === 1) seen.lay('a', label(revision))
+    else seen.keep('a', label(revision))
+  }
+  expect(seen.find('a', '"1"')).toEqual({ revision: 1 })
+  expect(seen.find('a', '"2"')).toBeNull()
+})
+
 it('forgets what was seen longest ago, so that a day of images does not fill the memory', () => {
   const seen = new SeenLabels()
   for (let image = 0; image < 300; image += 1) seen.lay(String(image), label(1))

@@ -35,6 +35,8 @@ export class SeenLabels {
   }
 
   /** The label with this tag; null when it was not seen here. */
-  find = (imageId: string, etag: string | null): LabelFile | null =>
-    this.#versions.get(imageId)?.find((label) => label.etag === etag)?.label ?? null
+  find = (imageId: string, etag: string | null): LabelFile | null => {
+    const seen = [...(this.#versions.get(imageId) ?? []), this.#under.get(imageId)]
+    return seen.find((label) => label?.etag === etag)?.label ?? null
+  }
 }
