@@ -98,18 +98,21 @@ function responses(route: Route): Json {
   for (const [status, schema] of Object.entries(route.responses)) {
     answers[status] = { description: route.summary, ...answerContent(route, Number(status), schema) }
   }
-  answers.default = {
-    description: 'A problem (RFC 9457)',
-    content: { 'application/problem+json': { schema: toSchema(ErrorBody, 'output') } },
-  }
+  answers.default = { description: 'A problem (RFC 9457)', content: problemContent() }
   return answers
 }
 
 function answerContent(route: Route, status: number, schema: z.ZodType | null): Json {
-  if (schema) return { content: { 'application/json': { schema: toSchema(schema, 'output') } } }
+  if (schema) {
+    const content = { 'application/json': { schema: toSchema(schema, 'output') } }
+    // What a route tells of a failure itself comes beside the usual problems of the same status.
+    return { content: status >= 400 ? { ...content, ...problemContent() } : content }
+  }
   if (status >= 300 || status === 204 || !route.produces) return {}
   return { content: { [route.produces]: { schema: { type: 'string' } } } }
 }
+
+const problemContent = (): Json => ({ 'application/problem+json': { schema: toSchema(ErrorBody, 'output') } })
 
 /** JSON Schema of one type; types with a name of their own become references to the components. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {

@@ -1,10 +1,20 @@
 import { AppError, ERROR_STATUS, type ErrorBody, type ErrorCode } from '@vesalius/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+/** Refusals that tell of somebody who tries what they may not; logged without names and without what was sent. */
+const TELLING: ReadonlySet<ErrorCode> = new Set([
+  ...(['WRONG_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'OUTGOING_REFUSED'] as const),
+  ...(['ACCOUNT_FROZEN', 'EMAIL_UNCONFIRMED', 'SIGN_IN_FAILED', 'PAYLOAD_TOO_LARGE'] as const),
+])
+
 /** Every failure leaves as problem details (RFC 9457); what we did not expect is logged whole and told briefly. */
 export function registerErrorHandling(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const known = toAppError(error)
+    if (TELLING.has(known.code)) {
+      const { url } = request.routeOptions
+      request.log.warn({ code: known.code, ip: request.ip, method: request.method, route: url }, 'refused')
+    }
     if (known.status >= 500) request.log.error({ err: withoutParameters(error), code: known.code }, 'request failed')
     return sendProblem(reply, request, known)
   })

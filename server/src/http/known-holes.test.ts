@@ -2,11 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type LabelFile, type Route, routes } from '@vesalius/contracts'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { greyDicom } from '../testing/dicom.ts'
 import { openTestApp, signUp, type TestApp } from '../testing/test-app.ts'
 import { phantomPng, projectOf, upload, uploadImage } from '../testing/uploads.ts'
+import { registerSecurity } from './security.ts'
 
 /**
  * Holes that programs of this kind had, each by its name. Those that another file tries anyway are named beside these in
@@ -151,6 +153,16 @@ it('IDOR: an id of somebody else is answered as one that does not exist, byte fo
     const told = ({ requestId: _, ...body }: Json) => body
     expect([theirs?.statusCode, told(theirs?.json() ?? {})]).toEqual([404, told(none?.json() ?? {})])
   }
+})
+
+it('answers about people stay in no cache, and https is asked for where people come by it', async () => {
+  expect((await get('/me')).headers['cache-control']).toBe('private, no-store')
+  expect((await get('/me')).headers['strict-transport-security']).toBeUndefined()
+  const app = Fastify()
+  registerSecurity(app, 'https://vesalius.clinic.example')
+  app.get('/x', async () => 'x')
+  const { headers } = await app.inject({ url: '/x' })
+  expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
 })
 
 it('path traversal in addresses: nothing outside of the web application is served', async () => {

@@ -1,4 +1,4 @@
-import { AppError } from '@vesalius/contracts'
+import { API_PREFIX, AppError } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 
 const HEADERS = {
@@ -21,13 +21,19 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 }
 
+/** Two years, as browsers' lists of such sites ask for; only where people come by https. */
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Headers for every answer, and no state change asked for by another site's page. */
 export function registerSecurity(app: FastifyInstance, publicUrl: string | null): void {
   const publicOrigin = publicUrl ? new URL(publicUrl).origin : null
+  const headers = publicOrigin?.startsWith('https:') ? { ...HEADERS, ...HTTPS_ONLY } : HEADERS
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS)
+    reply.headers(headers)
+    // Answers about people and images stay in no cache, unless a route says otherwise.
+    if (request.url.startsWith(API_PREFIX)) reply.header('cache-control', 'private, no-store')
     const { origin, host, authorization } = request.headers
     if (SAFE.has(request.method) || !origin || authorization) return
     const same = origin === publicOrigin || (host !== undefined && origin.replace(/^https?:\/\//, '') === host)

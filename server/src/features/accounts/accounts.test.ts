@@ -71,6 +71,19 @@ describe('accounts', () => {
     expect(answers[10]?.statusCode).toBe(429)
   })
 
+  it('end a session after ninety days, however often it was used', async () => {
+    const cookie = cookieOf(await api('POST', '/auth/login', { login: 'ada@example.org', password: 'a long password' }))
+    const made = (days: number) =>
+      test.context.db
+        .updateTable('auth_sessions')
+        .set({ createdAt: new Date(Date.now() - days * 86_400_000) })
+        .execute()
+    await made(89)
+    expect((await api('GET', '/me', undefined, { cookie })).statusCode).toBe(200)
+    await made(91)
+    expect((await api('GET', '/me', undefined, { cookie })).statusCode).toBe(401)
+  })
+
   it('refuse a change that another site asks for', async () => {
     const response = await api('POST', '/auth/login', { login: 'x', password: 'y' }, { origin: 'https://evil.example' })
     expect(response.json().code).toBe('FORBIDDEN')

@@ -1,6 +1,7 @@
 import { type AuditEvent, routes } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runAs } from '../../db/actor.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { projectOf, uploadImage } from '../../testing/uploads.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -104,6 +105,47 @@ describe('the record of changes', () => {
 })
 
 describe('verification', () => {
+  it('finds the chain whole after many writers at once, with nothing lost and each under its own name', async () => {
+    const { db } = test.context
+    const before = (await verifyAudit(db)).events
+    const [writers, changes] = [24, 5]
+    const ids = await Promise.all(
+      Array.from({ length: writers }, async (_, writer) => {
+        const id = `writer-${writer}` as never
+        const actor = { id, by: 'job' as const, via: `writer ${writer}`, reason: null }
+        await runAs(actor, () =>
+          db.transaction().execute(async (trx) => {
+            await trx
+              .insertInto('organisations')
+              .values({ id, name: 'first' } as never)
+              .execute()
+            for (let change = 1; change < changes; change += 1) {
+              await trx
+                .updateTable('organisations')
+                .set({ name: `${change}` })
+                .where('id', '=', id)
+                .execute()
+            }
+          }),
+        )
+        return id
+      }),
+    )
+    const { events, flaws } = await verifyAudit(db)
+    expect([events - before, flaws]).toEqual([writers * changes, []])
+    const rows = await db
+      .selectFrom('audit_events')
+      .select(['seq', 'subject_id', 'via'])
+      .where('seq', '>', before)
+      .orderBy('seq')
+      .execute()
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, at) => before + 1 + at))
+    for (const [writer, id] of ids.entries()) {
+      const own = rows.filter(({ subject_id }) => subject_id === id)
+      expect(own.map(({ via }) => via)).toEqual(Array.from({ length: changes }, () => `writer ${writer}`))
+    }
+  })
+
   it('names each of a thousand events that are changed or removed, every time', async () => {
     const { db } = test.context
     await sql`INSERT INTO organisations (id, name) SELECT 'o' || n, 'n' || n FROM generate_series(1, 1000) AS n`.execute(
