@@ -28,6 +28,9 @@ const Settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; loopback unless told otherwise'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 takes a free one'),
   PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation'),
+  TRUSTED_PROXIES: list().describe(
+    'Addresses and ranges of proxies in front, with commas; what they say of the client is believed',
+  ),
   DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL server; embedded when missing'),
   DATABASE_POOL: z.coerce
     .number()
@@ -140,6 +143,7 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | null
+  readonly trustedProxies: readonly string[]
   readonly databaseUrl: string | null
   readonly databasePool: number
   readonly role: 'all' | 'api' | 'worker'
@@ -206,6 +210,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL ?? null,
+    trustedProxies: settings.TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL ?? null,
     databasePool: settings.DATABASE_POOL,
     role: settings.ROLE,

@@ -1,31 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Context } from '../../context.ts'
+import { createMetrics } from './metrics.ts'
 
-/** Liveness, readiness and Prometheus metrics. Metrics are for this machine or an administrator. */
-export function registerHealthRoutes(app: FastifyInstance, { db, drain }: Pick<Context, 'db' | 'drain'>): void {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const duration = new Histogram({
-    name: 'vesalius_http_request_seconds',
-    help: 'Time from request to answer',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
-    registers: [registry],
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
-  })
+/** A balancer asks every few seconds and waits for no longer. */
+const PATIENCE_MS = 2000
+
+/**
+ * `/livez`: the process answers at all. `/readyz`: it may be sent requests, which it may not while it stops or cannot reach
+ * the database. `/metrics`: for this machine or an administrator.
+ */
+export function registerHealthRoutes(
+  app: FastifyInstance,
+  context: Pick<Context, 'db' | 'drain' | 'jobs' | 'database' | 'version' | 'log'>,
+): void {
+  const { db, drain } = context
+  const registry = createMetrics(app, context)
 
   app.get('/livez', async () => ({ status: 'live' }))
 
   app.get('/readyz', async (_, reply) => {
     if (drain.isStopping) return reply.code(503).send({ status: 'stopping' })
-    await sql`SELECT 1`.execute(db)
-    return { status: 'ready' }
+    const answered = sql`SELECT 1`.execute(db).then(
+      () => true,
+      () => false,
+    )
+    const isReady = await Promise.race([answered, sleep(PATIENCE_MS, false, { ref: false })])
+    return isReady ? { status: 'ready' } : reply.code(503).send({ status: 'no database' })
   })
 
   app.get('/metrics', async (request, reply) => {
