@@ -31,6 +31,7 @@ describe('markdown', () => {
     expect(block).not.toContain('<h2')
     expect(html('from $5 to $10')).toContain('from $5 to $10')
     expect(html('$\\frac{1$')).toContain('temml-error')
+    expect(html('a $x^$ b')).toContain('<span class="temml-error">x^</span>')
     expect(html('$\\href{javascript:alert(1)}{x}$')).not.toContain('href=')
   })
 
