@@ -4,11 +4,13 @@
  * `npm run bench -- messages [--messages 10000,100000,1000000] [--merges 10000] [--repeats 200] [--keep]`
  * Is anything lost or doubled whatever people do at once? `npm run bench -- messages --histories 1000 [--seed 1] [--keep]`
  *
- * Embedded database in a folder of its own, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one.
+ * Embedded database, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one. With --folder the filled databases
+ * stay, there or on the server: with --fill they are made, and a later call without it only measures.
  */
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Database, openDatabase } from '@vesalius/server/database'
 import { migrate } from '@vesalius/server/migrate'
@@ -16,6 +18,7 @@ import { history, makeHistoryWorld, runHistory } from '@vesalius/server/testing/
 import { openTestDatabase } from '@vesalius/server/testing/test-database'
 import * as threads from '@vesalius/server/threads'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { keepResult } from '../lib/keep-result.ts'
 import { quantile } from '../lib/statistics.ts'
 import { fillThreads, idOf, type Shape, shapeOf, sizeOf } from './fill-threads.ts'
@@ -28,21 +31,41 @@ const { values } = parseArgs({
     repeats: { type: 'string', default: '200' },
     histories: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    folder: { type: 'string' },
+    fill: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 })
 const PAGE = 50
 const repeats = Number(values.repeats)
 const isServer = process.env.VESALIUS_TEST_DATABASE_URL !== undefined
-const folder = await mkdtemp(join(tmpdir(), 'vesalius-messages-'))
-const database = isServer ? await openTestDatabase() : await openDatabase({ url: null, directory: folder })
+const folder = values.folder ? resolve(values.folder) : await mkdtemp(join(tmpdir(), 'vesalius-messages-'))
 try {
-  await migrate(database.db)
-  if (values.histories) await tryHistories(database, Number(values.histories))
-  else await measureAll(database)
+  if (values.histories) {
+    const database = await openTestDatabase()
+    await migrate(database.db)
+    await tryHistories(database, Number(values.histories)).finally(() => database.close())
+  } else await measureAll()
 } finally {
-  await database.close()
-  await rm(folder, { recursive: true, force: true })
+  if (!values.folder) await rm(folder, { recursive: true, force: true })
+}
+
+/** A database for so many messages, by its name on the server or in the folder. */
+async function openFor(messages: number): Promise<Database> {
+  const directory = join(folder, String(messages))
+  const server = process.env.VESALIUS_TEST_DATABASE_URL
+  if (!server) {
+    mkdirSync(directory, { recursive: true })
+    return openDatabase({ url: null, directory })
+  }
+  const url = new URL(server)
+  const name = `messages_${messages}`
+  const main = await openDatabase({ url: server, directory })
+  const known = await sql`SELECT FROM pg_database WHERE datname = ${name}`.execute(main.db)
+  if (known.rows.length === 0) await sql.raw(`CREATE DATABASE ${name}`).execute(main.db)
+  await main.close()
+  url.pathname = `/${name}`
+  return openDatabase({ url: url.href, directory })
 }
 
 async function tryHistories({ db }: Database, count: number): Promise<void> {
@@ -67,24 +90,31 @@ async function tryHistories({ db }: Database, count: number): Promise<void> {
 
 type Times = Record<string, { p50: number; p95: number }>
 
-async function measureAll(database: Database): Promise<void> {
+async function measureAll(): Promise<void> {
   const results: Record<string, Times> = {}
   for (const messages of values.messages.split(',').map(Number)) {
     const shape = shapeOf(messages)
-    const started = performance.now()
-    await fillThreads(database.db, shape)
-    const filled = Math.round((performance.now() - started) / 1000)
-    const { threads: count, chains, depth } = shape
-    process.stdout.write(
-      `${messages} messages, ${count} threads, ${chains} chains of ${depth}: filled in ${filled} s\n`,
-    )
-    const times = await measure(database, shape)
+    const database = await openFor(messages)
+    if (values.fill || !values.folder) await fill(database, shape)
+    const times = values.fill ? {} : await measure(database, shape)
+    await database.close()
     results[messages] = times
+    process.stdout.write(`${messages} messages\n`)
     for (const [name, { p50, p95 }] of Object.entries(times)) {
       process.stdout.write(`  ${name.padEnd(34)} p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms\n`)
     }
   }
-  if (values.keep) keepResult(nameOf('messages'), { repeats, merges: Number(values.merges), milliseconds: results })
+  if (values.keep && !values.fill)
+    keepResult(nameOf('messages'), { repeats, merges: Number(values.merges), milliseconds: results })
+}
+
+async function fill({ db }: Database, shape: Shape): Promise<void> {
+  const started = performance.now()
+  await migrate(db)
+  await fillThreads(db, shape)
+  const seconds = Math.round((performance.now() - started) / 1000)
+  const { messages, threads: count, chains, depth } = shape
+  process.stdout.write(`${messages} messages, ${count} threads, ${chains} chains of ${depth}: filled in ${seconds} s\n`)
 }
 
 async function measure({ db }: Database, shape: Shape): Promise<Times> {
@@ -92,7 +122,8 @@ async function measure({ db }: Database, shape: Shape): Promise<Times> {
   const chain = () => random(shape.chains)
   const short = () => shape.chains + random(shape.threads - shape.chains)
   const anyOf = (thread: number) => idOf(thread, random(sizeOf(shape, thread)))
-  let made = 0
+  // Others than those of an earlier call.
+  let made = Math.floor(Date.now() / 10) % 0xf00000
   const fresh = () => idOf(0xffffff, made++)
   const append = (id: string) =>
     threads.inThreadTransaction(db, async (trx) => {

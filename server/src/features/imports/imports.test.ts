@@ -109,6 +109,10 @@ it('a zip archive becomes one job with a report of each file, and its images are
   expect([imports[0].id, imports[0].source, imports[0].kind, sent]).toEqual([importId, 'scans.zip', 'archive', []])
   const { items, ...done } = await finished(importId)
   expect(done).toMatchObject({ state: 'succeeded', total: 9, stored: 3, refused: 6, duplicates: 0, ignored: 3 })
+  await vi.waitFor(async () => {
+    const [note] = (await get('/notifications')).json().items
+    expect(note).toMatchObject({ kind: 'import', outcome: 'succeeded', project: { id: mine } })
+  })
   expect(told(items)).toEqual([
     ['b/one.png', 'stored'],
     ['a/two.png', 'stored'],

@@ -187,7 +187,7 @@ it('a muted thread counts no more; a digest is mailed once, without words of mes
   expect(mail?.text).not.toContain('secret')
 })
 
-it('a review, and the end of what one started, are told', async () => {
+it('a review is told to whoever annotated the image', async () => {
   const { db } = test.context
   const project = await projectOf(test.app, headers.ann, 1001)
   const image = await uploadImage(test.app, headers.ann, project, { bytes: await phantomPng({ seed: 9 }) })
