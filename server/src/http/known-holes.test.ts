@@ -165,6 +165,23 @@ it('answers about people stay in no cache, and https is asked for where people c
   expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
 })
 
+it('an address claimed in a header counts only behind a proxy that the settings name', async () => {
+  const guess = (app: TestApp, from: string) =>
+    app.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      headers: { 'x-forwarded-for': from },
+      payload: { login: 'guessed', password: 'wrong' },
+    })
+  const guessMany = async (app: TestApp) => {
+    for (let from = 1; from <= 10; from += 1) await guess(app, `203.0.113.${from}`)
+    return (await guess(app, '203.0.113.99')).statusCode
+  }
+  const behind = await openTestApp({ environment: { VESALIUS_TRUSTED_PROXIES: '127.0.0.1' } })
+  expect([await guessMany(test), await guessMany(behind)]).toEqual([429, 401])
+  await behind.close()
+})
+
 it('path traversal in addresses: nothing outside of the web application is served', async () => {
   for (const path of [
     '/../package.json',
