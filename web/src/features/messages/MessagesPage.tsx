@@ -22,9 +22,10 @@ export function MessagesPage() {
   const showsOne = opened.success || isNew === true
   return (
     <div className={classes.page} data-shows={showsOne ? 'thread' : 'list'}>
-      <aside className={classes.side}>
+      <h1 className="visually-hidden">{t('messages.title')}</h1>
+      <aside className={classes.side} aria-label={t('messages.all')}>
         <div className={classes.sideHead}>
-          <h1>{t('messages.title')}</h1>
+          <span aria-hidden>{t('messages.title')}</span>
           <LinkButton
             size="compact-md"
             leftSection={<IconPencilPlus size={16} />}
