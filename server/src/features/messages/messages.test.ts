@@ -1,7 +1,11 @@
-import type { Message, ServerEvent, ThreadPage, UserId } from '@vesalius/contracts'
+import type { Message, ProjectId, RunId, ServerEvent, ThreadPage, UserId } from '@vesalius/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { json } from '../../db/json.ts'
+import { newId } from '../../ids.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { phantomPng, projectOf, uploadImage } from '../../testing/uploads.ts'
+import { WAITING } from '../training/start-run.ts'
+import { endRun } from '../training/update-run.ts'
 import { sendDigests } from './mail-digest.ts'
 
 /** Ann has an image and an organisation with Bo in it; Cy is in neither. */
@@ -203,6 +207,23 @@ it('a review is told to whoever annotated the image', async () => {
   await send(headers.ann, 'POST', `/images/${image.id}/reviews`, { decision: 'rejected', comment: { text: 'no' } })
   const [note] = (await get(headers.bo, '/notifications')).items
   expect(note).toMatchObject({ kind: 'review', outcome: 'rejected', by: { username: 'ann' }, image: { id: image.id } })
+})
+
+it('the end of a training is told to whoever asked for it', async () => {
+  const projectId = (await projectOf(test.app, headers.ann, 1001)) as ProjectId
+  const run = await test.context.db
+    .insertInto('runs')
+    .values({
+      ...{ id: newId<RunId>(), project_id: projectId, kind: 'training', trigger: 'person', scope: 'whole' },
+      ...{ state: 'running', budget_minutes: 1, progress: json(WAITING), metrics: null, error: null },
+      ...{ model_version_id: null, image_count: null, data_set_hash: null, created_by: ids.ann },
+      ...{ started_at: null, finished_at: null },
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await endRun(test.context, run, 'failed', { code: 'TRAINING_FAILED', message: 'no' })
+  const [note] = (await get(headers.ann, '/notifications')).items
+  expect(note).toMatchObject({ kind: 'training', outcome: 'failed', project: { id: projectId }, message: null })
 })
 
 const people = (...names: (keyof typeof ids)[]) => ({ kind: 'people', userIds: names.map((name) => ids[name]) })
