@@ -10,6 +10,7 @@ const MOST_MS = 90_000
 export interface RunningProcess {
   /** Where it listens; of a worker what it works on. */
   readonly ready: string
+  readonly pid: number
   /** What it wrote so far. */
   output(): string
   kill(signal: NodeJS.Signals): void
@@ -42,7 +43,7 @@ export async function runProcess(environment: Record<string, string>): Promise<R
     collect(child, hear)
     exited.then((code) => fail(`it ended with ${code}`))
   })
-  return { ready, output: () => output, kill: (signal) => child.kill(signal), exited }
+  return { ready, pid: child.pid ?? 0, output: () => output, kill: (signal) => child.kill(signal), exited }
 }
 
 function collect(child: ChildProcess, hear: (chunk: Buffer) => void): void {

@@ -77,6 +77,7 @@ async function withParts<Answer>(
       settings: config.storage,
       side,
       processes: loneProcess(),
+      keepsScratch: database.kind === 'server',
     })
     try {
       return await use({ db: database.db, database, storage, config })

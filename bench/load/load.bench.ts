@@ -1,0 +1,232 @@
+/**
+ * Do people notice when processes die or are replaced? Two api and two worker processes, PostgreSQL and nginx on this
+ * machine, people who upload, label and look, and meanwhile one process after the other is killed or stopped and started.
+ * Each request may be repeated once. `.ci/with-postgres npm run bench -- load [--kills 12] [--rolls 12] [--people 6]`
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chosenClass, type Image, readClassAnswer, writeClassAnswer } from '@vesalius/contracts'
+import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
+import { type RunningProcess, runProcess } from '@vesalius/server/testing/run-process'
+import sharp from 'sharp'
+import { Client } from '../lib/client.ts'
+import { keepResult } from '../lib/keep-result.ts'
+
+const text = (value: string) => ({ type: 'string', default: value }) as const
+const { values } = parseArgs({
+  options: {
+    ...{ kills: text('12'), rolls: text('12'), people: text('6'), port: text('4740') },
+    ...{ train: { type: 'boolean', default: true }, keep: { type: 'boolean', default: false } },
+  },
+})
+const server = process.env.VESALIUS_TEST_DATABASE_URL
+if (!server) throw new Error('Run it with .ci/with-postgres in front: it needs a PostgreSQL server.')
+const [kills, rolls, people, port] = [values.kills, values.rolls, values.people, values.port].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+]
+const PATIENCE_MS = 120_000
+const PAUSE_MS = 700
+const classes = [...CELL_KINDS]
+const folder = mkdtempSync(join(tmpdir(), 'vesalius-load-'))
+const environmentOf = (place: number): Record<string, string> => ({
+  VESALIUS_DATABASE_URL: server,
+  VESALIUS_DATA_DIR: join(folder, 'data'),
+  VESALIUS_ROLE: place < 2 ? 'api' : 'worker',
+  VESALIUS_PORT: String(port + 1 + place),
+  VESALIUS_DATABASE_POOL: '6',
+  VESALIUS_TRUSTED_PROXIES: '127.0.0.1',
+})
+
+const running: RunningProcess[] = await Promise.all([0, 1, 2, 3].map((place) => runProcess(environmentOf(place))))
+const nginx = startNginx()
+const url = `http://127.0.0.1:${port}`
+await until(() => fetch(url).then(() => true))
+const client = new Client(url)
+await client.register('load')
+const project = await client.createProject('load', 1003, classes)
+await client.json('PUT', `/projects/${project.id}/algorithm`, { trainingInterval: null })
+if (values.train) await trainOnce()
+
+/** Image id → class index that was acknowledged last; −1: the answer did not come, so either is right. */
+const acknowledged = new Map<string, number>()
+const took: Record<string, number[]> = { upload: [], label: [], list: [] }
+let [requests, repeated, failed] = [0, 0, 0]
+const failures: string[] = []
+let isOver = false
+const startedAt = Date.now()
+const load = Array.from({ length: people }, (_, person) => work(person))
+const chaos: string[] = []
+for (let at = 0; at < kills + rolls; at += 1) {
+  await disturb(at < 2 * Math.min(kills, rolls) ? at % 2 === 0 : kills > rolls)
+}
+isOver = true
+await Promise.all(load)
+const seconds = (Date.now() - startedAt) / 1000
+
+const isQuiet = async () =>
+  (await client.images(project.id)).every((image) => image.state !== 'TO_LABEL' || image.problem)
+await until(isQuiet).catch(() => {})
+const images = new Map((await client.images(project.id)).map((image) => [image.id as string, image]))
+const memory = running.map((each) => memoryOf(each))
+for (const each of running) each.kill('SIGTERM')
+const exits = await Promise.all(running.map((each) => each.exited))
+nginx.kill('SIGTERM')
+const doctor = examine()
+const result = {
+  ...{ kills, rolls, people, seconds: Math.round(seconds), requests, perSecond: Math.round(requests / seconds) },
+  ...{ repeatedOnce: repeated, failedAfterARepeat: failed, acknowledgedImages: acknowledged.size },
+  missingImages: [...acknowledged.keys()].filter((id) => !images.has(id)).length,
+  lostLabels: [...acknowledged].filter(([id, value]) => value >= 0 && images.get(id)?.labelValue !== value).length,
+  stuck: [...images.values()].filter((image) => image.state === 'TO_LABEL' && !image.problem).length,
+  withProblem: [...images.values()].filter((image) => image.problem).length,
+  doctorHealthy: doctor.healthy,
+  stoppedInOrder: exits.filter((code) => code === 0).length,
+  p95Ms: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, p95(all)])),
+  memoryMiB: { api: memory.slice(0, 2), worker: memory.slice(2) },
+}
+console.log(JSON.stringify(result, null, 1))
+for (const line of failures.slice(0, 10)) console.log(line)
+if (values.keep) keepResult('load', result)
+if (!doctor.healthy) console.log(doctor.text)
+rmSync(folder, { recursive: true, force: true })
+const isGood = failed + result.missingImages + result.lostLabels + result.stuck === 0 && doctor.healthy
+process.exit(isGood ? 0 : 1)
+
+/** One person: mostly looks, sometimes labels what is theirs, sometimes uploads. */
+async function work(person: number): Promise<void> {
+  const own: string[] = []
+  let step = 0
+  while (!isOver) {
+    const kind = own.length < 3 || step % 5 === 0 ? 'upload' : step % 2 === 0 ? 'label' : 'list'
+    step += 1
+    const seed = person * 100_000 + step
+    if (kind === 'upload') {
+      const bytes = await drawPicture(seed)
+      const items = await timed(kind, () => client.upload(project, [{ name: `${seed}.png`, bytes }]))
+      for (const item of items ?? []) {
+        if (!('image' in item)) continue
+        own.push(item.image.id)
+        acknowledged.set(item.image.id, -1)
+      }
+    } else if (kind === 'label') {
+      const id = own[step % own.length] as string
+      const value = step % classes.length
+      const data = writeClassAnswer(1003, classes, chosenClass(classes.length, value))
+      acknowledged.set(id, -1)
+      const label = await timed(kind, () =>
+        client.json<{ data: unknown }>('PUT', `/images/${id}/label`, { type: 1003, data }),
+      )
+      if (label && readClassAnswer(label.data as never)) acknowledged.set(id, value)
+    } else await timed(kind, () => client.json<{ items: Image[] }>('GET', `/projects/${project.id}/images?limit=50`))
+    await sleep(20)
+  }
+}
+
+/** Asks, and once more where no answer came. */
+async function timed<Answer>(kind: string, ask: () => Promise<Answer>): Promise<Answer | null> {
+  requests += 1
+  const start = performance.now()
+  try {
+    return await ask().catch(async () => {
+      repeated += 1
+      await sleep(PAUSE_MS)
+      return ask()
+    })
+  } catch (error) {
+    failed += 1
+    failures.push(`${kind}: ${error instanceof Error ? `${error.message} ${error.cause ?? ''}` : error}`)
+    return null
+  } finally {
+    took[kind]?.push(performance.now() - start)
+  }
+}
+
+async function disturb(isKill: boolean): Promise<void> {
+  const place = Math.floor(Math.random() * 4)
+  const target = running[place] as RunningProcess
+  target.kill(isKill ? 'SIGKILL' : 'SIGTERM')
+  await target.exited
+  running[place] = await runProcess(environmentOf(place))
+  chaos.push(`${isKill ? 'kill' : 'roll'} ${place < 2 ? 'api' : 'worker'}`)
+  process.stdout.write(
+    `${chaos.length}: ${chaos.at(-1)}, ${requests} requests, ${repeated} repeated, ${failed} failed\n`,
+  )
+  await sleep(PAUSE_MS)
+}
+
+/** So that uploads have a model to look at them. */
+async function trainOnce(): Promise<void> {
+  const files = await Promise.all(
+    Array.from({ length: 24 }, async (_, seed) => ({
+      name: `first-${seed}.png`,
+      bytes: await drawPicture(seed, CELL_KINDS[seed % classes.length] as (typeof CELL_KINDS)[number]),
+      value: seed % classes.length,
+    })),
+  )
+  await client.upload(project, files)
+  const run = await client.waitForRun((await client.train(project.id, 0.1)).id, PATIENCE_MS).catch(() => null)
+  process.stdout.write(`the first model: ${run?.state ?? 'did not come in time'}\n`)
+}
+
+async function drawPicture(
+  seed: number,
+  kind: (typeof CELL_KINDS)[number] = CELL_KINDS[seed % CELL_KINDS.length] as never,
+) {
+  const { width, height, rgba } = drawCellPhantom({ seed, kind, size: 64 })
+  return sharp(rgba, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+}
+
+function startNginx(): ChildProcess {
+  const from = fileURLToPath(new URL('../../deploy/nginx/', import.meta.url))
+  const filled = readFileSync(join(from, 'nginx.conf'), 'utf8')
+    .replaceAll('api-1:8080', `127.0.0.1:${port + 1}`)
+    .replaceAll('api-2:8080', `127.0.0.1:${port + 2}`)
+    .replace('listen 8080', `listen 127.0.0.1:${port}`)
+    .replaceAll('/tmp/nginx', `${folder}/nginx`)
+    .replace('/dev/stdout', join(folder, 'access.log'))
+  writeFileSync(join(folder, 'nginx.conf'), `daemon off;\nuser root;\n${filled}`)
+  copyFileSync(join(from, 'vesalius.conf'), join(folder, 'vesalius.conf'))
+  copyFileSync('/etc/nginx/mime.types', join(folder, 'mime.types'))
+  return spawn('/usr/sbin/nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
+}
+
+function examine(): { healthy: boolean; text: string } {
+  const command = fileURLToPath(new URL('../../server/bin/vesalius.ts', import.meta.url))
+  const env = { ...process.env, ...environmentOf(0), VESALIUS_SECRET: randomBytes(30).toString('hex') }
+  try {
+    execFileSync(process.execPath, [command, 'doctor', '--hashes', '--json'], { env, maxBuffer: 1 << 26 })
+    return { healthy: true, text: '' }
+  } catch (error) {
+    return { healthy: false, text: String((error as { stdout?: Buffer }).stdout ?? error).slice(0, 3000) }
+  }
+}
+
+function memoryOf(each: RunningProcess): number {
+  const [, kibi = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${each.pid}/status`, 'utf8')) ?? []
+  return Math.round(Number(kibi) / 1024)
+}
+
+function p95(all: readonly number[]): number {
+  const sorted = [...all].sort((a, b) => a - b)
+  return Math.round(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 0)
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    if (await isSo().catch(() => false)) return
+    if (Date.now() > end) throw new Error('it did not come about in time')
+    await sleep(250)
+  }
+}
