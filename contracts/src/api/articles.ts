@@ -18,7 +18,7 @@ import { defineRoute } from '../route.ts'
 
 const tag = 'articles'
 const ofArticle = z.object({ articleId: ArticleId })
-const ofRevision = ofArticle.extend({ revision: z.coerce.number().int().min(1) })
+const ofRevision = ofArticle.extend({ revision: z.coerce.number().int().min(1).max(2_147_483_647) })
 const inProject = z.object({ projectId: ProjectId })
 const Revision = z.coerce.number().int().min(1)
 const home = {

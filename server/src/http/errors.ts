@@ -1,6 +1,10 @@
 import { AppError, ERROR_STATUS, type ErrorBody, type ErrorCode } from '@vesalius/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+/** What PostgreSQL says of a row that points to none, and of a number that fits no column (SQLSTATE). */
+const NAMES_NOTHING = '23503'
+const OUT_OF_RANGE = '22003'
+
 /** Refusals that tell of somebody who tries what they may not; logged without names and without what was sent. */
 const TELLING: ReadonlySet<ErrorCode> = new Set([
   ...(['WRONG_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_REQUESTS', 'OUTGOING_REFUSED'] as const),
@@ -39,6 +43,10 @@ function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const { statusCode, code, message } = error as Partial<FastifyError> & NodeJS.ErrnoException
   if (code === 'ENOSPC') return new AppError('STORAGE_FULL', 'The disk of this server is full.', {}, { cause: error })
+  if (code === NAMES_NOTHING && message?.startsWith('insert or update')) {
+    return new AppError('NOT_FOUND', 'Something that this names does not exist.', {}, { cause: error })
+  }
+  if (code === OUT_OF_RANGE) return new AppError('VALIDATION_FAILED', 'A number is too large.', {}, { cause: error })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new AppError(codeOfStatus(statusCode), message ?? 'The request cannot be read.')
   }

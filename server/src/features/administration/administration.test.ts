@@ -103,6 +103,22 @@ describe('accounts', () => {
   })
 })
 
+it('an administrator who names what does not exist, or a number beyond all bounds, is told so', async () => {
+  const nothing = '0190a000-0000-7000-8000-000000000001'
+  const made = await send('POST', '/projects', root, {
+    name: 'x',
+    taskType: 1000,
+    classes: [],
+    organisationId: nothing,
+  })
+  expect(made.json().code, made.body).toBe('NOT_FOUND')
+  const token = await send('POST', `/organisations/${nothing}/worker-tokens`, root, { name: 'x', expiresInDays: null })
+  expect(token.json().code, token.body).toBe('NOT_FOUND')
+  const project = await projectOf(test.app, root, 1001)
+  const far = await send('POST', `/projects/${project}/algorithm/versions/99999999999999/restore`, root)
+  expect(far.statusCode, far.body).toBeLessThan(500)
+})
+
 it('the overview tells what is stored, by whom, and what waits', async () => {
   await uploadImage(test.app, ann, await projectOf(test.app, ann, 1001))
   // Another process would not share this one's memory of a minute ago.
