@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Progress, Text } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
+import { useRouterState } from '@tanstack/react-router'
 import type { ProjectId } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -23,8 +24,12 @@ const LABELS = {
 /** Drawn at most: thousands of finished rows help nobody. Those with a problem are always drawn. */
 const SHOWN = 60
 
+/** Screens whose lower right corner holds buttons that are used all the time. */
+const WORKSPACES = /\/(annotate|review)$/
+
 export function UploadDock() {
   const { t } = useTranslation()
+  const isAtWork = useRouterState({ select: ({ location }) => WORKSPACES.test(location.pathname) })
   const format = useFormat()
   const queue = useUploads()
   const state = useUploadState()
@@ -34,6 +39,7 @@ export function UploadDock() {
   const count = (...statuses: string[]) => entries.filter((entry) => statuses.includes(entry.status)).length
   const pending = count('waiting', 'sending')
   const [refused, failed] = [count('refused'), count('failed', 'cancelled')]
+  if (isAtWork && pending + refused + failed === 0) return null
   const showsList = isOpen ?? refused + failed > 0
   const secondsLeft =
     pending > 0 && state.bytesPerSecond > 0 ? (state.totalBytes - state.sentBytes) / state.bytesPerSecond : null
@@ -46,7 +52,7 @@ export function UploadDock() {
       ? t('upload.archiveSent')
       : t('upload.finished', { count: entries.filter(({ status, isImport }) => status === 'done' && !isImport).length })
   return (
-    <aside className={classes.dock} aria-label={t('upload.title')}>
+    <aside className={classes.dock} data-at-work={isAtWork} aria-label={t('upload.title')}>
       <div className={classes.head}>
         <div className={classes.words} aria-live="polite">
           <strong>{title}</strong>
