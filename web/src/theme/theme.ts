@@ -82,6 +82,7 @@ export const theme = createTheme({
     },
     // The page has one banner: the heading of a dialog is none.
     ModalHeader: { defaultProps: { role: 'none' } },
+    Notification: { defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } }) },
     ModalCloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('common.close') }) },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, portalProps: OVERLAYS } },
     Popover: { defaultProps: { portalProps: OVERLAYS } },
