@@ -1,7 +1,5 @@
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './theme/tokens.css'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -24,7 +22,6 @@ export async function start(root: HTMLElement): Promise<void> {
             <RouterProvider router={router} />
           </UploadsProvider>
         </QueryClientProvider>
-        <Notifications position="bottom-center" limit={3} autoClose={4000} />
       </Themed>
     </StrictMode>,
   )

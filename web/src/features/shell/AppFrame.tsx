@@ -1,3 +1,5 @@
+import '@mantine/notifications/styles.css'
+import { Notifications } from '@mantine/notifications'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ProjectId } from '@vesalius/contracts'
@@ -49,6 +51,7 @@ export function AppFrame() {
         <div id="overlays" />
       </main>
       <UploadDock />
+      <Notifications position="bottom-center" limit={3} autoClose={4000} />
     </div>
   )
 }
