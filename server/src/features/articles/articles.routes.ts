@@ -77,8 +77,8 @@ export function registerArticleRoutes(app: FastifyInstance, { db }: Pick<Context
   })
 
   registerRoute(app, routes.listArticleHeadings, async ({ user, params }) => {
-    await requireArticle(db, user, params.articleId, 'see')
-    return { items: await readHeadings(db, params.articleId) }
+    const { article } = await requireArticle(db, user, params.articleId, 'see')
+    return { items: await readHeadings(db, article) }
   })
 
   registerRoute(app, routes.getArticleText, async ({ user, params, query, reply }) => {

@@ -1,5 +1,4 @@
-import { AppError, type ArticleBlock, type ArticleHeading, type ArticleId, type BlockId } from '@vesalius/contracts'
-import { sql } from 'kysely'
+import { AppError, type ArticleBlock, type ArticleHeading, type BlockId, MOST_ARTICLE_BYTES } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
 import type { ArticleRow, BlockHeading } from '../../db/tables/articles.ts'
 import { findLink, headOf, type LinkedText, readTexts, walkBack, walkLinks } from './block-list.ts'
@@ -64,17 +63,28 @@ function readCursor(cursor: string, article: ArticleRow): { revision: number; fr
   return { revision: Number(revision), from: from as BlockId }
 }
 
-export async function readHeadings(db: Db, articleId: ArticleId): Promise<ArticleHeading[]> {
-  const { rows } = await sql<{ block_id: BlockId; headings: BlockHeading[] }>`
-    WITH RECURSIVE walk AS (
-      SELECT block_id, next_id, hash, 1 AS place FROM article_blocks
-      WHERE article_id = ${articleId} AND block_id = ${headOf(articleId)} AND died IS NULL
-      UNION ALL
-      SELECT b.block_id, b.next_id, b.hash, place + 1 FROM walk JOIN article_blocks b
-        ON b.article_id = ${articleId} AND b.block_id = walk.next_id AND b.died IS NULL
-    ) SELECT block_id, headings FROM walk JOIN article_contents c ON c.article_id = ${articleId} AND c.hash = walk.hash
-      WHERE headings <> '[]' ORDER BY place LIMIT ${MOST_HEADINGS}`.execute(db)
-  return rows
-    .flatMap(({ block_id, headings }) => headings.map((heading, index) => ({ blockId: block_id, index, ...heading })))
+const PAGE = 300
+
+/** Walked first and read by hash then: in one statement the database plans the walk for far too many rows. */
+export async function readHeadings(
+  db: Db,
+  { id, revision }: Pick<ArticleRow, 'id' | 'revision'>,
+): Promise<ArticleHeading[]> {
+  const links = await walkLinks(db, { articleId: id, revision, from: headOf(id), limit: MOST_ARTICLE_BYTES })
+  const hashes = [...new Set(links.flatMap(({ hash }) => hash ?? []))]
+  const known = new Map<string, BlockHeading[]>()
+  for (let at = 0; at < hashes.length; at += PAGE) {
+    const rows = await db
+      .selectFrom('article_contents')
+      .select(['hash', 'headings'])
+      .where('article_id', '=', id)
+      .where('hash', 'in', hashes.slice(at, at + PAGE))
+      .execute()
+    for (const { hash, headings } of rows) known.set(hash, headings)
+  }
+  return links
+    .flatMap(({ block_id, hash }) =>
+      (known.get(hash ?? '') ?? []).map((heading, index) => ({ blockId: block_id, index, ...heading })),
+    )
     .slice(0, MOST_HEADINGS)
 }
