@@ -11,7 +11,7 @@ import type {
 } from '@vesalius/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Selectable } from 'kysely'
-import type { WorkerTokensTable } from '../db/tables.ts'
+import type { WorkerTokensTable } from '../db/tables/remote.ts'
 
 /** Who is asking: known from the session cookie or an API token. */
 export interface SignedIn {

@@ -2,7 +2,8 @@ import type { ClassEdit, ClassEditId, ImageId, ProjectId } from '@vesalius/contr
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
-import type { ClassEditImagesTable, ClassEditRow, ProjectRow } from '../../db/tables.ts'
+import type { ClassEditImagesTable } from '../../db/tables/projects.ts'
+import type { ClassEditRow, ProjectRow } from '../../db/tables.ts'
 
 const MOST_LISTED = 50
 

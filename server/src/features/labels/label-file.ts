@@ -1,6 +1,7 @@
 import type { ImageId, LabelFile, UserId } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
-import type { ImageRow, LabelRevisionsTable, ProjectRow } from '../../db/tables.ts'
+import type { LabelRevisionsTable } from '../../db/tables/labels.ts'
+import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import { type Classed, withClasses } from '../classes/class-schemes.ts'
 
 export type LabelRevisionRow = Selectable<LabelRevisionsTable>

@@ -2,7 +2,8 @@ import type { ImageId, ModelVersionId, ProjectId } from '@vesalius/contracts'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
-import type { ModelVersionRow, PredictionsTable, Tables } from '../../db/tables.ts'
+import type { PredictionsTable } from '../../db/tables/models.ts'
+import type { ModelVersionRow, Tables } from '../../db/tables.ts'
 import type { Guess } from './guess.ts'
 
 const MAXIMUM_LISTED = 1000

@@ -10,7 +10,8 @@ import {
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ArticleRow } from '../../db/tables/articles.ts'
-import type { ProjectRow, WorkerTokensTable } from '../../db/tables.ts'
+import type { WorkerTokensTable } from '../../db/tables/remote.ts'
+import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 
 /** The one place that decides. What each role may do stands in `contracts/src/rights.ts`, all of it in `docs/rights.md`. */

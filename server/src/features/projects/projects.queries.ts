@@ -1,7 +1,8 @@
 import { holdsRight, type ProjectCounts, type ProjectId, type UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { ImageCountsTable, ProjectRow } from '../../db/tables.ts'
+import type { ImageCountsTable } from '../../db/tables/projects.ts'
+import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { isSharedWith } from '../images/images.queries.ts'
 

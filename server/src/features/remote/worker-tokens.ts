@@ -9,7 +9,7 @@ import {
 } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { WorkerTokensTable } from '../../db/tables.ts'
+import type { WorkerTokensTable } from '../../db/tables/remote.ts'
 import { newId } from '../../ids.ts'
 import { hashSecret } from '../accounts/hash-secret.ts'
 

@@ -1,7 +1,8 @@
 import type { CommentId, ImageId, ProjectId, Review, ReviewComment, ReviewCounts, UserId } from '@vesalius/contracts'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { ReviewCommentsTable, ReviewsTable, Tables } from '../../db/tables.ts'
+import type { ReviewCommentsTable, ReviewsTable } from '../../db/tables/labels.ts'
+import type { Tables } from '../../db/tables.ts'
 import { nameOf } from '../people/people.queries.ts'
 
 const MOST_LISTED = 1000

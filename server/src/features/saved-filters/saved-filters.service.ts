@@ -1,7 +1,7 @@
 import { AppError, type ProjectId, type SavedFilter, type SavedFilterId, type UserId } from '@vesalius/contracts'
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { SavedFiltersTable } from '../../db/tables.ts'
+import type { SavedFiltersTable } from '../../db/tables/projects.ts'
 import { newId } from '../../ids.ts'
 
 const MAXIMUM_FILTERS = 50
