@@ -1,7 +1,8 @@
 /**
  * What the program is made of: writes a bill of materials (CycloneDX) from the lockfile to the file named as argument, without a
  * network, and looks at the licence of each part. Then asks the registry for known flaws; where it does not answer, says so
- * and goes on. Fails on a licence outside of the list and on flaws that are high or critical.
+ * and goes on. Fails on a licence outside of the list, and with --strict on flaws that are high or critical: found overnight,
+ * they are no reason to refuse a change that has nothing to do with them.
  */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -28,7 +29,8 @@ const licenceOf = ({ licenses = [] }) =>
 const others = parts.filter((part) => !LICENCES.test(licenceOf(part)) && !STATED_ELSEWHERE.has(part.name))
 for (const part of others) say(`licence: ${part.name}@${part.version}: ${licenceOf(part) || 'none stated'}`)
 failed ||= others.length > 0
-const [target] = process.argv.slice(2)
+const isStrict = process.argv.includes('--strict')
+const [target] = process.argv.slice(2).filter((name) => name !== '--strict')
 if (target) writeFileSync(target, bill.stdout)
 say(`dependencies: ${parts.length} parts, ${others.length} of other licences${target ? `, written to ${target}` : ''}`)
 
@@ -40,6 +42,6 @@ try {
 if (found === null) say('dependencies: known flaws not looked up, the registry does not answer')
 else {
   say(`dependencies: known flaws ${JSON.stringify(found)}`)
-  failed ||= found.high + found.critical > 0
+  failed ||= isStrict && found.high + found.critical > 0
 }
 process.exit(failed ? 1 : 0)

@@ -35,9 +35,12 @@ const noise = (count: number, phase: number) =>
 describe('ten steps of a whole network', () => {
   // float32 sums in another order drift apart as steps go on: one part in a hundred after ten steps is that, a wrong
   // gradient shows in the second.
+  // Plain memory is another way through the same operators: the networks that have all of them between them are enough.
   const ways = goldens.flatMap((golden) => [
     { ...golden, memory: 'the memory of this machine', block: undefined },
-    { ...golden, memory: 'plain memory', block: 0 },
+    ...(golden.name === 'compact' || golden.name === 'resnet18'
+      ? [{ ...golden, memory: 'plain memory', block: 0 }]
+      : []),
   ])
   it.each(ways)('follow PyTorch for $name in $memory', async ({ block, ...golden }) => {
     const spec = {
