@@ -153,6 +153,8 @@ it('who signs in after a rebuild finds everything, also those whose images are s
     }
   } finally {
     await again.close({ keepsData: true })
+    // A process of another database on this folder knows nobody else here, so it cleared what they have under way.
+    await mkdir(test.context.storage.scratchDirectory, { recursive: true })
   }
 })
 
