@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import type {
   AnnotationImportId,
   AnnouncementId,
-  ArticleId,
-  BlockId,
   ClassEditId,
   CommentId,
   ComparisonId,
@@ -33,12 +31,12 @@ import type {
 } from '@vesalius/contracts'
 import { DEFAULT_ALGORITHM, emptyLabel, RemoteSettings } from '@vesalius/contracts'
 import { sql } from 'kysely'
-import type { Db } from '../db/database.ts'
 import { json } from '../db/json.ts'
 import type { ImageRow } from '../db/tables.ts'
 import { startThread } from '../features/threads/threads.ts'
 import { WAITING } from '../features/training/start-run.ts'
 import { newId } from '../ids.ts'
+import { insertArticle } from './insert-article.ts'
 import { signUp, type TestApp } from './test-app.ts'
 import { projectOf, uploadImage } from './uploads.ts'
 
@@ -78,43 +76,6 @@ export async function openPeople(test: TestApp): Promise<People> {
   const { id } = await uploadImage(test.app, headers.administrator, project)
   const picture = await test.context.db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return { headers, ids, picture }
-}
-
-/** Published for the people of the project: one block. */
-async function makeArticle(
-  db: Db,
-  { projectId, authorId }: { projectId: ProjectId; authorId: UserId },
-): Promise<{ articleId: ArticleId; blockId: BlockId }> {
-  const [articleId, blockId] = [newId<ArticleId>(), newId<BlockId>()]
-  const head = articleId as unknown as BlockId
-  await db
-    .insertInto('articles')
-    .values({
-      ...{ id: articleId, title: 'A', summary: '', state: 'published', visibility: 'project', revision: 1 },
-      ...{ block_count: 1, byte_size: 1, author_id: authorId, updated_by: authorId },
-      ...{ organisation_id: null, project_id: projectId },
-    })
-    .execute()
-  await db
-    .insertInto('article_contents')
-    .values({ article_id: articleId, hash: 'a', text: 'a', headings: json([]) })
-    .execute()
-  const link = { article_id: articleId, born: 0, died: null }
-  await db
-    .insertInto('article_blocks')
-    .values([
-      { ...link, block_id: head, next_id: blockId, hash: null },
-      { ...link, block_id: blockId, next_id: null, hash: 'a' },
-    ])
-    .execute()
-  await db
-    .insertInto('article_revisions')
-    .values({
-      ...{ article_id: articleId, revision: 1, kind: 'created', restored_from: null, title: 'A', author_id: authorId },
-      ...{ changed: 1, byte_size: 1 },
-    })
-    .execute()
-  return { articleId, blockId }
 }
 
 export type World = Record<string, string>
@@ -445,7 +406,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       ...{ server_version: 1, state: 'waiting', expires_at: null },
     })
     .execute()
-  const article = await makeArticle(db, { projectId, authorId: ids.owner })
+  const article = await insertArticle(db, { projectId, authorId: ids.owner })
   const sessionId = newId<SessionId>()
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
     VALUES (${sessionId}, now() + interval '1 day', ${sessionId}, now(), ${ids.owner})`.execute(db)
