@@ -7,11 +7,10 @@ import { waitForPictures } from '../lib/pictures.ts'
 import { prepareStudy } from '../lib/study.ts'
 import { type Look, openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
 
+/** Each language and each theme once: colours know nothing of languages. */
 const LOOKS: Look[] = [
   { language: 'en', theme: 'light' },
   { language: 'zh', theme: 'dark' },
-  { language: 'en', theme: 'dark' },
-  { language: 'zh', theme: 'light' },
 ]
 
 /** Pages of few colours of their own: one look is enough. */
