@@ -6,6 +6,9 @@ import { openLook, register, type Visitor, visit } from '../lib/visitor.ts'
 const TEXT =
   '# Criteria\n\nAt most $3\\,\\mathrm{cm}$. <img src=x onerror="document.title=1">\n\n| size | risk |\n|---|---|\n| small | low |\n'
 
+/** The address of an article itself: the editor and its preview have others. */
+const READER = /\/articles\/[0-9a-f]{8}-[^/]+$/
+
 describe.skipIf(!chromiumPath)('an article', () => {
   let visitor: Visitor
 
@@ -27,6 +30,7 @@ describe.skipIf(!chromiumPath)('an article', () => {
     await takePicture(page, 'article-editor-en-light')
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Publish' }).click()
+    await page.waitForURL(READER)
     await page.getByRole('cell', { name: 'low' }).waitFor()
     expect(await page.locator('article img').count()).toBe(0)
     expect(await findBarriers(page)).toEqual([])
@@ -34,6 +38,7 @@ describe.skipIf(!chromiumPath)('an article', () => {
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill(TEXT.replace('low', 'none'))
     await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.waitForURL(READER)
     await page.getByRole('cell', { name: 'none' }).waitFor()
     const choose = async (name: string) => {
       await page.getByRole('button', { name: 'More actions' }).click()
