@@ -46,6 +46,8 @@ describe.skipIf(!chromiumPath)('the whole journey with the keyboard alone', () =
   const uploadAndOpen = async (guess: (images: Image[]) => [name: string, text: string]) => {
     const { page } = visitor
     await page.getByText('Drop your images here').waitFor()
+    // A dialog that still closes takes the focus back to where it came from.
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     const projectId = /projects\/([^/?]+)/.exec(page.url())?.[1] ?? ''
     await tabTo(page, button('Choose files'))
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Enter')])
