@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconMapPin, IconMapPinOff, IconMessageQuestion } from '@tabler/icons-react'
+import { IconMessageQuestion } from '@tabler/icons-react'
 import type { Message } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../api/problem.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { PinButtons } from '../reviews/PinButtons.tsx'
 import { Composer } from './Composer.tsx'
 import { inBrief } from './in-brief.ts'
 import classes from './Messages.module.css'
@@ -51,25 +52,11 @@ export function DiscussionPanel({ discussions, frame }: { discussions: Discussio
       {asks ? (
         <>
           <div className={classes.tools}>
-            <Button
-              size="compact-xs"
-              variant="default"
-              leftSection={<IconMapPin size={14} />}
-              onClick={() => discussions.startPinning(frame)}
-            >
-              {t(place ? 'remarks.movePin' : 'remarks.setPin')}
-            </Button>
-            {place && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="gray"
-                leftSection={<IconMapPinOff size={14} />}
-                onClick={() => discussions.placePin(null)}
-              >
-                {t('remarks.unpin', { x: Math.round(place.x), y: Math.round(place.y) })}
-              </Button>
-            )}
+            <PinButtons
+              place={place}
+              onPin={() => discussions.startPinning(frame)}
+              onUnpin={() => discussions.placePin(null)}
+            />
             <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setAsks(false)}>
               {t('common.cancel')}
             </Button>

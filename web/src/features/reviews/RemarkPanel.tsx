@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core'
-import { IconMapPin, IconMapPinOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../api/problem.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { PinButtons } from './PinButtons.tsx'
 import classes from './Remarks.module.css'
 import { RemarkThread } from './RemarkThread.tsx'
 import type { Remarks } from './use-remarks.ts'
@@ -70,25 +70,7 @@ export function RemarkPanel({ remarks, frame, draft }: Props) {
         }}
       />
       <div className={classes.tools}>
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconMapPin size={14} />}
-          onClick={() => remarks.startPinning(frame)}
-        >
-          {t(place ? 'remarks.movePin' : 'remarks.setPin')}
-        </Button>
-        {place && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconMapPinOff size={14} />}
-            onClick={() => remarks.placePin(null)}
-          >
-            {t('remarks.unpin', { x: Math.round(place.x), y: Math.round(place.y) })}
-          </Button>
-        )}
+        <PinButtons place={place} onPin={() => remarks.startPinning(frame)} onUnpin={() => remarks.placePin(null)} />
         <Button
           size="compact-xs"
           ml="auto"
