@@ -6,6 +6,7 @@ import {
   type Image,
   type SegmentationLabelData,
 } from '@vesalius/contracts'
+import type { FileChooser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProject, listImages, readLabel } from '../lib/api.ts'
 import { chromiumPath, takePicture } from '../lib/browser.ts'
@@ -28,9 +29,14 @@ const CORNER = encodeRle(
 describe.skipIf(!chromiumPath)('the whole journey with the keyboard alone', () => {
   let visitor: Visitor
   let images: Image[]
+  let chooser: FileChooser | null = null
 
   beforeAll(async () => {
     visitor = await visit()
+    // Listens from the beginning: who asks for choosers only right before Enter may ask too late.
+    visitor.page.on('filechooser', (opened) => {
+      chooser = opened
+    })
   })
   afterAll(() => visitor?.leave())
 
@@ -49,15 +55,20 @@ describe.skipIf(!chromiumPath)('the whole journey with the keyboard alone', () =
     // A dialog that still closes takes the focus back to where it came from.
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     const projectId = /projects\/([^/?]+)/.exec(page.url())?.[1] ?? ''
-    await tabTo(page, button('Choose files'))
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Enter')])
-    await chooser.setFiles(await drawPictures(page, 2))
+    await openChooser()
+    await chooser?.setFiles(await drawPictures(page, 2))
     await page.locator('article').nth(1).waitFor()
     images = await listImages(visitor, projectId, 'order=newest')
     await importGuesses(visitor, projectId, ...guess(images))
     await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Annotate' }))
     await press('Enter')
     await shown(0)
+  }
+  const openChooser = async () => {
+    chooser = null
+    await tabTo(visitor.page, button('Choose files'))
+    await press('Enter')
+    await expect.poll(() => chooser, SOON).not.toBeNull()
   }
   const shown = async (index: number) => {
     const { page } = visitor
