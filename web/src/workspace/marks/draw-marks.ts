@@ -1,6 +1,7 @@
 import { clearCanvas } from '../../ui/clear-canvas.ts'
 import { boundsOnStage, matrixOf, shownPart, toStage, type View } from '../viewport/view.ts'
 import { HANDLES, handlePlace } from './box-gesture.ts'
+import { coarsenOutline } from './coarse-outline.ts'
 import { isGuess, type Mark } from './mark.ts'
 import { boundsOf, type Region } from './region.ts'
 import { outlineOf } from './region-outline.ts'
@@ -25,7 +26,9 @@ const TAG_HEIGHT = 16
 /** Below this many pixels of the page a tag would hide its mark. */
 const LEAST_FOR_TAG = 40
 const HANDLE = 4
-const paths = new WeakMap<Region, Path2D>()
+const paths = new WeakMap<Region, { tolerance: number; path: Path2D }>()
+/** How far outlines drawn last may have been from the sides of their pixels: those drawn next will be alike. */
+let lastTolerance = 0
 const places = new WeakMap<Region, Place>()
 
 /** Clears the canvas and draws all marks: a person's with whole lines, a model's guesses dashed and with their score. */
@@ -33,6 +36,7 @@ export function drawMarks(canvas: HTMLCanvasElement, scene: Scene): void {
   const context = canvas.getContext('2d')
   if (!context) return
   clearCanvas(context)
+  lastTolerance = toleranceAt(scene.view.scale * scene.density)
   const seen = marksSeen(canvas, scene)
   for (const mark of seen) drawMark(context, mark, scene)
   context.setTransform(scene.density, 0, 0, scene.density, 0, 0)
@@ -67,7 +71,7 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): 
   context.strokeStyle = colour
   context.setLineDash(isGuess(mark) ? DASH.map((length) => length / view.scale) : [])
   context.fillStyle = colour
-  const path = mark.shape.kind === 'mask' ? pathOf(mark.shape.region) : boxPath(mark.shape.box)
+  const path = mark.shape.kind === 'mask' ? pathOf(mark.shape.region, lastTolerance) : boxPath(mark.shape.box)
   if (mark.shape.kind === 'mask' && opacity > 0) {
     context.globalAlpha = opacity * (isGuess(mark) ? 0.7 : 1)
     context.fill(path, 'evenodd')
@@ -87,19 +91,23 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, scene: Scene): 
 
 /** Finds the outline of a mask that is soon to be drawn. */
 export function preparePath(region: Region): void {
-  pathOf(region)
+  pathOf(region, lastTolerance)
 }
 
-function pathOf(region: Region): Path2D {
+/** In pixels of the image: at most half a pixel of the screen, the same for a range of scales. */
+const toleranceAt = (scale: number): number => (scale >= 1 ? 0 : 2 ** Math.floor(Math.log2(1 / scale)) / 2)
+
+function pathOf(region: Region, tolerance: number): Path2D {
   const known = paths.get(region)
-  if (known) return known
+  if (known?.tolerance === tolerance) return known.path
   const path = new Path2D()
-  for (const corners of outlineOf(region)) {
+  for (const outline of outlineOf(region)) {
+    const corners = coarsenOutline(outline, tolerance)
     path.moveTo(corners[0] as number, corners[1] as number)
     for (let at = 2; at < corners.length; at += 2) path.lineTo(corners[at] as number, corners[at + 1] as number)
     path.closePath()
   }
-  paths.set(region, path)
+  paths.set(region, { tolerance, path })
   return path
 }
 
