@@ -7,7 +7,8 @@ const BATCH = 50_000
 
 /**
  * Makes `rows` image rows of a project, ten seconds apart and ending now, as a long-lived project holds them: most
- * annotated, some waiting, few frozen or in the bin, ten classes of which the last is rare. Indexes and counts come after.
+ * annotated, some waiting, few frozen or in the bin, ten classes of which the last is rare. What waits has a problem, so that nothing works on
+ * images without a file while lists are timed. Indexes and counts come after.
  */
 export async function fillImages(runner: Runner, projectId: string, ownerId: string, rows: number): Promise<void> {
   const start = Date.now() - rows * 10_000
@@ -35,7 +36,7 @@ const COUNT = `INSERT INTO image_counts (project_id, key, shard, value)
 /** Ids are UUIDs of version 7 whose time is the row's, so that they sort as uploads do. */
 const FILL = `
 INSERT INTO images (id, project_id, owner_id, name, type, uri, state, state_before, annotated_at, annotated_by,
-  label_value, label_classes, label_revision, guess_value, guess_score, guess_model_id, uncertainty,
+  label_value, label_classes, label_revision, guess_value, guess_score, guess_model_id, uncertainty, problem,
   width, height, bit_depth, channels, byte_size, content_hash, created_at, updated_at, deleted_at)
 SELECT id, $1, $2, name, 'png', 'users/' || $2 || '/' || id || '.png', state,
   CASE WHEN state IN ('FROZEN', 'DELETED') THEN 'NORMAL' END,
@@ -45,6 +46,7 @@ SELECT id, $1, $2, name, 'png', 'users/' || $2 || '/' || id || '.png', state,
   CASE WHEN annotated THEN ARRAY[class] ELSE '{}'::integer[] END,
   CASE WHEN annotated THEN 1 ELSE 0 END,
   class, score, '01900000-0000-7000-8000-000000000000', CASE WHEN annotated THEN -1 ELSE 1 - score END,
+  CASE WHEN state = 'TO_LABEL' THEN '{"code": "NOT_FOUND", "message": "made for a measurement"}'::jsonb END,
   512, 512, 8, 3, 20000, md5(id) || md5(name), made, made,
   CASE WHEN state = 'DELETED' THEN now() END
 FROM (

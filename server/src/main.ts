@@ -6,7 +6,7 @@ import { DataFolderBusyError } from './db/lock.ts'
 import { SchemaTooNewError } from './db/migrate.ts'
 import { openContext } from './open-context.ts'
 import { AllowListError } from './outgoing/address-guard.ts'
-import { startWorker } from './worker.ts'
+import { prepareWorker } from './worker.ts'
 
 const REQUIRED_NODE = 24
 /** For what follows requests and jobs. */
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const context = await openContext(config)
   for (const variable of config.unknown) context.log.warn(`${variable} is not a setting of this version`)
-  const worker = config.role === 'api' ? null : await startWorker(context)
+  const worker = config.role === 'api' ? null : await prepareWorker(context)
   const app = config.role === 'worker' ? null : await buildApp(context)
   let stopping = false
   const stop = async () => {
@@ -35,12 +35,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 
-  if (app) {
-    const address = await app.listen({ host: config.host, port: config.port })
-    process.stdout.write(`\n  Vesalius ${context.version} is ready: ${config.publicUrl ?? address}\n\n`)
-  } else {
-    process.stdout.write(`\n  Vesalius ${context.version} is ready: works on ${config.workerKinds.join(', ')}\n\n`)
-  }
+  // People are answered before a backlog is worked off.
+  const address = await app?.listen({ host: config.host, port: config.port })
+  if (!stopping) await worker?.start()
+  const ready = address ? (config.publicUrl ?? address) : `works on ${config.workerKinds.join(', ')}`
+  process.stdout.write(`\n  Vesalius ${context.version} is ready: ${ready}\n\n`)
 }
 
 /** Balancers see /readyz say no while requests are still taken; then those under way finish, and no new ones are. */

@@ -23,14 +23,20 @@ import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
 import { measureWorthHandler } from './features/worth/measure-worth.job.ts'
 import type { JobHandlers } from './jobs/jobs.ts'
-import { startLoop } from './processes/start-loop.ts'
+import { type Loop, startLoop } from './processes/start-loop.ts'
 import { startTakingUp } from './take-up.ts'
 
 const FOLD_EVERY_MS = 3600_000
 
-/** The working side: takes up what earlier processes left, then handles jobs and keeps the schedules. */
-export async function startWorker(context: Context): Promise<{ stop(): Promise<void> }> {
-  const takingUp = await startTakingUp(context)
+export interface Worker {
+  /** Handles jobs and keeps the schedules from now on. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The working side: what earlier processes left is taken up at once, work begins with `start`. */
+export async function prepareWorker(context: Context): Promise<Worker> {
+  const loops: Loop[] = [await startTakingUp(context)]
   await offerRuns(context)
   const handlers: JobHandlers = {
     'prelabel-image': { concurrency: context.config.prelabelConcurrency, handle: prelabelHandler(context) },
@@ -51,23 +57,24 @@ export async function startWorker(context: Context): Promise<{ stop(): Promise<v
     'train-model': { concurrency: 1, handle: trainModelHandler(context) },
     'train-elsewhere': { concurrency: 8, handle: trainModelHandler(context, 'elsewhere') },
   }
-  await context.jobs.work(handlers, context.config.workerKinds)
-  const loops = [
-    takingUp,
-    startScheduler(context),
-    startEmptyingBin(context),
-    startTidying(context),
-    startWatchingJobs(context),
-    startLoop(context, {
-      name: 'fold-counts',
-      everyMs: FOLD_EVERY_MS,
-      failure: 'the counts of lists could not be folded',
-      look: () => foldCounts(context.db),
-    }),
-    startDigests(context),
-    startForgettingNotifications(context),
-  ]
   return {
+    start: async () => {
+      await context.jobs.work(handlers, context.config.workerKinds)
+      loops.push(
+        startScheduler(context),
+        startEmptyingBin(context),
+        startTidying(context),
+        startWatchingJobs(context),
+        startLoop(context, {
+          name: 'fold-counts',
+          everyMs: FOLD_EVERY_MS,
+          failure: 'the counts of lists could not be folded',
+          look: () => foldCounts(context.db),
+        }),
+        startDigests(context),
+        startForgettingNotifications(context),
+      )
+    },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
       await context.leases.release().catch(() => {})

@@ -11,7 +11,7 @@ import { openDatabase } from '../db/database.ts'
 import type { Trainers } from '../features/training/trainer.ts'
 import { openContext } from '../open-context.ts'
 import type { Note, NoteKind } from '../storage/notes.ts'
-import { startWorker } from '../worker.ts'
+import { prepareWorker } from '../worker.ts'
 import { openTestDatabase } from './test-database.ts'
 
 export interface TestApp {
@@ -54,8 +54,9 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   const { trainers, predictor = silentPredictor } = options
   const judge = { ...predictor, predict: predictor.predict.bind(predictor), close: async () => {} }
   const context = await openContext(config, { database, predictor, judge, ...(trainers ? { trainers } : {}) })
-  const worker = options.worker ? await startWorker(context) : null
+  const worker = options.worker ? await prepareWorker(context) : null
   const app = await buildApp(context)
+  await worker?.start()
   return {
     app,
     context,
