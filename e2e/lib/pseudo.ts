@@ -7,7 +7,9 @@ const WORDS = new URL('../../web/src/i18n/', import.meta.url)
 const PLAIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const ODD = 'áƀćđéƒǵĥíĵķĺḿńóṕɋŕśťúṽẃẋýźÁɃĆĐÉƑǴĤÍĴĶĹḾŃÓṔɊŔŚŤÚṼẂẊÝŹ'
 
-/** What a person gave a name, and what is called the same everywhere. */
+const FILE_NAME = /[\w-]+\.(png|jpe?g|tiff?|dcm|zip|onnx)\b/gi
+
+/** What is called the same everywhere. */
 const SAME_EVERYWHERE = [
   ...[
     'Vesalius',
@@ -127,7 +129,7 @@ export async function findUntranslated(page: Page, names: readonly string[]): Pr
   })
   const known = [...names].sort((a, b) => b.length - a.length)
   const untranslated = said.filter((text) => {
-    const rest = known.reduce((left, name) => left.replaceAll(name, ' '), text)
+    const rest = known.reduce((left, name) => left.replaceAll(name, ' '), text.replaceAll(FILE_NAME, ' '))
     return (rest.match(/[a-z]{2,}/gi) ?? []).some((word) => !SAME_EVERYWHERE.includes(word))
   })
   return [...new Set(untranslated.map((text) => text.trim().slice(0, 80)))]
