@@ -26,8 +26,9 @@ export function openBrowser(): Promise<Browser> {
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
 
-/** Keeps a picture of the page for people to look at. */
+/** Keeps a picture of the page for people to look at, where VESALIUS_PICTURES asks for them. */
 export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!process.env.VESALIUS_PICTURES) return
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: `${folder}${name}.png` })
 }
