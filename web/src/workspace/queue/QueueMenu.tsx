@@ -47,6 +47,7 @@ export function QueueMenu({ project, filter }: { project: Project; filter: Image
             label={t('flow.which')}
             comboboxProps={{ withinPortal: false }}
             allowDeselect={false}
+            placeholder={t('flow.asFiltered')}
             value={which ?? null}
             data={WHICH.map((name) => ({ value: name, label: t(`flow.show.${name}`) }))}
             onChange={(value) => {
