@@ -33,6 +33,7 @@ export const AUDIT_SUBJECTS = [
   'serving model',
   'remote server',
   'worker token',
+  'webhook',
   'run',
   'import',
   'annotation import',

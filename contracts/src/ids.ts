@@ -33,6 +33,8 @@ export const MessageId = id('MessageId')
 export const TopicId = id('TopicId')
 export const NotificationId = id('NotificationId')
 export const OwnArchiveId = id('OwnArchiveId')
+export const WebhookId = id('WebhookId')
+export const WebhookDeliveryId = id('WebhookDeliveryId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -64,3 +66,5 @@ export type MessageId = z.infer<typeof MessageId>
 export type TopicId = z.infer<typeof TopicId>
 export type NotificationId = z.infer<typeof NotificationId>
 export type OwnArchiveId = z.infer<typeof OwnArchiveId>
+export type WebhookId = z.infer<typeof WebhookId>
+export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>

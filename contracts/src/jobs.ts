@@ -12,6 +12,7 @@ import {
   RemoteJobId,
   RunId,
   UserId,
+  WebhookId,
 } from './ids.ts'
 
 /** One entry per job name: its payload and how it is retried. Payloads are ids, never pixels. */
@@ -77,6 +78,12 @@ export const JOBS = {
     payload: z.strictObject({ remoteJobId: RemoteJobId }),
     retryLimit: 8,
     expireInSeconds: 120,
+  },
+  /** Sends what a webhook has to say now. */
+  'send-webhook': {
+    payload: z.strictObject({ webhookId: WebhookId }),
+    retryLimit: 2,
+    expireInSeconds: 300,
   },
   'export-annotations': {
     payload: z.strictObject({ exportId: ExportId }),

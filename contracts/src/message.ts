@@ -115,7 +115,7 @@ export type MailDigest = z.infer<typeof MailDigest>
 export const MessageSettings = z.strictObject({ mailDigest: MailDigest }).meta({ id: 'MessageSettings' })
 export type MessageSettings = z.infer<typeof MessageSettings>
 
-export const NotificationKind = z.enum(['mention', 'reply', 'review', 'training', 'import'])
+export const NotificationKind = z.enum(['mention', 'reply', 'review', 'training', 'import', 'webhook'])
 export type NotificationKind = z.infer<typeof NotificationKind>
 
 export const NotificationOutcome = z.enum(['accepted', 'rejected', 'succeeded', 'failed'])

@@ -42,6 +42,7 @@ import { registerSkipRoutes } from './features/skips/skips.routes.ts'
 import { registerTokenRoutes } from './features/tokens/tokens.routes.ts'
 import { registerTrainingRoutes } from './features/training/training.routes.ts'
 import { registerUploadRoutes } from './features/uploads/uploads.routes.ts'
+import { registerWebhookRoutes } from './features/webhooks/webhooks.routes.ts'
 import { registerWorthRoutes } from './features/worth/worth.routes.ts'
 import { registerErrorHandling } from './http/errors.ts'
 import { registerSecurity } from './http/security.ts'
@@ -92,6 +93,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerRemoteRoutes(app, context)
   await registerCallbackRoutes(app, context)
   await registerWorkerRoutes(app, context)
+  registerWebhookRoutes(app, context)
   registerInferenceRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)

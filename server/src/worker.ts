@@ -21,6 +21,8 @@ import { startWatchingJobs } from './features/remote/watch-jobs.ts'
 import { offerRuns } from './features/training/hold-run.ts'
 import { startScheduler } from './features/training/scheduler.ts'
 import { trainModelHandler } from './features/training/train-model.job.ts'
+import { startRelayingEvents } from './features/webhooks/relay-events.ts'
+import { sendWebhookHandler } from './features/webhooks/send-webhook.job.ts'
 import { measureWorthHandler } from './features/worth/measure-worth.job.ts'
 import type { JobHandlers } from './jobs/jobs.ts'
 import { type Loop, startLoop } from './processes/start-loop.ts'
@@ -51,6 +53,7 @@ export async function prepareWorker(context: Context): Promise<Worker> {
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
     'push-image': { concurrency: 4, handle: pushImageHandler(context) },
+    'send-webhook': { concurrency: 2, handle: sendWebhookHandler(context) },
     'rank-images': { concurrency: 1, handle: rankImagesHandler(context) },
     'measure-worth': { concurrency: 1, handle: measureWorthHandler(context) },
     'compare-models': { concurrency: 1, handle: compareModelsHandler(context) },
@@ -71,6 +74,7 @@ export async function prepareWorker(context: Context): Promise<Worker> {
           failure: 'the counts of lists could not be folded',
           look: () => foldCounts(context.db),
         }),
+        startRelayingEvents(context),
         startDigests(context),
         startForgettingNotifications(context),
       )

@@ -38,6 +38,7 @@ import * as setup from './setup.ts'
 import { skipImage, unskipImage } from './skips.ts'
 import * as studies from './studies.ts'
 import * as training from './training.ts'
+import * as webhooks from './webhooks.ts'
 import { getWorth, measureWorth } from './worth.ts'
 
 const {
@@ -96,6 +97,7 @@ export const routes = {
   getWorth,
   measureWorth,
   ...remote,
+  ...webhooks,
   ...inferenceRoutes,
   ...articles,
 }

@@ -13,6 +13,7 @@ import type { OwnArchivesTable } from './tables/own-archives.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 import type { ClassEditsTable, ProjectsTable, ProjectTables } from './tables/projects.ts'
 import type { RemoteTables } from './tables/remote.ts'
+import type { WebhookTables } from './tables/webhooks.ts'
 import type { GuessEditsTable, ProjectWorthTable } from './tables/worth.ts'
 
 /** Every table of the database, gathered by what it is about. */
@@ -27,7 +28,8 @@ export interface Tables
     ModelTables,
     OrganisationTables,
     ProjectTables,
-    RemoteTables {
+    RemoteTables,
+    WebhookTables {
   installation: { name: string; value: string }
   processes: ProcessesTable
   leases: LeasesTable

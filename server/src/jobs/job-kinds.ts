@@ -23,6 +23,7 @@ export const JOB_TRAITS: Readonly<Record<JobName, { kind: JobKind; atStop: 'fini
   'write-annotations': { kind: 'exchange', atStop: 'hand over' },
   'edit-classes': { kind: 'general', atStop: 'hand over' },
   'recover-account': { kind: 'general', atStop: 'finish' },
+  'send-webhook': { kind: 'general', atStop: 'finish' },
   'send-mail': { kind: 'general', atStop: 'finish' },
   'delete-account': { kind: 'general', atStop: 'hand over' },
   'gather-own-data': { kind: 'exchange', atStop: 'hand over' },

@@ -27,6 +27,8 @@ import type {
   TokenId,
   TopicId,
   UserId,
+  WebhookDeliveryId,
+  WebhookId,
   WorkerTokenId,
 } from '@vesalius/contracts'
 import { DEFAULT_ALGORITHM, emptyLabel, RemoteSettings } from '@vesalius/contracts'
@@ -406,6 +408,19 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       ...{ server_version: 1, state: 'waiting', expires_at: null },
     })
     .execute()
+  const [webhookId, deliveryId] = [newId<WebhookId>(), newId<WebhookDeliveryId>()]
+  await db
+    .insertInto('webhooks')
+    .values({
+      ...{ id: webhookId, project_id: projectId, organisation_id: null, name: 'h', url: 'http://127.0.0.1:9/' },
+      ...{ events: json(['image.uploaded'] as const), sealed_secrets: json([]), off: null, from_seq: 0 },
+      created_by: ids.owner,
+    } as never)
+    .execute()
+  await db
+    .insertInto('webhook_deliveries')
+    .values({ id: deliveryId, webhook_id: webhookId, seq: 1, type: 'image.uploaded', body: '{}', state: 'failed' })
+    .execute()
   const article = await insertArticle(db, { projectId, authorId: ids.owner })
   const sessionId = newId<SessionId>()
   await sql`INSERT INTO auth_sessions (id, "expiresAt", token, "updatedAt", "userId")
@@ -434,6 +449,8 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     position: '0',
     remoteJobId,
     workerTokenId,
+    webhookId,
+    deliveryId,
     organisationTokenId,
     column: '0',
     row: '0',

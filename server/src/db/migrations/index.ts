@@ -39,6 +39,7 @@ import { messages } from './0101-messages.ts'
 import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 import { worth } from './0130-worth.ts'
+import { webhooks } from './0150-webhooks.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -81,6 +82,7 @@ export const migrations: Record<string, Migration> = {
   '0110-articles': statements(articles),
   '0120-processes': statements(processes),
   '0130-worth': statements(worth),
+  '0150-webhooks': statements(webhooks),
 }
 
 function statements(list: readonly string[]): Migration {

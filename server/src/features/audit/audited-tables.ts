@@ -40,6 +40,12 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
     key: ['id'],
     columns: ['name', 'project_id', 'organisation_id', 'expires_at'],
   },
+  webhooks: {
+    subject: 'webhook',
+    key: ['id'],
+    columns: ['name', 'url', 'events', 'off', 'project_id', 'organisation_id'],
+    digested: ['url'],
+  },
   organisations: {
     subject: 'organisation',
     key: ['id'],
@@ -172,4 +178,6 @@ export const UNRECORDED: readonly (keyof Tables | string)[] = [
   'thread_nodes',
   'threads',
   'user_preferences',
+  'webhook_deliveries',
+  'webhook_tries',
 ]

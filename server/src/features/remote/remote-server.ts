@@ -10,17 +10,12 @@ import { type Selectable, sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
-import type { RemoteServersTable, SealedSecret } from '../../db/tables/remote.ts'
+import type { RemoteServersTable } from '../../db/tables/remote.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { seal, unseal } from '../accounts/sealed.ts'
-import { makeSecret } from './webhook-signature.ts'
+import { addSecret, openSecrets, presentSecrets } from './signing-secrets.ts'
 
 export type RemoteServerRow = Selectable<RemoteServersTable>
-
-/** How long the secret before stays valid after a new one was made. */
-const ROTATION_HOURS = 24
-/** Two are valid at once; making a third ends the oldest. */
-const MOST_SECRETS = 2
 
 export async function findRemoteServer(db: Db, projectId: ProjectId): Promise<RemoteServerRow | undefined> {
   return db.selectFrom('remote_servers').selectAll().where('project_id', '=', projectId).executeTakeFirst()
@@ -74,16 +69,13 @@ export async function putRemoteServer(
     .executeTakeFirstOrThrow()
 }
 
-/** Makes a secret; the one before stays valid for {@link ROTATION_HOURS}. Throws NOT_FOUND where no server is set up. */
+/** Makes a secret; the one before stays valid for a day. Throws NOT_FOUND where no server is set up. */
 export async function rotateSecret(
   { db, sealKey }: Pick<Parts, 'db' | 'sealKey'>,
   projectId: ProjectId,
   now = new Date(),
 ): Promise<{ secret: string; row: RemoteServerRow }> {
-  const secret = makeSecret()
-  const made = { sealed: seal(sealKey, secret), hint: hintOf(secret), createdAt: now.toISOString(), expiresAt: null }
-  const ends = new Date(now.getTime() + ROTATION_HOURS * 3_600_000).toISOString()
-  const row = await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom('remote_servers')
       .select('sealed_secrets')
@@ -91,21 +83,20 @@ export async function rotateSecret(
       .forUpdate()
       .executeTakeFirst()
     if (!before) throw new AppError('NOT_FOUND', 'No remote server is set up for this project.')
-    const kept = before.sealed_secrets.filter((known) => isValid(known, now)).slice(0, MOST_SECRETS - 1)
-    const secrets = [made, ...kept.map((known) => ({ ...known, expiresAt: known.expiresAt ?? ends }))]
-    return trx
+    const { secret, secrets } = addSecret(sealKey, before.sealed_secrets, now)
+    const row = await trx
       .updateTable('remote_servers')
       .set({ sealed_secrets: json(secrets) })
       .where('project_id', '=', projectId)
       .returningAll()
       .executeTakeFirstOrThrow()
+    return { secret, row }
   })
-  return { secret, row }
 }
 
 /** Every secret that is valid now, newest first. */
 export function secretsOf(sealKey: string, { sealed_secrets }: RemoteServerRow, now = new Date()): string[] {
-  return sealed_secrets.filter((known) => isValid(known, now)).map(({ sealed }) => unseal(sealKey, sealed))
+  return openSecrets(sealKey, sealed_secrets, now)
 }
 
 /** Headers that let us in there. */
@@ -117,17 +108,11 @@ export function presentRemoteServer(row: RemoteServerRow, now = new Date()): Rem
   return {
     projectId: row.project_id,
     settings: row.settings,
-    secrets: row.sealed_secrets
-      .filter((known) => isValid(known, now))
-      .map(({ hint, createdAt, expiresAt }) => ({ hint, createdAt, expiresAt })),
+    secrets: presentSecrets(row.sealed_secrets, now),
     hasBearer: row.sealed_bearer !== null,
     updatedAt: row.updated_at.toISOString(),
   }
 }
-
-const isValid = ({ expiresAt }: SealedSecret, now: Date) => expiresAt === null || new Date(expiresAt) > now
-/** Enough to tell two apart, too little to guess the rest. */
-const hintOf = (secret: string) => `…${secret.replace(/=+$/, '').slice(-4)}`
 
 function refuse(message: string): never {
   throw new AppError('VALIDATION_FAILED', message)

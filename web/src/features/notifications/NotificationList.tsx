@@ -87,7 +87,11 @@ function Words({ note }: { note: Notification }) {
             name,
             image: image?.name ?? '',
           })
-        : t(`notifications.${kind}.${outcome === 'failed' ? 'failed' : 'succeeded'}`, { project: project?.name ?? '' })
+        : kind === 'webhook'
+          ? t('notifications.webhook')
+          : t(`notifications.${kind}.${outcome === 'failed' ? 'failed' : 'succeeded'}`, {
+              project: project?.name ?? '',
+            })
   return (
     <>
       <span>{said}</span>
@@ -96,6 +100,12 @@ function Words({ note }: { note: Notification }) {
     </>
   )
 }
+
+const PAGES = {
+  training: '/projects/$projectId/training',
+  import: '/projects/$projectId/imports',
+  webhook: '/projects/$projectId/settings',
+} as const
 
 function Way({ note, onFollow, children }: { note: Notification; onFollow: () => void; children: ReactNode }) {
   const { kind, message, image, project } = note
@@ -119,8 +129,8 @@ function Way({ note, onFollow, children }: { note: Notification; onFollow: () =>
       </Link>
     )
   }
-  if (project && (kind === 'training' || kind === 'import')) {
-    const to = kind === 'training' ? '/projects/$projectId/training' : '/projects/$projectId/imports'
+  if (project && kind in PAGES) {
+    const to = PAGES[kind as keyof typeof PAGES]
     return (
       <Link {...look} to={to} params={{ projectId: project.id }}>
         {children}

@@ -14,6 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { AuditTable } from '../audit/AuditTable.tsx'
 import { WorkerTokens } from '../remote/WorkerTokens.tsx'
+import { WebhooksCard } from '../webhooks/WebhooksCard.tsx'
 import { InvitationsCard } from './InvitationsCard.tsx'
 import { MembersCard } from './MembersCard.tsx'
 import { holdingsQuery, organisationKeys, organisationQuery } from './organisation-queries.ts'
@@ -38,6 +39,7 @@ export function OrganisationPage() {
             <WorkerTokens owner={{ organisationId: id }} showsCommand />
           </Card>
         )}
+        {manages && <WebhooksCard key={`webhooks of ${id}`} owner={{ organisationId: id }} />}
         {manages && (
           <Card title={t('audit.title')} text={t('audit.organisationText')}>
             <AuditTable of={{ organisationId: id }} />

@@ -20,6 +20,7 @@ import { algorithmQuery } from '../projects/project-queries.ts'
 import { useProject } from '../projects/use-project.ts'
 import { RemoteCard } from '../remote/RemoteCard.tsx'
 import { ReviewSettingsCard } from '../reviews/ReviewSettingsCard.tsx'
+import { WebhooksCard } from '../webhooks/WebhooksCard.tsx'
 import { AlgorithmForm } from './AlgorithmForm.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
 import { SettingsHistory } from './SettingsHistory.tsx'
@@ -61,6 +62,7 @@ export function SettingsPage() {
         <GuidelineCard key={`guideline of ${project.id}`} project={project} />
         <ExportCard key={`exports of ${project.id}`} project={project} />
         <ImportCard key={`imports of ${project.id}`} project={project} />
+        <WebhooksCard key={`webhooks of ${project.id}`} owner={{ projectId: project.id }} />
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>
           <Button color="cinnabar" variant="outline" onClick={removing.open}>
             {t('projects.delete')}

@@ -1,0 +1,51 @@
+/** Addresses that are told when something happens, what each was or will be told, and every try to do so. */
+export const webhooks: readonly string[] = [
+  `CREATE TABLE webhooks (
+    id text PRIMARY KEY,
+    project_id text REFERENCES projects (id) ON DELETE CASCADE,
+    organisation_id text REFERENCES organisations (id) ON DELETE CASCADE,
+    name text NOT NULL,
+    url text NOT NULL,
+    events jsonb NOT NULL,
+    sealed_secrets jsonb NOT NULL,
+    off text CHECK (off IN ('person', 'failing', 'gone')),
+    from_seq bigint NOT NULL,
+    failing_since timestamptz,
+    failures integer NOT NULL DEFAULT 0,
+    paused_until timestamptz,
+    created_by text REFERENCES users (id) ON DELETE SET NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK ((project_id IS NULL) <> (organisation_id IS NULL))
+  )`,
+  `CREATE INDEX webhooks_project ON webhooks (project_id) WHERE project_id IS NOT NULL`,
+  `CREATE INDEX webhooks_organisation ON webhooks (organisation_id) WHERE organisation_id IS NOT NULL`,
+  `CREATE TABLE webhook_deliveries (
+    id text PRIMARY KEY,
+    webhook_id text NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+    seq bigint,
+    type text NOT NULL,
+    body text NOT NULL,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'failed')),
+    tries integer NOT NULL DEFAULT 0,
+    status integer,
+    next_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK ((state = 'waiting') = (next_at IS NOT NULL))
+  )`,
+  `CREATE UNIQUE INDEX webhook_deliveries_event ON webhook_deliveries (webhook_id, seq) WHERE seq IS NOT NULL`,
+  `CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook_id, next_at, id) WHERE state = 'waiting'`,
+  `CREATE INDEX webhook_deliveries_list ON webhook_deliveries (webhook_id, id DESC)`,
+  `CREATE INDEX webhook_deliveries_age ON webhook_deliveries (created_at)`,
+  `CREATE TABLE webhook_tries (
+    delivery_id text NOT NULL REFERENCES webhook_deliveries (id) ON DELETE CASCADE,
+    place integer NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    milliseconds integer NOT NULL,
+    request_headers jsonb NOT NULL,
+    status integer,
+    response_headers jsonb NOT NULL,
+    response text NOT NULL,
+    reason text,
+    PRIMARY KEY (delivery_id, place)
+  )`,
+]
