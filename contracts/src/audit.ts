@@ -12,6 +12,7 @@ export const AUDIT_SUBJECTS = [
   'session',
   'token',
   'second factor',
+  'passkey',
   'organisation',
   'member',
   'invitation',

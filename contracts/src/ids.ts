@@ -35,6 +35,7 @@ export const NotificationId = id('NotificationId')
 export const OwnArchiveId = id('OwnArchiveId')
 export const WebhookId = id('WebhookId')
 export const WebhookDeliveryId = id('WebhookDeliveryId')
+export const PasskeyId = id('PasskeyId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -59,6 +60,7 @@ export type MailId = z.infer<typeof MailId>
 export type RemoteJobId = z.infer<typeof RemoteJobId>
 export type WorkerTokenId = z.infer<typeof WorkerTokenId>
 export type ClassEditId = z.infer<typeof ClassEditId>
+export type PasskeyId = z.infer<typeof PasskeyId>
 export type AnnouncementId = z.infer<typeof AnnouncementId>
 export type ArticleId = z.infer<typeof ArticleId>
 export type BlockId = z.infer<typeof BlockId>

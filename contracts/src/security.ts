@@ -7,6 +7,9 @@ export const Security = z
     hasPassword: z.boolean(),
     hasSecondFactor: z.boolean(),
     recoveryCodesLeft: z.int(),
+    passkeys: z.int(),
+    /** Here or in a directory; a second factor is asked for with it. */
+    usesPassword: z.boolean(),
     isEmailConfirmed: z.boolean(),
   })
   .meta({ id: 'Security' })

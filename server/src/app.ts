@@ -23,6 +23,7 @@ import { registerModelRoutes } from './features/models/models.routes.ts'
 import { registerNotificationRoutes } from './features/notifications/notifications.routes.ts'
 import { registerOrganisationRoutes } from './features/organisations/organisations.routes.ts'
 import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts'
+import { registerPasskeyRoutes } from './features/passkeys/passkeys.routes.ts'
 import { registerPredictionRoutes } from './features/predictions/predictions.routes.ts'
 import { registerPreferenceRoutes } from './features/preferences/preferences.routes.ts'
 import { registerPresenceRoutes } from './features/presence/presence.routes.ts'
@@ -67,6 +68,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerSetupRoutes(app, context)
   registerAccountRoutes(app, context)
   registerSecurityRoutes(app, context)
+  registerPasskeyRoutes(app, context)
   registerProviderRoutes(app, context)
   registerTokenRoutes(app, context)
   registerOrganisationRoutes(app, context)

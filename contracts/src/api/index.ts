@@ -26,6 +26,7 @@ import * as messages from './messages.ts'
 import * as models from './models.ts'
 import * as organisations from './organisations.ts'
 import * as ownData from './own-data.ts'
+import * as passkeys from './passkeys.ts'
 import { getPreferences, putPreferences } from './preferences.ts'
 import { announcePresence, leaveImage } from './presence.ts'
 import * as projects from './projects.ts'
@@ -56,6 +57,7 @@ export const routes = {
   ...ownData,
   ...auth,
   ...security,
+  ...passkeys,
   ...organisations,
   ...projects,
   ...classes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SessionId } from '../ids.ts'
+import { Proof, proofFields } from '../passkey.ts'
 import { defineRoute } from '../route.ts'
 import { Mail, Security, Session } from '../security.ts'
 import { Password } from '../user.ts'
@@ -64,7 +65,7 @@ export const changeEmail = defineRoute({
   summary: 'Ask for another mail address; it counts once the link sent there was opened.',
   tag,
   access: 'session',
-  body: z.strictObject({ email: z.email().max(254), password }),
+  body: z.strictObject({ email: z.email().max(254), ...proofFields }),
   responses: { 202: null },
 })
 
@@ -102,7 +103,7 @@ export const beginSecondFactor = defineRoute({
   summary: 'Make a secret for an authenticator app (TOTP). It counts once a code of it was entered.',
   tag,
   access: 'session',
-  body: z.strictObject({ password }),
+  body: Proof,
   responses: { 201: z.object({ secret: z.string(), uri: z.string() }) },
 })
 
@@ -122,7 +123,7 @@ export const endSecondFactor = defineRoute({
   summary: 'Ask for no more codes.',
   tag,
   access: 'session',
-  body: z.strictObject({ password }),
+  body: Proof,
   responses: { 204: null },
 })
 

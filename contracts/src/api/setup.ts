@@ -5,10 +5,11 @@ import { TaskType } from '../task-type.ts'
 export const setupState = defineRoute({
   method: 'GET',
   path: '/setup',
-  summary: 'Whether this installation has an account yet, and which version it runs.',
+  summary:
+    'Whether this installation has an account yet, whether passkeys can be used at this address, and which version it runs.',
   tag: 'setup',
   access: 'none',
-  responses: { 200: z.object({ hasAccounts: z.boolean(), version: z.string() }) },
+  responses: { 200: z.object({ hasAccounts: z.boolean(), offersPasskeys: z.boolean(), version: z.string() }) },
 })
 
 export const listTaskTypes = defineRoute({

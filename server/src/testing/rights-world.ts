@@ -17,6 +17,7 @@ import type {
   OrganisationId,
   OrganisationRole,
   OwnArchiveId,
+  PasskeyId,
   ProjectId,
   ReadingId,
   RemoteJobId,
@@ -249,6 +250,14 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       last_used_at: null,
     })
     .execute()
+  const passkeyId = newId<PasskeyId>()
+  await db
+    .insertInto('passkeys')
+    .values({
+      ...{ id: passkeyId, user_id: ids.owner, name: 'p', credential_id: passkeyId, public_key: '', sign_count: 0 },
+      ...{ transports: [], is_synced: false, last_used_at: null },
+    })
+    .execute()
   await db
     .insertInto('saved_filters')
     .values({ id: filterId, user_id: ids.owner, project_id: projectId, name: 'f', query: 'q' })
@@ -465,6 +474,7 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
     olderId,
     version: '1',
     filterId,
+    passkeyId,
     editId,
     organisationId,
     projectId,

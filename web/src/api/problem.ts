@@ -1,14 +1,17 @@
 import { ErrorBody, type ErrorCode } from '@vesalius/contracts'
 
+/** What goes wrong without the server: no answer, no passkey used, or one that the device holds already. */
+export type LocalCode = 'OFFLINE' | 'PASSKEY_UNUSED' | 'PASSKEY_KNOWN'
+
 /** A request that did not succeed. `code` chooses the words shown; `detail` is what the server added. */
 export class ApiProblem extends Error {
-  readonly code: ErrorCode | 'OFFLINE'
+  readonly code: ErrorCode | LocalCode
   readonly status: number
   readonly detail: string | undefined
   readonly issues: { path: string; message: string }[]
 
   constructor(
-    code: ErrorCode | 'OFFLINE',
+    code: ErrorCode | LocalCode,
     status: number,
     detail?: string,
     issues: { path: string; message: string }[] = [],
@@ -23,7 +26,7 @@ export class ApiProblem extends Error {
 
   /** Whether the same request may well succeed a moment later. */
   get isTransient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status === 502 || this.status >= 503
+    return this.code === 'OFFLINE' || this.status === 429 || this.status === 502 || this.status >= 503
   }
 }
 

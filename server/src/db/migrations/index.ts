@@ -40,6 +40,7 @@ import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 import { worth } from './0130-worth.ts'
 import { webhooks } from './0150-webhooks.ts'
+import { passkeys } from './0140-passkeys.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -83,6 +84,7 @@ export const migrations: Record<string, Migration> = {
   '0120-processes': statements(processes),
   '0130-worth': statements(worth),
   '0150-webhooks': statements(webhooks),
+  '0140-passkeys': statements(passkeys),
 }
 
 function statements(list: readonly string[]): Migration {

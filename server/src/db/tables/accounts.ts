@@ -1,4 +1,4 @@
-import type { MailId, Preferences, SessionId, TokenId, TokenScope, UserId } from '@vesalius/contracts'
+import type { MailId, PasskeyId, Preferences, SessionId, TokenId, TokenScope, UserId } from '@vesalius/contracts'
 import type { ColumnType, Generated, RawBuilder } from 'kysely'
 import type { DefaultTime, Json, OptionalTime, Time } from './columns.ts'
 
@@ -90,6 +90,27 @@ export interface SecondFactorsTable {
   recovery_hashes: ColumnType<string[], RawBuilder<string[]> | undefined, RawBuilder<string[]>>
 }
 
+export interface PasskeysTable {
+  id: PasskeyId
+  user_id: UserId
+  name: string
+  credential_id: string
+  public_key: string
+  sign_count: number
+  transports: string[]
+  is_synced: boolean
+  created_at: DefaultTime
+  last_used_at: Time | null
+}
+
+export interface PasskeyChallengesTable {
+  challenge_hash: string
+  purpose: 'sign-in' | 'proof' | 'creation'
+  /** Of the secret of the browser, or of the session, that asked. */
+  holder_hash: string
+  expires_at: Time
+}
+
 export interface UserPreferencesTable {
   user_id: UserId
   data: Json<Preferences>
@@ -106,5 +127,7 @@ export interface AccountTables {
   mails: MailsTable
   mailed_secrets: MailedSecretsTable
   second_factors: SecondFactorsTable
+  passkeys: PasskeysTable
+  passkey_challenges: PasskeyChallengesTable
   user_preferences: UserPreferencesTable
 }

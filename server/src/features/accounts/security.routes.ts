@@ -1,13 +1,16 @@
 import { AppError, routes, type SessionId } from '@vesalius/contracts'
-import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { listUnsent, postMail } from '../mail/mail.ts'
+import { listPasskeys } from '../passkeys/passkeys.service.ts'
+import { proveIdentity } from '../passkeys/prove-identity.ts'
+import { isOfDirectory } from '../providers/find-account.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { mailConfirmation } from './confirm-email.ts'
+import { findSession } from './find-session.ts'
 import { limitedProof } from './limited-proof.ts'
 import { useSecret } from './mailed-secrets.ts'
 import { findPassword, hashPassword, requirePassword, storePassword } from './passwords.ts'
@@ -19,15 +22,13 @@ const FIFTEEN_MINUTES = 15 * 60_000
 /** Password, mail address, sessions and second factor of one's own account. */
 export function registerSecurityRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'accounts' | 'jobs' | 'config' | 'sealKey'>,
+  context: Pick<Context, 'db' | 'accounts' | 'jobs' | 'config' | 'sealKey' | 'log'>,
 ): void {
   const { db } = context
   const asked = new AttemptLimit(db, 'recovery', { limit: 20, windowMs: FIFTEEN_MINUTES })
 
-  const sessionIdOf = async (request: FastifyRequest): Promise<string | null> => {
-    const session = await context.accounts.api.getSession({ headers: fromNodeHeaders(request.headers) })
-    return session?.session.id ?? null
-  }
+  const sessionIdOf = async (request: FastifyRequest) => (await findSession(context, request))?.id ?? null
+
   registerRoute(app, routes.forgotPassword, async ({ body, request }) => {
     await asked.take(request.ip)
     await askForRecovery(context, body.email)
@@ -42,8 +43,11 @@ export function registerSecurityRoutes(
   registerRoute(app, routes.getSecurity, async ({ user }) => {
     const factor = await findSecondFactor(db, user.id)
     const row = await db.selectFrom('users').select('emailVerified').where('id', '=', user.id).executeTakeFirstOrThrow()
+    const hasPassword = (await findPassword(db, user.id)) !== null
     return {
-      hasPassword: (await findPassword(db, user.id)) !== null,
+      hasPassword,
+      usesPassword: hasPassword || (await isOfDirectory(db, user.id)),
+      passkeys: (await listPasskeys(db, user.id)).length,
       hasSecondFactor: factor?.confirmed_at != null,
       recoveryCodesLeft: factor?.confirmed_at ? factor.recovery_hashes.length : 0,
       isEmailConfirmed: row.emailVerified,
@@ -62,9 +66,9 @@ export function registerSecurityRoutes(
     return null
   })
 
-  registerRoute(app, routes.changeEmail, async ({ user, body }) => {
-    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
-    const email = body.email.toLowerCase()
+  registerRoute(app, routes.changeEmail, async ({ user, body: { email: address, ...proof }, request }) => {
+    await proveIdentity(context, { user, request }, proof)
+    const email = address.toLowerCase()
     await db.transaction().execute((trx) => mailConfirmation(trx, context, { userId: user.id, email }))
     return null
   })
@@ -133,8 +137,8 @@ export function registerSecurityRoutes(
     return null
   })
 
-  registerRoute(app, routes.beginSecondFactor, async ({ user, body }) => {
-    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
+  registerRoute(app, routes.beginSecondFactor, async ({ user, body, request }) => {
+    await proveIdentity(context, { user, request }, body)
     const row = await db.selectFrom('users').select('email').where('id', '=', user.id).executeTakeFirstOrThrow()
     return beginSecondFactor(context, { id: user.id, name: row.email })
   })
@@ -143,8 +147,8 @@ export function registerSecurityRoutes(
     recoveryCodes: await limitedProof(db, user.id, () => confirmSecondFactor(context, user.id, body.code)),
   }))
 
-  registerRoute(app, routes.endSecondFactor, async ({ user, body }) => {
-    await limitedProof(db, user.id, () => requirePassword(db, user.id, body.password))
+  registerRoute(app, routes.endSecondFactor, async ({ user, body, request }) => {
+    await proveIdentity(context, { user, request }, body)
     await endSecondFactor(db, user.id)
     return null
   })

@@ -15,6 +15,7 @@ const PERSONAL = [
   ['auth_accounts', 'userId'],
   ['api_tokens', 'user_id'],
   ['second_factors', 'user_id'],
+  ['passkeys', 'user_id'],
   ['mailed_secrets', 'user_id'],
   ['user_preferences', 'user_id'],
   ['saved_filters', 'user_id'],

@@ -75,6 +75,8 @@ async function readAccount(db: Db, userId: UserId) {
     WHERE "userId" = ${userId} ORDER BY "createdAt"`.execute(db)
   const { rows: waysIn } = await sql`SELECT "providerId" AS by, "createdAt" FROM auth_accounts
     WHERE "userId" = ${userId} ORDER BY "createdAt"`.execute(db)
+  const { rows: passkeys } = await sql`SELECT name, created_at, last_used_at FROM passkeys
+    WHERE user_id = ${userId} ORDER BY created_at`.execute(db)
   const { rows: tokens } = await sql`SELECT name, created_at, expires_at, last_used_at FROM api_tokens
     WHERE user_id = ${userId} ORDER BY created_at`.execute(db)
   const { rows: memberships } = await sql`SELECT o.name, m.role, m.created_at FROM organisation_members m
@@ -82,7 +84,7 @@ async function readAccount(db: Db, userId: UserId) {
   const { rows: preferences } = await sql`SELECT data FROM user_preferences WHERE user_id = ${userId}`.execute(db)
   const { rows: filters } = await sql`SELECT name, query, project_id FROM saved_filters
     WHERE user_id = ${userId} ORDER BY name`.execute(db)
-  return { user, sessions, waysIn, tokens, memberships, preferences, filters }
+  return { user, sessions, waysIn, passkeys, tokens, memberships, preferences, filters }
 }
 
 /** The newest label of each image of others that this person annotated last. */

@@ -4,7 +4,7 @@ import type { Db } from '../../db/database.ts'
 import { newId } from '../../ids.ts'
 import { claimAdministration } from '../accounts/accounts.service.ts'
 import type { Identity } from './identity.ts'
-import type { ProviderSettings } from './provider-settings.ts'
+import { DIRECTORY_ID, type ProviderSettings } from './provider-settings.ts'
 
 /** How the rows of a service are named among the ways to sign in. */
 export const providerKey = (id: string): string => `provider:${id}`
@@ -50,6 +50,17 @@ export async function linkAccount(
   if (known === userId) return
   if (known) throw new AppError('IDENTITY_TAKEN', 'This account elsewhere signs somebody else in here.')
   await insertLink(trx, settings.id, identity.subject, userId)
+}
+
+/** Whether the directory knows the person behind an account. */
+export async function isOfDirectory(db: Db, userId: UserId): Promise<boolean> {
+  const row = await db
+    .selectFrom('auth_accounts')
+    .select('id')
+    .where('userId', '=', userId)
+    .where('providerId', '=', providerKey(DIRECTORY_ID))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function findLinked(trx: Db, provider: string, subject: string): Promise<UserId | null> {

@@ -3,10 +3,12 @@ import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
+import { readCookie } from '../../http/read-cookie.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { refuseFrozen } from '../accounts/accounts.service.ts'
 import { limitedProof } from '../accounts/limited-proof.ts'
 import { findPassword, requirePassword } from '../accounts/passwords.ts'
+import { lockWaysIn } from '../passkeys/passkeys.service.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
 import { findOrMakeAccount, linkAccount, providerKey } from './find-account.ts'
 import { applyGroupRoles } from './group-roles.ts'
@@ -67,7 +69,7 @@ export function registerProviderRoutes(
   })
 
   const arrive = async (provider: Provider, state: string, request: FastifyRequest) => {
-    const browser = readCookie(request) ?? ''
+    const browser = readCookie(request, COOKIE) ?? ''
     const journey = await endJourney(context, { provider: provider.settings.id, state, browser })
     const returnTo = journey?.userId ? '/account' : '/sign-in'
     try {
@@ -130,28 +132,20 @@ export function registerProviderRoutes(
 
   registerRoute(app, routes.unlinkProvider, async ({ user, body }) => {
     await db.transaction().execute(async (trx) => {
-      const ways = await trx
-        .selectFrom('auth_accounts')
-        .select(['id', 'providerId'])
+      const ways = await lockWaysIn(trx, user.id)
+      const left = await trx
+        .deleteFrom('auth_accounts')
         .where('userId', '=', user.id)
-        .forUpdate()
+        .where('providerId', '=', providerKey(body.provider))
+        .returning('id')
         .execute()
-      const leaving = ways.filter(({ providerId }) => providerId === providerKey(body.provider)).map(({ id }) => id)
-      if (leaving.length === 0) throw new AppError('NOT_FOUND', 'No account of this service is linked.')
-      if (leaving.length === ways.length) {
+      if (left.length === 0) throw new AppError('NOT_FOUND', 'No account of this service is linked.')
+      if (left.length === ways) {
         throw new AppError('LAST_WAY_IN', 'Nothing else would be left to sign in with. Set a password first.')
       }
-      await trx.deleteFrom('auth_accounts').where('id', 'in', leaving).execute()
     })
     return null
   })
-}
-
-function readCookie({ headers }: FastifyRequest): string | undefined {
-  return headers.cookie
-    ?.split(';')
-    .map((part) => part.trim().split('='))
-    .find(([name]) => name === COOKIE)?.[1]
 }
 
 const withProblem = (path: string, problem: Problem['code']) => `${path}?problem=${problem}`

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
+import { PasskeysCard } from '../passkeys/PasskeysCard.tsx'
 import { EmailCard, PasswordCard } from './CredentialCards.tsx'
 import { OwnDataCard } from './OwnDataCard.tsx'
 import { ProvidersCard } from './ProvidersCard.tsx'
@@ -14,6 +15,7 @@ export function AccountPage() {
       <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
         <h1 style={{ margin: 0 }}>{t('security.title')}</h1>
         <PasswordCard />
+        <PasskeysCard />
         <SecondFactorCard />
         <ProvidersCard />
         <EmailCard />

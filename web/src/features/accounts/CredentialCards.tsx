@@ -1,12 +1,13 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { routes } from '@vesalius/contracts'
+import { type Proof, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Card } from '../../ui/Card.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { ProofForm } from '../passkeys/ProofForm.tsx'
 import { meQuery, securityKeys, securityQuery } from './account-queries.ts'
 
 export function PasswordCard() {
@@ -73,49 +74,25 @@ export function PasswordCard() {
 
 export function EmailCard() {
   const { t } = useTranslation()
-  const problemText = useProblemText()
   const me = useQuery(meQuery).data
   const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const change = useMutation({
-    mutationFn: () => call(routes.changeEmail, { body: { email, password } }),
-    onSuccess: () => setPassword(''),
-  })
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const change = async (proof: Proof) => {
+    await call(routes.changeEmail, { body: { email, ...proof } })
+    setSentTo(email)
+  }
   return (
     <Card title={t('account.email')} text={t('security.emailText', { email: me?.email ?? '' })}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          change.mutate()
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            type="email"
-            label={t('security.newEmail')}
-            autoComplete="email"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label={t('security.currentPassword')}
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {change.isError && (
-            <Text role="alert" c="var(--trouble)">
-              {problemText(change.error)}
-            </Text>
-          )}
-          {change.isSuccess && <Text role="status">{t('security.emailSent', { email })}</Text>}
-          <div>
-            <Button type="submit" disabled={!email.includes('@') || password === ''} loading={change.isPending}>
-              {t('security.changeEmail')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
+      <ProofForm go={t('security.changeEmail')} isReady={email.includes('@')} onProve={change}>
+        <TextInput
+          type="email"
+          label={t('security.newEmail')}
+          autoComplete="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        {sentTo && <Text role="status">{t('security.emailSent', { email: sentTo })}</Text>}
+      </ProofForm>
     </Card>
   )
 }

@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { securityKeys, sessionsQuery } from './account-queries.ts'
+import { nameOfBrowser } from './name-of-browser.ts'
 
 export function SessionsCard() {
   const { t } = useTranslation()
@@ -48,14 +49,4 @@ export function SessionsCard() {
       </Stack>
     </Card>
   )
-}
-
-/** What a person calls it; the whole of a user agent tells them nothing. */
-function nameOfBrowser(userAgent: string | null): string | null {
-  if (!userAgent) return null
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari|curl|node)\b/.exec(userAgent)?.[1]
-  const system = /(Windows|Android|iPhone|iPad|Mac OS|Linux)/.exec(userAgent)?.[1]
-  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera' }
-  const parts = [browser && (names[browser] ?? browser), system].filter(Boolean)
-  return parts.length > 0 ? parts.join(', ') : userAgent.slice(0, 40)
 }

@@ -29,7 +29,7 @@ export function SignInForm({ onDone }: { onDone: (user: User) => void }) {
       <Stack gap="sm">
         <TextInput
           label={t('account.login')}
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoFocus
           error={errors.login?.message}
           {...form.register('login', required)}

@@ -10,6 +10,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { LanguageControl, ThemeControl } from '../../ui/PreferenceControls.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { PasskeySignIn } from '../passkeys/PasskeySignIn.tsx'
+import { hasPasskeys } from '../passkeys/passkey-browser.ts'
 import { setupQuery } from './account-queries.ts'
 import { ProviderButtons } from './ProviderButtons.tsx'
 import { RegisterForm } from './RegisterForm.tsx'
@@ -85,6 +87,7 @@ function AccountForm() {
         </Text>
       )}
       {isNew ? <RegisterForm onDone={enter} /> : <SignInForm onDone={enter} />}
+      {!isNew && setup.data.offersPasskeys && hasPasskeys() && <PasskeySignIn onDone={enter} />}
       <ProviderButtons to={to ?? '/'} />
       {!isFirst && (
         <Text mt="lg" size="sm" c="dimmed">
