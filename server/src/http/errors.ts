@@ -1,9 +1,10 @@
 import { AppError, ERROR_STATUS, type ErrorBody, type ErrorCode } from '@vesalius/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** What PostgreSQL says of a row that points to none, and of a number that fits no column (SQLSTATE). */
+/** What PostgreSQL says of a row that points to none, of a number that fits no column, and of U+0000 in text (SQLSTATE). */
 const NAMES_NOTHING = '23503'
 const OUT_OF_RANGE = '22003'
+const UNSTORABLE_TEXT = ['22021', '22P05']
 
 /** Refusals that tell of somebody who tries what they may not; logged without names and without what was sent. */
 const TELLING: ReadonlySet<ErrorCode> = new Set([
@@ -47,6 +48,9 @@ function toAppError(error: unknown): AppError {
     return new AppError('NOT_FOUND', 'Something that this names does not exist.', {}, { cause: error })
   }
   if (code === OUT_OF_RANGE) return new AppError('VALIDATION_FAILED', 'A number is too large.', {}, { cause: error })
+  if (code !== undefined && UNSTORABLE_TEXT.includes(code)) {
+    return new AppError('VALIDATION_FAILED', 'A text holds U+0000, which no text can.', {}, { cause: error })
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new AppError(codeOfStatus(statusCode), message ?? 'The request cannot be read.')
   }

@@ -195,6 +195,15 @@ it('path traversal in addresses: nothing outside of the web application is serve
   }
 })
 
+it('a character that no text can hold is refused as bad input, in bodies and in addresses', async () => {
+  const refused = [
+    await send('POST', '/articles', { title: 'a\u0000b' }),
+    await send('PATCH', `/projects/${project}`, { classes: ['a\u0000', 'b'] }),
+    await get('/messages?text=%00'),
+  ]
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual([422, 422, 422])
+})
+
 it('every test that docs/security.md names exists', async () => {
   const page = await readFile(join(ROOT, 'docs/security.md'), 'utf8')
   const named = [...page.matchAll(/`([\w./-]+\.(?:test|e2e)\.tsx?)`: \*([^*]+)\*/g)]

@@ -13,7 +13,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CALLERS, type Caller, makeWorld, openPeople, type People, type World } from '../testing/rights-world.ts'
 import { sampleInput } from '../testing/sample-input.ts'
-import { openTestApp, type TestApp } from '../testing/test-app.ts'
+import { openTestApp, PASSWORD, type TestApp } from '../testing/test-app.ts'
 
 /**
  * Every route of the contracts as every kind of caller, each call that may succeed on an organisation of its own. What a route needs is
@@ -49,6 +49,8 @@ const INPUTS: Record<string, (world: World) => unknown> = {
   changeAnnouncement: () => announcement,
   updateArticle: () => ({ title: 'renamed' }),
   putGuideline: () => ({ articleId: null }),
+  renamePasskey: () => ({ name: 'renamed', password: PASSWORD }),
+  removePasskey: () => ({ password: PASSWORD }),
   transferProject: () => ({ userId: people.ids.owner }),
 }
 

@@ -80,12 +80,15 @@ export async function leaveNote(
   if (database.kind === 'server') await db.updateTable('change_notes').set({ process_id: randomUUID() }).execute()
 }
 
+/** Of everybody who is registered here. */
+export const PASSWORD = 'correct horse battery'
+
 /** Registers an account and answers the headers that sign its requests in. */
 export async function signUp(app: FastifyInstance, username: string): Promise<{ cookie: string }> {
   const response = await app.inject({
     method: 'POST',
     url: '/api/v1/auth/register',
-    payload: { username, email: `${username}@example.org`, password: 'correct horse battery' },
+    payload: { username, email: `${username}@example.org`, password: PASSWORD },
   })
   if (response.statusCode !== 201) throw new Error(`registration answered ${response.statusCode}: ${response.body}`)
   const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@vesalius/contracts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, type LocalCode } from '../api/problem.ts'
+import { ApiProblem } from '../api/problem.ts'
 
 /** Any failure in the reader's language: chosen by the problem's code, never the server's English. */
 export function useProblemText(): (error: unknown) => string {
@@ -9,7 +9,7 @@ export function useProblemText(): (error: unknown) => string {
   return useCallback((error: unknown) => t(`error.${codeOf(error)}`), [t])
 }
 
-function codeOf(error: unknown): ErrorCode | LocalCode {
+function codeOf(error: unknown): ErrorCode | 'OFFLINE' | 'PASSKEY_UNUSED' | 'PASSKEY_KNOWN' {
   if (error instanceof ApiProblem) return error.code
   if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
     return (error as { code: ErrorCode }).code

@@ -39,8 +39,8 @@ import { messages } from './0101-messages.ts'
 import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 import { worth } from './0130-worth.ts'
-import { webhooks } from './0150-webhooks.ts'
 import { passkeys } from './0140-passkeys.ts'
+import { webhooks } from './0150-webhooks.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {

@@ -1,9 +1,8 @@
 import type { PasskeyCreationOptions, PasskeyRequestOptions } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts'
-import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { openTestApp, PASSWORD, signUp, type TestApp } from '../../testing/test-app.ts'
 
-const PASSWORD = 'correct horse battery'
 const PUBLIC_URL = 'https://vesalius.example'
 const here = { origin: PUBLIC_URL }
 type Headers = Record<string, string>

@@ -20,6 +20,7 @@ export async function proveIdentity(
   { password, passkey }: Proof,
 ): Promise<void> {
   const { db, config } = parts
+  if (user.by !== 'session') throw new AppError('FORBIDDEN', 'A token cannot do this. Sign in with a browser.')
   await limitedProof(db, user.id, async () => {
     const session = await findSession(parts, request)
     if (!session) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
