@@ -3,8 +3,7 @@
  * machine, people who upload, label and look, and meanwhile one process after the other is killed or stopped and started.
  * Each request may be repeated once. `.ci/with-postgres npm run bench -- load [--kills 12] [--rolls 12] [--people 6]`
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +15,7 @@ import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
 import { type RunningProcess, runProcess } from '@vesalius/server/testing/run-process'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
+import { examine } from '../lib/examine.ts'
 import { keepResult } from '../lib/keep-result.ts'
 
 const text = (value: string) => ({ type: 'string', default: value }) as const
@@ -80,7 +80,7 @@ const memory = running.map((each) => memoryOf(each))
 for (const each of running) each.kill('SIGTERM')
 const exits = await Promise.all(running.map((each) => each.exited))
 nginx.kill('SIGTERM')
-const doctor = examine()
+const isHealthy = examine(environmentOf(0))
 const result = {
   ...{ kills, rolls, people, seconds: Math.round(seconds), requests, perSecond: Math.round(requests / seconds) },
   ...{ repeatedOnce: repeated, failedAfterARepeat: failed, acknowledgedImages: acknowledged.size },
@@ -88,7 +88,7 @@ const result = {
   lostLabels: [...acknowledged].filter(([id, value]) => value >= 0 && images.get(id)?.labelValue !== value).length,
   stuck: [...images.values()].filter((image) => image.state === 'TO_LABEL' && !image.problem).length,
   withProblem: [...images.values()].filter((image) => image.problem).length,
-  doctorHealthy: doctor.healthy,
+  doctorHealthy: isHealthy,
   stoppedInOrder: exits.filter((code) => code === 0).length,
   p95Ms: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, p95(all)])),
   memoryMiB: { api: memory.slice(0, 2), worker: memory.slice(2) },
@@ -96,9 +96,8 @@ const result = {
 console.log(JSON.stringify(result, null, 1))
 for (const line of failures.slice(0, 10)) console.log(line)
 if (values.keep) keepResult('load', result)
-if (!doctor.healthy) console.log(doctor.text)
 rmSync(folder, { recursive: true, force: true })
-const isGood = failed + result.missingImages + result.lostLabels + result.stuck === 0 && doctor.healthy
+const isGood = failed + result.missingImages + result.lostLabels + result.stuck === 0 && isHealthy
 process.exit(isGood ? 0 : 1)
 
 /** One person: mostly looks, sometimes labels what is theirs, sometimes uploads. */
@@ -199,17 +198,6 @@ function startNginx(): ChildProcess {
   copyFileSync(join(from, 'vesalius.conf'), join(folder, 'vesalius.conf'))
   copyFileSync('/etc/nginx/mime.types', join(folder, 'mime.types'))
   return spawn('/usr/sbin/nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
-}
-
-function examine(): { healthy: boolean; text: string } {
-  const command = fileURLToPath(new URL('../../server/bin/vesalius.ts', import.meta.url))
-  const env = { ...process.env, ...environmentOf(0), VESALIUS_SECRET: randomBytes(30).toString('hex') }
-  try {
-    execFileSync(process.execPath, [command, 'doctor', '--hashes', '--json'], { env, maxBuffer: 1 << 26 })
-    return { healthy: true, text: '' }
-  } catch (error) {
-    return { healthy: false, text: String((error as { stdout?: Buffer }).stdout ?? error).slice(0, 3000) }
-  }
 }
 
 function memoryOf(each: RunningProcess): number {

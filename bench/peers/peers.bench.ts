@@ -4,7 +4,7 @@
  * worker in a second process with a folder of its own trains, is killed on the way (SIGKILL), comes back and ends it; then
  * its model makes guesses, and NVIDIA's client asks us for the same ones.
  * `VESALIUS_BENCH_PEERS` names a folder with Python environments `mlserver`, `label-studio` and `monai`
- * (`pip install mlserver`, `label-studio-ml`, `monailabel`); those that are missing are left out, and said so.
+ * (`pip install mlserver tritonclient[http]`, `label-studio-ml`, `monailabel "pydicom<3" "pynetdicom<3" "dicomweb-client<0.60"`); those that are missing are left out, and said so.
  * `npm run bench -- peers [--only worker,mlserver] [--keep]`; it needs no data.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'

@@ -97,6 +97,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await registerWorkerRoutes(app, context)
   registerWebhookRoutes(app, context)
   registerInferenceRoutes(app, context)
+  await registerInferenceRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)
   registerWorthRoutes(app, context)

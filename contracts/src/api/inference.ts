@@ -31,7 +31,7 @@ export const InferenceRequest = z
       .array(
         z.looseObject({
           name: z.string().max(200),
-          /** `BYTES`: picture files, base64; `UINT8`: samples of pictures, height × width × channels. */
+          /** `BYTES`: picture files, base64, or as they are behind the JSON; `UINT8`: samples of pictures, height × width × channels. */
           datatype: z.string().max(20),
           shape: z.array(z.int().min(1).max(200_000)).max(4),
           data: z.array(z.unknown()).max(40_000_000),
@@ -39,6 +39,17 @@ export const InferenceRequest = z
       )
       .min(1)
       .max(1),
+    /** Which outputs to answer, and whether as bytes behind the JSON. */
+    outputs: z
+      .array(
+        z.looseObject({
+          name: z.string().max(200),
+          parameters: z.looseObject({ binary_data: z.boolean().optional() }).optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
+    parameters: z.looseObject({ binary_data_output: z.boolean().optional() }).optional(),
   })
   .meta({ id: 'InferenceRequest' })
 export type InferenceRequest = z.infer<typeof InferenceRequest>
@@ -119,7 +130,8 @@ export const inferenceVersionReady = defineRoute({
 export const infer = defineRoute({
   ...post,
   path: '/v2/models/:projectId/infer',
-  summary: 'Open Inference Protocol: ask the model that serves about pictures. Nothing is stored.',
+  summary:
+    'Open Inference Protocol: ask the model that serves about pictures, as JSON or with tensors as bytes behind it. Nothing is stored.',
   access: 'view',
   params: ofModel,
   body: InferenceRequest,

@@ -1,5 +1,5 @@
 import { createRandom } from '../data/random.ts'
-import type { AnswerScore, ClassTally } from './score-answer.ts'
+import type { AnswerScore } from './score-answer.ts'
 
 /** Less than half a point is no gain: nearly the same network must not pass as a better one by chance. */
 export const LEAST_GAIN = 0.005
@@ -25,17 +25,12 @@ export interface ScoreComparison {
   classes: { first: number | null; second: number | null; marked: number }[]
 }
 
-/** What a set of images adds up to. */
-interface Sums {
-  quality: number
-  scored: number
-  tallies: ClassTally[]
-}
-
 /**
  * Compares two models on the same images by a paired bootstrap over groups: each resample draws whole groups with
  * replacement and takes both models' scores on what was drawn, so that what makes an image hard for both cancels out.
- * Score: mean quality of a classification; otherwise the mean over classes of 2·hit / (said + marked).
+ * Score: of a classification the mean quality at the one temperature that fits the model best, so that it can neither win by
+ * doubting more nor lose by boasting, only by what it tells apart; otherwise the mean over classes of 2·hit / (said + marked).
+ * That temperature is chosen anew in each resample: chosen once, it would make a handful of images look like sure proof.
  * Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 8 (clusters) and 13.
  * The same seed gives the same figures.
  */
@@ -43,14 +38,16 @@ export function compareScores(
   pairs: readonly PairedScore[],
   { resamples = 2000, seed = 1 }: { resamples?: number; seed?: number } = {},
 ): ScoreComparison {
-  const first = sumGroups(pairs, ({ first }) => first)
-  const second = sumGroups(pairs, ({ second }) => second)
-  const all = { first: sumUp(first), second: sumUp(second) }
-  const figures = { first: scoreOf(all.first), second: scoreOf(all.second) }
-  const classes = all.first.tallies.map((tally, place) => ({
-    first: overlapOf(tally),
-    second: overlapOf(all.second.tallies[place] ?? tally),
-    marked: tally.marked,
+  const first = readSums(pairs, ({ first }) => first)
+  const second = readSums(pairs, ({ second }) => second)
+  const groups = groupsOf(pairs)
+  const once = new Uint32Array(groups.count).fill(1)
+  const all = { first: addUp(first, groups, once), second: addUp(second, groups, once) }
+  const figures = { first: scoreOf(first, all.first), second: scoreOf(second, all.second) }
+  const classes = Array.from({ length: first.classes }, (_, place) => ({
+    first: overlapOf(first, all.first, place),
+    second: overlapOf(second, all.second, place),
+    marked: all.first[first.temperatures + 1 + place * 3 + 2] ?? 0,
   }))
   if (figures.first === null || figures.second === null) {
     return { ...figures, difference: null, interval: null, shareBetter: null, classes }
@@ -59,8 +56,13 @@ export function compareScores(
   const differences = new Float64Array(resamples)
   let better = 0
   for (let resample = 0; resample < resamples; resample += 1) {
-    const drawn = first.map(() => Math.floor(random() * first.length))
-    const difference = (scoreOf(sumUp(pick(second, drawn))) ?? 0) - (scoreOf(sumUp(pick(first, drawn))) ?? 0)
+    const times = new Uint32Array(groups.count)
+    for (let draw = 0; draw < groups.count; draw += 1) {
+      const place = Math.floor(random() * groups.count)
+      times[place] = (times[place] ?? 0) + 1
+    }
+    const scores = [first, second].map((sums) => scoreOf(sums, addUp(sums, groups, times)) ?? 0)
+    const difference = (scores[1] ?? 0) - (scores[0] ?? 0)
     differences[resample] = difference
     if (difference > LEAST_GAIN) better += 1
   }
@@ -78,50 +80,75 @@ export function compareScores(
 /** One model's score of one image, 0..1, 1 where there was nothing to say and nothing said. */
 export function scoreOfImage(score: AnswerScore): number {
   if (score.quality !== null) return score.quality
-  return scoreOf({ quality: 0, scored: 0, tallies: score.tallies }) ?? 1
+  const sums = readSums([score], (only) => only)
+  return scoreOf(sums, sums.rows) ?? 1
 }
 
-function pick(sums: readonly Sums[], places: readonly number[]): Sums[] {
-  return places.map((place) => sums[place] as Sums)
+/** What each image adds, as one row of numbers: qualities by temperature, whether it has them, then three of each class. */
+interface Sums {
+  temperatures: number
+  classes: number
+  width: number
+  /** [image][width] */
+  rows: Float64Array
 }
 
-function sumGroups(pairs: readonly PairedScore[], of: (pair: PairedScore) => AnswerScore): Sums[] {
-  const groups = new Map<string, Sums[]>()
-  for (const pair of pairs) {
-    const { quality, tallies } = of(pair)
-    const sums = { quality: quality ?? 0, scored: quality === null ? 0 : 1, tallies }
-    groups.set(pair.group, [...(groups.get(pair.group) ?? []), sums])
-  }
-  return [...groups.values()].map(sumUp)
-}
-
-function sumUp(parts: readonly Sums[]): Sums {
-  const count = parts[0]?.tallies.length ?? 0
-  const sums: Sums = {
-    quality: 0,
-    scored: 0,
-    tallies: Array.from({ length: count }, () => ({ hit: 0, said: 0, marked: 0 })),
-  }
-  for (const part of parts) {
-    sums.quality += part.quality
-    sums.scored += part.scored
-    part.tallies.forEach(({ hit, said, marked }, place) => {
-      const tally = sums.tallies[place]
-      if (!tally) return
-      tally.hit += hit
-      tally.said += said
-      tally.marked += marked
+function readSums<Item>(items: readonly Item[], of: (item: Item) => AnswerScore): Sums {
+  const scores = items.map(of)
+  const qualities = scores.map(({ quality, tempered }) => (quality === null ? null : (tempered ?? [quality])))
+  const temperatures = qualities.find((row) => row !== null)?.length ?? 0
+  const classes = scores[0]?.tallies.length ?? 0
+  const width = temperatures + 1 + classes * 3
+  const rows = new Float64Array(scores.length * width)
+  scores.forEach(({ tallies }, image) => {
+    const row = rows.subarray(image * width, (image + 1) * width)
+    row.set(qualities[image] ?? [])
+    row[temperatures] = qualities[image] ? 1 : 0
+    tallies.forEach(({ hit, said, marked }, place) => {
+      row.set([hit, said, marked], temperatures + 1 + place * 3)
     })
+  })
+  return { temperatures, classes, width, rows }
+}
+
+interface Groups {
+  count: number
+  /** [image] */
+  places: Uint32Array
+}
+
+function groupsOf(pairs: readonly PairedScore[]): Groups {
+  const known = new Map<string, number>()
+  const places = Uint32Array.from(pairs, ({ group }) => {
+    const place = known.get(group) ?? known.size
+    known.set(group, place)
+    return place
+  })
+  return { count: known.size, places }
+}
+
+/** The rows together, each as often as its group was drawn. */
+function addUp({ rows, width }: Sums, { places }: Groups, times: Uint32Array): Float64Array {
+  const total = new Float64Array(width)
+  for (let image = 0; image < places.length; image += 1) {
+    const often = times[places[image] ?? 0] ?? 0
+    if (often === 0) continue
+    const start = image * width
+    for (let at = 0; at < width; at += 1) total[at] = (total[at] ?? 0) + often * (rows[start + at] ?? 0)
   }
-  return sums
+  return total
 }
 
-function scoreOf({ quality, scored, tallies }: Sums): number | null {
-  if (scored > 0) return quality / scored
-  const overlaps = tallies.map(overlapOf).filter((overlap) => overlap !== null)
-  return overlaps.length > 0 ? overlaps.reduce((sum, overlap) => sum + overlap, 0) / overlaps.length : null
+function scoreOf(sums: Sums, total: Float64Array): number | null {
+  const scored = total[sums.temperatures] ?? 0
+  if (scored > 0) return Math.max(...total.subarray(0, sums.temperatures)) / scored
+  const overlaps = Array.from({ length: sums.classes }, (_, place) => overlapOf(sums, total, place))
+  const known = overlaps.filter((overlap) => overlap !== null)
+  return known.length > 0 ? known.reduce((sum, overlap) => sum + overlap, 0) / known.length : null
 }
 
-function overlapOf({ hit, said, marked }: ClassTally): number | null {
+function overlapOf({ temperatures }: Sums, total: Float64Array, place: number): number | null {
+  const at = temperatures + 1 + place * 3
+  const [hit = 0, said = 0, marked = 0] = total.subarray(at, at + 3)
   return said + marked > 0 ? (2 * hit) / (said + marked) : null
 }

@@ -1,5 +1,4 @@
 export { compareScores, type PairedScore, type ScoreComparison, scoreOfImage } from './compare-scores.ts'
-export { coolAnswers } from './cool-answers.ts'
 export { judgeCandidate, requiredShare } from './judge-candidate.ts'
 export { hasLearned } from './own-skill.ts'
 export { type AnswerScore, scoreAnswer } from './score-answer.ts'

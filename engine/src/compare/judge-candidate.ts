@@ -2,7 +2,7 @@ import type { Gate, GateReason } from '@vesalius/contracts'
 import type { ScoreComparison } from './compare-scores.ts'
 
 /** However often it was tried, no surer than this share of the doubt that the settings allow. */
-const MOST_TRIES = 20
+const MOST_TRIES = 100
 /** Least share of resamples in which a candidate beats an answer that looks at no image. */
 const LEAST_SKILLED = 0.8
 
@@ -36,7 +36,7 @@ export function judgeCandidate(
 }
 
 /**
- * Who tries often enough is lucky once: the allowed doubt is divided by the tries (Bonferroni), down to a twentieth, so
+ * Who tries often enough is lucky once: the allowed doubt is divided by the tries (Bonferroni), down to a hundredth, so
  * that 2,000 resamples can still tell.
  */
 export function requiredShare({ confidence }: Pick<Gate, 'confidence'>, tries: number): number {

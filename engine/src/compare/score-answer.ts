@@ -3,6 +3,7 @@ import { matchBoxes } from '../metrics/average-precision.ts'
 import { mostProbable } from '../metrics/classification.ts'
 import { emptyTally, tallyInstances } from '../metrics/segmentation-instances.ts'
 import type { BoxPrediction, ClassPrediction, MaskPrediction, Prediction } from '../runner/messages.ts'
+import { TEMPERATURES, temper } from './temper.ts'
 
 /** What was said and what is right, of one class in one image: images, marks or pixels, by the kind of task. */
 export interface ClassTally {
@@ -17,6 +18,8 @@ export interface AnswerScore {
   tallies: ClassTally[]
   /** Quadratic score of a classification, 0..1; null for other tasks. */
   quality: number | null
+  /** [temperature] The same with the answer at each of {@link TEMPERATURES}. */
+  tempered: readonly number[] | null
 }
 
 interface Task {
@@ -32,10 +35,11 @@ interface Task {
  * of different kinds.
  */
 export function scoreAnswer(label: LabelData, answer: Prediction | null, task: Task): AnswerScore {
-  if (isBoxLabel(label)) return { tallies: tallyBoxes(label.boxes, boxesOf(answer), task), quality: null }
+  if (isBoxLabel(label))
+    return { tallies: tallyBoxes(label.boxes, boxesOf(answer), task), quality: null, tempered: null }
   if (isMaskLabel(label)) {
     const tally = task.isInstances ? tallyCells : tallyAreas
-    return { tallies: tally(label.masks, masksOf(answer), label.size, task), quality: null }
+    return { tallies: tally(label.masks, masksOf(answer), label.size, task), quality: null, tempered: null }
   }
   const truth = readClassAnswer(label)?.value ?? null
   if (truth === null) throw new RangeError('the label answers nothing')
@@ -49,9 +53,11 @@ function scoreClass(truth: number, probabilities: readonly number[] | null, { cl
     said: place === answer ? 1 : 0,
     marked: place === truth ? 1 : 0,
   }))
-  if (!probabilities) return { tallies, quality: 0 }
-  const brier = tallies.reduce((sum, { marked }, place) => sum + (marked - (probabilities[place] ?? 0)) ** 2, 0)
-  return { tallies, quality: 1 - brier / 2 }
+  if (!probabilities) return { tallies, quality: 0, tempered: TEMPERATURES.map(() => 0) }
+  const quality = (row: readonly number[]) =>
+    1 - tallies.reduce((sum, { marked }, place) => sum + (marked - (row[place] ?? 0)) ** 2, 0) / 2
+  const tempered = TEMPERATURES.map((temperature) => quality(temper(probabilities, temperature)))
+  return { tallies, quality: quality(probabilities), tempered }
 }
 
 type Boxes = BoxPrediction['boxes']

@@ -1,15 +1,21 @@
-import { type InferenceRequest, isLearnable, type ProjectId, routes } from '@vesalius/contracts'
-import type { FastifyInstance } from 'fastify'
+import { AppError, isLearnable, type ProjectId, routes } from '@vesalius/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import { registerRoute } from '../../http/register-route.ts'
-import type { SignedIn } from '../../http/route-call.ts'
+import type { RouteCall, SignedIn } from '../../http/route-call.ts'
 import { requireProject } from '../projects/access.ts'
 import { createAsker, findAskedModel } from './ask-model.ts'
+import { attachBinary, chooseOutputs, JSON_LENGTH_HEADER, packAnswer, splitBody } from './binary-tensors.ts'
 import { fetchPictures, keepLink, writeResults } from './label-studio.ts'
 import { describeAskedModel, readPictures, writeAnswer } from './open-inference.ts'
 
+/** Of a request; unpacked it may be as large. */
+const MOST_BYTES = 64 * 1024 ** 2
+
+type Infer = RouteCall<typeof routes.infer> | RouteCall<typeof routes.inferVersion>
+
 /** Programs of others use the models of projects, with the rights of the account whose token they bring. */
-export function registerInferenceRoutes(app: FastifyInstance, context: Context): void {
+export async function registerInferenceRoutes(app: FastifyInstance, context: Context): Promise<void> {
   const { db } = context
   const asker = createAsker(context)
 
@@ -17,16 +23,19 @@ export function registerInferenceRoutes(app: FastifyInstance, context: Context):
     const project = await requireProject(db, user, projectId, 'view')
     return { project, model: await findAskedModel(db, project, number) }
   }
-  const infer = async (user: SignedIn, of: { projectId: ProjectId; version?: number }, body: InferenceRequest) => {
-    const { project, model } = await find(user, of.projectId, of.version ?? null)
+  const infer = async ({ user, params, body, reply }: Infer) => {
+    const { project, model } = await find(user, params.projectId, 'version' in params ? params.version : null)
     const seen = await asker.ask(user.id, project, model, await readPictures(body))
-    return writeAnswer(body, { project, model, seen })
+    const { outputs, ...answer } = writeAnswer(body, { project, model, seen })
+    const chosen = chooseOutputs(body, outputs)
+    if (!chosen.some(({ isBinary }) => isBinary)) return { ...answer, outputs: chosen.map(({ output }) => output) }
+    return sendBinary(reply, packAnswer(answer, chosen))
   }
 
   registerRoute(app, routes.inferenceServer, async () => ({
     name: 'vesalius',
     version: context.version,
-    extensions: [],
+    extensions: ['binary_tensor_data'],
   }))
   registerRoute(app, routes.inferenceLive, async () => ({ live: true }))
   registerRoute(app, routes.inferenceReady, async () => {
@@ -50,8 +59,27 @@ export function registerInferenceRoutes(app: FastifyInstance, context: Context):
     const { project } = await find(user, params.projectId, params.version)
     return { name: project.id, ready: true }
   })
-  registerRoute(app, routes.infer, async ({ user, params, body }) => infer(user, params, body))
-  registerRoute(app, routes.inferVersion, async ({ user, params, body }) => infer(user, params, body))
+  await app.register(async (scope) => {
+    // Triton's client names no media type, and tensors may follow the JSON as bytes.
+    const parseJson = scope.getDefaultJsonParser('error', 'error')
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
+      async (request: FastifyRequest, body: Buffer) => {
+        const { text, rest } = await splitBody(body, request.headers, MOST_BYTES)
+        return attachBinary(await readJson(text), rest)
+
+        function readJson(text: string): Promise<unknown> {
+          return new Promise((resolve, reject) => {
+            parseJson(request, text, (error, parsed) => (error ? reject(unreadable(error)) : resolve(parsed)))
+          })
+        }
+      },
+    )
+    registerRoute(scope, routes.infer, infer)
+    registerRoute(scope, routes.inferVersion, infer)
+  })
 
   registerRoute(app, routes.labelStudioHealth, async ({ user, params }) => {
     await requireProject(db, user, params.projectId, 'view')
@@ -77,3 +105,9 @@ export function registerInferenceRoutes(app: FastifyInstance, context: Context):
     return {}
   })
 }
+
+function sendBinary(reply: FastifyReply, { body, jsonLength }: ReturnType<typeof packAnswer>): FastifyReply {
+  return reply.header(JSON_LENGTH_HEADER, jsonLength).type('application/octet-stream').send(body)
+}
+
+const unreadable = (cause: Error) => new AppError('BAD_REQUEST', 'The request is no JSON.', {}, { cause })

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { encodeRle, type ModelVersionId, routes } from '@vesalius/contracts'
 import type { Prediction, Predictor } from '@vesalius/engine/runner'
 import sharp from 'sharp'
@@ -158,4 +159,50 @@ it('is a machine learning backend of Label Studio: pictures are fetched with its
   expect((await predict(`data:image/png;base64,${png.toString('base64')}`)).statusCode).toBe(200)
   const paths = Object.values(routes).filter(({ tag }) => tag === 'inference')
   expect(paths.length).toBeGreaterThan(12)
+})
+
+it("takes and gives tensors as bytes behind the JSON, as Triton's client sends them: without a media type", async () => {
+  const id = await serve(1003, ['disc', 'ring'])
+  says = { probabilities: [0.25, 0.75], latencyMs: 1 }
+  const url = `/v2/models/${id}/infer`
+  const ask = async (head: object, pieces: Buffer[], headers: Record<string, string> = {}) => {
+    const text = Buffer.from(JSON.stringify(head))
+    const payload = Buffer.concat([text, ...pieces])
+    const length = { 'inference-header-content-length': String(text.length) }
+    return test.app.inject({ method: 'POST', url, headers: { ...owner, ...length, ...headers }, payload })
+  }
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(png.length)
+  const input = { name: 'image', datatype: 'BYTES', shape: [1], parameters: { binary_data_size: png.length + 4 } }
+  const answer = await ask({ inputs: [input], parameters: { binary_data_output: true } }, [length, png])
+  const jsonLength = Number(answer.headers['inference-header-content-length'])
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/octet-stream'])
+  expect(JSON.parse(answer.rawPayload.toString('utf8', 0, jsonLength)).outputs).toEqual([
+    { name: 'probabilities', datatype: 'FP32', shape: [1, 2], parameters: { binary_data_size: 8 } },
+    { name: 'label', datatype: 'BYTES', shape: [1], parameters: { binary_data_size: 8 } },
+  ])
+  const binary = answer.rawPayload.subarray(jsonLength)
+  expect([binary.readFloatLE(0), binary.readFloatLE(4), binary.readUInt32LE(8), binary.toString('utf8', 12)]).toEqual([
+    ...[0.25, 0.75, 4, 'ring'],
+  ])
+
+  const outputs = [{ name: 'label', parameters: { binary_data: false } }]
+  const samples = { name: 'image', datatype: 'UINT8', shape: [1, 4, 4, 3], parameters: { binary_data_size: 48 } }
+  const chosen = await ask({ inputs: [samples], outputs }, [Buffer.alloc(48, 9)])
+  expect(chosen.json().outputs).toEqual([{ name: 'label', datatype: 'BYTES', shape: [1], data: ['ring'] }])
+
+  const plain = { inputs: [bytes().inputs[0]] }
+  const packed = gzipSync(JSON.stringify(plain))
+  const send = (headers: Record<string, string>, payload: Buffer) =>
+    test.app.inject({ method: 'POST', url, headers: { ...owner, ...headers }, payload })
+  expect((await send({ 'content-encoding': 'gzip' }, packed)).statusCode).toBe(200)
+  const bomb = gzipSync(Buffer.alloc(70 * 1024 ** 2))
+  expect((await send({ 'content-encoding': 'gzip' }, bomb)).statusCode).toBe(400)
+  expect((await send({ 'inference-header-content-length': '999' }, Buffer.from('{}'))).statusCode).toBe(400)
+  expect((await send({}, Buffer.from('not JSON'))).statusCode).toBe(400)
+  expect((await ask({ inputs: [input] }, [png])).statusCode).toBe(422)
+  expect((await ask({ inputs: [input] }, [length, png, Buffer.alloc(1)])).statusCode).toBe(422)
+  length.writeUInt32LE(4_000_000_000)
+  expect((await ask({ inputs: [input] }, [length, png])).statusCode).toBe(422)
+  expect((await ask({ inputs: [samples], outputs: [{ name: 'other' }] }, [Buffer.alloc(48)])).statusCode).toBe(422)
 })

@@ -52,7 +52,7 @@ export async function readPictures({ inputs: [input] }: InferenceRequest): Promi
   if (datatype === 'BYTES') return readFiles(data)
   if (datatype !== 'UINT8') throw refused('pictures come as BYTES (files, base64) or UINT8 (samples)')
   const [count = 1, height = 0, width = 0, channels = 0] = shape.length === 4 ? shape : [1, ...shape]
-  const samples = Uint8Array.from(data.flat(4) as number[])
+  const samples = data[0] instanceof Uint8Array ? data[0] : Uint8Array.from(data.flat(4) as number[])
   if (samples.length !== count * height * width * channels || (channels !== 1 && channels !== 3)) {
     throw refused('samples are count × height × width × 1 or 3')
   }
@@ -67,13 +67,15 @@ export async function readPictures({ inputs: [input] }: InferenceRequest): Promi
   )
 }
 
+/** Files as they came behind the JSON, or in it as base64. */
 function readFiles(data: readonly unknown[]): Uint8Array[] {
-  const texts = data.flat(2)
-  if (texts.length === 0 || texts.length > MOST_PICTURES) throw refused(`1 to ${MOST_PICTURES} pictures at once`)
-  return texts.map((text) => {
-    const isBase64 = typeof text === 'string' && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)
+  const files = data.flat(2)
+  if (files.length === 0 || files.length > MOST_PICTURES) throw refused(`1 to ${MOST_PICTURES} pictures at once`)
+  return files.map((file) => {
+    if (file instanceof Uint8Array) return file
+    const isBase64 = typeof file === 'string' && /^[A-Za-z0-9+/_-]+={0,2}$/.test(file)
     if (!isBase64) throw refused('each picture is a file in base64')
-    return Buffer.from(text, 'base64')
+    return Buffer.from(file, 'base64')
   })
 }
 

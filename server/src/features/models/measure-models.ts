@@ -12,7 +12,6 @@ import {
 import {
   type AnswerScore,
   compareScores,
-  coolAnswers,
   measureClassification,
   mostProbable,
   type PairedScore,
@@ -83,9 +82,8 @@ export function compareAnswers(
   answers: { first: readonly (Prediction | null)[]; second: readonly (Prediction | null)[] },
 ): ComparisonResult {
   const task = { classCount: project.classes.length, isInstances: project.task_type === 3004 }
-  const cooled = { first: coolEach(held, answers.first), second: coolEach(held, answers.second) }
   const pairs = held.flatMap(({ group, label }, index): PairedScore[] => {
-    const [first, second] = [cooled.first[index] ?? null, cooled.second[index] ?? null]
+    const [first, second] = [answers.first[index] ?? null, answers.second[index] ?? null]
     if (!first && !second) return []
     return [{ group, first: scoreAnswer(label, first, task), second: scoreAnswer(label, second, task) }]
   })
@@ -115,19 +113,11 @@ export function shareAboveChance(
   const shares = project.classes.map((_, place) => truths.filter((truth) => truth === place).length / held.length)
   const blind = { probabilities: shares, latencyMs: 0 }
   const task = { classCount: project.classes.length, isInstances: false }
-  const cooled = coolEach(held, answers)
   const pairs = held.map(({ group, label }, index) => {
-    return { group, first: scoreAnswer(label, blind, task), second: scoreAnswer(label, cooled[index] ?? null, task) }
+    const first = { ...scoreAnswer(label, blind, task), tempered: null }
+    return { group, first, second: scoreAnswer(label, answers[index] ?? null, task) }
   })
   return compareScores(pairs).shareBetter
-}
-
-/** Classifications are compared by what they tell apart, each at the temperature that fits it best. */
-function coolEach(held: readonly HeldOutImage[], answers: readonly (Prediction | null)[]): (Prediction | null)[] {
-  const truths = held.map(({ label }) => readClassAnswer(label)?.value ?? -1)
-  const rows = answers.map((answer) => (answer && 'probabilities' in answer ? answer.probabilities : null))
-  if (rows.every((row) => row === null)) return [...answers]
-  return coolAnswers(rows, truths).map((probabilities) => probabilities && { probabilities, latencyMs: 0 })
 }
 
 /** The usual figures of a classification; other tasks are summed up by their scores. */

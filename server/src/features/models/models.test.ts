@@ -64,6 +64,8 @@ async function train(next: ScriptedTrainer['next'], body?: object): Promise<Run>
 const models = async (): Promise<ModelVersion[]> => (await api('GET', `/projects/${projectId}/models`)).json().items
 const newest = async () => (await models())[0] as ModelVersion
 const serving = async () => (await models()).find(({ state }) => state === 'serving')?.number
+/** A model that everything better is clearly better than. */
+const serveFirst = async () => api('POST', `/models/${(await models()).at(-1)?.id}/promote`)
 const labelBytes = () => readFile(join(test.dataDirectory, open.uri.replace('.png', '.label')))
 const guess = () => prelabelHandler(test.context)({ payload: { imageId: open.id }, signal, isLastTry: false })
 
@@ -122,6 +124,7 @@ describe('the gate', () => {
   })
 
   it('waits with a candidate whose training lost images on the way, or could not tell apart what it was taught', async () => {
+    await serveFirst()
     const before = await serving()
     trainer.report = ({ trainingImages }) => ({ trainingImages: Math.floor(trainingImages / 2) })
     await train({ right: 1 })
@@ -137,17 +140,19 @@ describe('the gate', () => {
     expect((await newest()).gate).toMatchObject({ isPromoted: false, reason: 'learnedNothing' })
     trainer.report = () => ({})
     expect(await serving()).toBe(before)
+    await api('POST', `/projects/${projectId}/rollback`)
   })
 
   it('waits for a person where the settings say so, or another model was promoted meanwhile', async () => {
     await api('PUT', `/projects/${projectId}/algorithm`, { gate: { promotes: 'person' } })
+    await serveFirst()
     await train({ right: 1 })
     expect((await newest()).gate).toMatchObject({ isPromoted: false, reason: 'asksPerson' })
     await api('PUT', `/projects/${projectId}/algorithm`, {})
-    const first = (await models()).at(-1)
-    trainer.spoil = async () => void (await api('POST', `/models/${first?.id}/promote`))
+    await api('POST', `/projects/${projectId}/rollback`)
+    trainer.spoil = async () => void (await serveFirst())
     await train({ right: 1 })
-    expect((await newest()).gate).toMatchObject({ isPromoted: true, againstId: first?.id })
+    expect((await newest()).gate).toMatchObject({ isPromoted: true, againstId: (await models()).at(-1)?.id })
   })
 })
 
