@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['e2e/journeys/*.e2e.ts'],
-    globalSetup: ['e2e/lib/build-web.ts'],
+    globalSetup: ['e2e/lib/prepare.ts'],
     fileParallelism: false,
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -1,5 +1,9 @@
+import { cp, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { removeData, type ServerProcess, startServer } from '@vesalius/bench/server-process'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { openBrowser } from './browser.ts'
 
 export interface Look {
@@ -18,7 +22,9 @@ export interface Visitor {
 }
 
 export async function visit(environment: Record<string, string> = {}): Promise<Visitor> {
-  const server = await startServer({ environment })
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'vesalius-'))
+  await cp(inject('freshData'), dataDirectory, { recursive: true })
+  const server = await startServer({ dataDirectory, environment })
   const browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
   const page = await context.newPage()

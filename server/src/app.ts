@@ -96,7 +96,6 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await registerCallbackRoutes(app, context)
   await registerWorkerRoutes(app, context)
   registerWebhookRoutes(app, context)
-  registerInferenceRoutes(app, context)
   await registerInferenceRoutes(app, context)
   registerReadingRoutes(app, context)
   registerAgreementRoutes(app, context)
