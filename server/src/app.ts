@@ -62,7 +62,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 500 },
   })
   registerErrorHandling(app)
-  registerSecurity(app, context.config.publicUrl)
+  registerSecurity(app, context.config)
   registerAuthentication(app, context)
   registerHealthRoutes(app, context)
   registerSetupRoutes(app, context)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { ShownSetting } from '@vesalius/contracts'
 import { z } from 'zod'
 import { showSettings } from './features/administration/shown-settings.ts'
+import type { CdnSettings } from './features/cdn/cdn-address.ts'
 import { DIRECTORY_FIELDS, type DirectorySettings, readDirectory } from './features/directory/directory-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
@@ -31,6 +32,26 @@ const Settings = z.object({
   TRUSTED_PROXIES: list().describe(
     'Addresses and ranges of proxies in front, with commas; what they say of the client is believed',
   ),
+  CDN_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address of a CDN in front of this installation: previews and tiles go through it'),
+  CDN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(900)
+    .describe('How long an address of a picture at the CDN holds at least; at most twice as long'),
+  CDN_ALIYUN_SECRET: z
+    .string()
+    .optional()
+    .describe('Key of "URL signing, type A" of Aliyun CDN, whose edge then checks addresses too'),
+  CDN_PURGE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address that is told, by POST, which paths the CDN must drop: of deleted images'),
+  CDN_PURGE_SECRET: z.string().optional().describe('Sent along to that address as Authorization: Bearer'),
   DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL server; embedded when missing'),
   DATABASE_POOL: z.coerce
     .number()
@@ -143,6 +164,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | null
+  /** Null: pictures come from here only. */
+  readonly cdn: CdnSettings | null
   readonly trustedProxies: readonly string[]
   readonly databaseUrl: string | null
   readonly databasePool: number
@@ -211,6 +234,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL ?? null,
     trustedProxies: settings.TRUSTED_PROXIES,
+    cdn: readCdn(settings),
     databaseUrl: settings.DATABASE_URL ?? null,
     databasePool: settings.DATABASE_POOL,
     role: settings.ROLE,
@@ -237,6 +261,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     shown: showSettings(Settings, settings, values),
     unknown,
   })
+}
+
+function readCdn(settings: z.infer<typeof Settings>): CdnSettings | null {
+  const { CDN_URL, CDN_SECONDS, CDN_ALIYUN_SECRET, CDN_PURGE_URL, CDN_PURGE_SECRET } = settings
+  if (!CDN_URL) return null
+  return {
+    url: CDN_URL.replace(/\/+$/, ''),
+    windowSeconds: CDN_SECONDS,
+    aliyunKey: CDN_ALIYUN_SECRET ?? null,
+    purge: CDN_PURGE_URL ? { url: CDN_PURGE_URL, token: CDN_PURGE_SECRET ?? null } : null,
+  }
 }
 
 function kindsOf({ ROLE, WORKER_KINDS }: z.infer<typeof Settings>): readonly JobKind[] {

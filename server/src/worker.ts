@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { startTidying } from './db/tidy-tables.ts'
 import { recoverAccountHandler } from './features/accounts/recovery.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
+import { startPurgingCdn } from './features/cdn/purge-cdn.ts'
 import { editClassesHandler } from './features/classes/edit-classes.job.ts'
 import { importImagesHandler } from './features/imports/import-images.job.ts'
 import { exportHandler } from './features/interchange/export.job.ts'
@@ -75,6 +76,7 @@ export async function prepareWorker(context: Context): Promise<Worker> {
           look: () => foldCounts(context.db),
         }),
         startRelayingEvents(context),
+        startPurgingCdn(context),
         startDigests(context),
         startForgettingNotifications(context),
       )

@@ -160,6 +160,39 @@ export const getImagePreview = defineRoute({
     frame: FrameNumber,
   }),
   produces: 'image/webp',
+  responses: { 200: null, 302: null, 304: null },
+})
+
+/** Of content that never changes, by an address that was signed for it and ends. */
+const atCdn = { method: 'GET', tag, access: 'signed', isAtRoot: true } as const
+const ofContent = params.extend({ contentHash: z.string().regex(/^[0-9a-f]{64}$/) })
+const signedUntil = z.object({ expires: z.string().max(20), signature: z.string().max(100) }).loose()
+
+export const getCdnPreview = defineRoute({
+  ...atCdn,
+  path: '/cdn/:imageId/:contentHash/:frame/:file',
+  summary: 'A preview as a CDN fetches it: `file` is its width and format, `512.webp`.',
+  params: ofContent.extend({
+    frame: z.coerce.number().int().min(0).max(99_999),
+    file: z.string().regex(/^\d{2,4}\.(webp|jpeg|avif|png)$/),
+  }),
+  query: signedUntil,
+  produces: 'image/webp',
+  responses: { 200: null, 304: null },
+})
+
+export const getCdnTile = defineRoute({
+  ...atCdn,
+  path: '/cdn/:imageId/:contentHash/:frame/:level/:column/:row',
+  summary: 'A tile as a CDN fetches it.',
+  params: ofContent.extend({
+    frame: z.coerce.number().int().min(0).max(99_999),
+    level: z.coerce.number().int().min(0).max(32),
+    column: z.coerce.number().int().min(0).max(100_000),
+    row: z.coerce.number().int().min(0).max(100_000),
+  }),
+  query: signedUntil,
+  produces: 'image/png',
   responses: { 200: null, 304: null },
 })
 
@@ -210,7 +243,7 @@ export const getImageTile = defineRoute({
   }),
   query: z.object({ frame: FrameNumber }),
   produces: 'image/png',
-  responses: { 200: null, 304: null },
+  responses: { 200: null, 302: null, 304: null },
 })
 
 export const getDeidentification = defineRoute({

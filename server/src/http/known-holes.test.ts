@@ -159,7 +159,7 @@ it('answers about people stay in no cache, and https is asked for where people c
   expect((await get('/me')).headers['cache-control']).toBe('private, no-store')
   expect((await get('/me')).headers['strict-transport-security']).toBeUndefined()
   const app = Fastify()
-  registerSecurity(app, 'https://vesalius.clinic.example')
+  registerSecurity(app, { publicUrl: 'https://vesalius.clinic.example', cdn: null })
   app.get('/x', async () => 'x')
   const { headers } = await app.inject({ url: '/x' })
   expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')

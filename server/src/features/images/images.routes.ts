@@ -1,12 +1,15 @@
-import { AppError, routes } from '@vesalius/contracts'
+import { AppError, fillPath, routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { ImageRow } from '../../db/tables.ts'
 import { registerRoute } from '../../http/register-route.ts'
+import { openToCdn, sendToCdn } from '../cdn/cdn-address.ts'
 import { askRanking } from '../ranking/rank-images.ts'
+import { contentOf, findForCdn } from './find-for-cdn.ts'
 import { freezeImage, unfreezeImage } from './freeze-image.ts'
 import { deleteImage, getImage, listImages, renameImage, restoreImage } from './images.service.ts'
-import type { PictureFormat } from './picture-format.ts'
+import { boundWish, previewOf } from './make-preview.ts'
+import type { PreviewFormat } from './picture-protocol.ts'
 import { requireImage } from './require-image.ts'
 import { sendFrame, sendOriginal, sendPreview } from './send-file.ts'
 import { openFrame, readFrameFile } from './send-frames.ts'
@@ -14,7 +17,7 @@ import { registerTileRoutes } from './tiles.routes.ts'
 
 export function registerImageRoutes(
   app: FastifyInstance,
-  context: Pick<Context, 'db' | 'storage' | 'events' | 'jobs' | 'pictures' | 'previews'>,
+  context: Pick<Context, 'db' | 'storage' | 'events' | 'jobs' | 'pictures' | 'previews' | 'config' | 'sealKey'>,
 ): void {
   const { db, storage, pictures, previews } = context
 
@@ -48,22 +51,19 @@ export function registerImageRoutes(
 
   registerRoute(app, routes.getImagePreview, async ({ user, params, query, request, reply }) => {
     const { image } = await requireImage(db, user, params.imageId, 'view')
-    const { format: encoding } = query
-    const width = Math.min(query.width, image.width)
-    const frame = Math.min(query.frame, image.frames - 1)
-    const name = `${image.content_hash}-${width}${frame > 0 ? `-${frame}` : ''}.${encoding}`
-    return sendPreview(
-      { request, reply },
-      {
-        tag: `"${name}"`,
-        mediaType: `image/${encoding}`,
-        file: () =>
-          previews.get(name, async (target) => {
-            const file = await storage.localFile(image.uri)
-            await pictures.preview({ file, format: image.type as PictureFormat, target, width, frame, encoding })
-          }),
-      },
-    )
+    const wish = boundWish(image, query)
+    const file = `${wish.width}.${wish.format}`
+    const path = fillPath(routes.getCdnPreview.path, { ...contentOf(image), frame: wish.frame, file })
+    const sent = image.state === 'DELETED' ? null : sendToCdn(context, reply, path)
+    return sent ?? sendPreview({ request, reply }, previewOf(context, image, wish))
+  })
+
+  registerRoute(app, routes.getCdnPreview, async ({ params, query, request, reply }) => {
+    const image = await findForCdn(db, params)
+    const headers = openToCdn(context, request.url.split('?')[0] ?? '', query)
+    const [, width, format] = /^(\d+)\.(\w+)$/.exec(params.file) ?? []
+    const wish = { width: Number(width), frame: params.frame, format: format as PreviewFormat }
+    return sendPreview({ request, reply }, previewOf(context, image, wish), headers)
   })
 
   const frameFileOf = (image: ImageRow) =>

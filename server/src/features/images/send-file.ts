@@ -50,8 +50,9 @@ export async function sendOriginal(
 export async function sendPreview(
   { request, reply }: Exchange,
   preview: { tag: string; mediaType: string; file: () => Promise<string> },
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<FastifyReply> {
-  reply.headers({ etag: preview.tag, 'cache-control': FOREVER, 'content-security-policy': INERT })
+  reply.headers({ etag: preview.tag, 'cache-control': FOREVER, 'content-security-policy': INERT, ...headers })
   if (isKnownToClient(request, preview.tag)) return reply.code(304).send()
   const path = await preview.file()
   const { size } = await stat(path)
@@ -80,8 +81,9 @@ export async function sendTile(
   { request, reply }: Exchange,
   tag: string,
   read: () => Promise<Buffer>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<FastifyReply> {
-  reply.headers({ etag: tag, 'cache-control': FOREVER, 'content-security-policy': INERT })
+  reply.headers({ etag: tag, 'cache-control': FOREVER, 'content-security-policy': INERT, ...headers })
   if (isKnownToClient(request, tag)) return reply.code(304).send()
   const bytes = await read()
   return reply.type(isPng(bytes) ? 'image/png' : 'image/jpeg').send(bytes)
