@@ -90,18 +90,26 @@ export async function textsByHash(
   articleId: ArticleId,
   hashes: readonly string[],
 ): Promise<Map<string, string>> {
-  const wanted = [...new Set(hashes)]
-  const texts = new Map<string, string>()
-  for (let at = 0; at < wanted.length; at += PAGE) {
-    const rows = await db
+  const rows = await byHash(hashes, (page) =>
+    db
       .selectFrom('article_contents')
       .select(['hash', 'text'])
       .where('article_id', '=', articleId)
-      .where('hash', 'in', wanted.slice(at, at + PAGE))
-      .execute()
-    for (const { hash, text } of rows) texts.set(hash, text)
-  }
-  return texts
+      .where('hash', 'in', page)
+      .execute(),
+  )
+  return new Map(rows.map(({ hash, text }) => [hash, text]))
+}
+
+/** What is asked of contents, some hundred hashes at a time, each once. */
+export async function byHash<Row>(
+  hashes: readonly string[],
+  read: (page: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const wanted = [...new Set(hashes)]
+  const rows: Row[] = []
+  for (let at = 0; at < wanted.length; at += PAGE) rows.push(...(await read(wanted.slice(at, at + PAGE))))
+  return rows
 }
 
 interface Splice {

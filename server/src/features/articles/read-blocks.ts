@@ -1,7 +1,7 @@
 import { AppError, type ArticleBlock, type ArticleHeading, type BlockId, MOST_ARTICLE_BYTES } from '@vesalius/contracts'
 import type { Db } from '../../db/database.ts'
-import type { ArticleRow, BlockHeading } from '../../db/tables/articles.ts'
-import { findLink, headOf, type LinkedText, readTexts, walkBack, walkLinks } from './block-list.ts'
+import type { ArticleRow } from '../../db/tables/articles.ts'
+import { byHash, findLink, headOf, type LinkedText, readTexts, walkBack, walkLinks } from './block-list.ts'
 import { noArticle } from './require-article.ts'
 
 const MOST_HEADINGS = 5000
@@ -63,25 +63,22 @@ function readCursor(cursor: string, article: ArticleRow): { revision: number; fr
   return { revision: Number(revision), from: from as BlockId }
 }
 
-const PAGE = 300
-
 /** Walked first and read by hash then: in one statement the database plans the walk for far too many rows. */
 export async function readHeadings(
   db: Db,
   { id, revision }: Pick<ArticleRow, 'id' | 'revision'>,
 ): Promise<ArticleHeading[]> {
   const links = await walkLinks(db, { articleId: id, revision, from: headOf(id), limit: MOST_ARTICLE_BYTES })
-  const hashes = [...new Set(links.flatMap(({ hash }) => hash ?? []))]
-  const known = new Map<string, BlockHeading[]>()
-  for (let at = 0; at < hashes.length; at += PAGE) {
-    const rows = await db
+  const hashes = links.flatMap(({ hash }) => hash ?? [])
+  const rows = await byHash(hashes, (page) =>
+    db
       .selectFrom('article_contents')
       .select(['hash', 'headings'])
       .where('article_id', '=', id)
-      .where('hash', 'in', hashes.slice(at, at + PAGE))
-      .execute()
-    for (const { hash, headings } of rows) known.set(hash, headings)
-  }
+      .where('hash', 'in', page)
+      .execute(),
+  )
+  const known = new Map(rows.map(({ hash, headings }) => [hash, headings]))
   return links
     .flatMap(({ block_id, hash }) =>
       (known.get(hash ?? '') ?? []).map((heading, index) => ({ blockId: block_id, index, ...heading })),

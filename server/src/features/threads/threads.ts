@@ -33,7 +33,8 @@ export async function inThreadTransaction<Result>(
 
 /** The representative of the node's set; null when there is no such node. O(α(n)) steps in one statement. */
 export async function findRoot(db: Db, id: string): Promise<string | null> {
-  return (await climb(db, id)).at(-1) ?? null
+  const [path] = await climb(db, [id])
+  return path?.at(-1) ?? null
 }
 
 /** The node's thread. */
@@ -55,8 +56,7 @@ export async function startThread(trx: Transaction<Tables>, id: string, at: Date
 
 /** Holds the threads of these nodes until the transaction ends; one thread for each node, nodes of one thread share it. */
 export async function lockThreads(trx: Transaction<Tables>, ids: readonly string[]): Promise<Thread[]> {
-  const paths: string[][] = []
-  for (const id of ids) paths.push(await climb(trx, id))
+  const paths = await climb(trx, ids)
   const roots = paths.map((path) => path.at(-1))
   const wanted = [...new Set(roots)].filter((root) => root !== undefined).sort()
   const locked = await trx
@@ -85,7 +85,7 @@ export async function appendNode(trx: Transaction<Tables>, thread: Thread, id: s
 
 /**
  * Makes one thread of two that are locked: the nodes of `first`, then those of `second`, each in their order. The larger
- * set's representative stays; `gone` is the other's, null when both were one already. O(1): two statements, five rows.
+ * set's representative stays; `gone` is the other's, null when both were one already. O(1): one statement, five rows.
  */
 export async function joinThreads(
   trx: Transaction<Tables>,
@@ -96,12 +96,6 @@ export async function joinThreads(
   const [kept, gone] = first.size >= second.size ? [first.root_id, second.root_id] : [second.root_id, first.root_id]
   const { tail_id: tail } = first
   const { head_id: head } = second
-  // One statement for all nodes: two of them may be the same row.
-  await sql`UPDATE thread_nodes SET
-      next_id = CASE WHEN id = ${tail} THEN ${head} ELSE next_id END,
-      previous_id = CASE WHEN id = ${head} THEN ${tail} ELSE previous_id END,
-      parent_id = CASE WHEN id = ${gone} THEN ${kept} ELSE parent_id END
-    WHERE id IN (${tail}, ${head}, ${gone})`.execute(trx)
   const thread: Thread = {
     root_id: kept,
     size: first.size + second.size,
@@ -109,10 +103,15 @@ export async function joinThreads(
     tail_id: second.tail_id,
     active_at: first.active_at > second.active_at ? first.active_at : second.active_at,
   }
-  const { root_id: _, ...change } = thread
-  await sql`WITH ended AS (DELETE FROM threads WHERE root_id = ${gone})
-    UPDATE threads SET size = ${change.size}, head_id = ${change.head_id}, tail_id = ${change.tail_id},
-      active_at = ${change.active_at} WHERE root_id = ${kept}`.execute(trx)
+  // All nodes in one update: two of them may be the same row.
+  await sql`WITH tied AS (UPDATE thread_nodes SET
+        next_id = CASE WHEN id = ${tail} THEN ${head} ELSE next_id END,
+        previous_id = CASE WHEN id = ${head} THEN ${tail} ELSE previous_id END,
+        parent_id = CASE WHEN id = ${gone} THEN ${kept} ELSE parent_id END
+      WHERE id IN (${tail}, ${head}, ${gone})),
+    ended AS (DELETE FROM threads WHERE root_id = ${gone})
+    UPDATE threads SET size = ${thread.size}, head_id = ${thread.head_id}, tail_id = ${thread.tail_id},
+      active_at = ${thread.active_at} WHERE root_id = ${kept}`.execute(trx)
   return { thread, gone }
 }
 
@@ -132,15 +131,15 @@ export async function walkThread(
   return rows.map(({ id }) => id)
 }
 
-/** The node and those above it up to the representative; empty when there is no such node. */
-async function climb(db: Db, id: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`WITH RECURSIVE up AS (
-      SELECT id, parent_id, 0 AS height FROM thread_nodes WHERE id = ${id}
+/** Of each node the path up to its representative, itself first; empty where there is no such node. One statement. */
+async function climb(db: Db, ids: readonly string[]): Promise<string[][]> {
+  const { rows } = await sql<{ start: string; id: string }>`WITH RECURSIVE up AS (
+      SELECT id AS start, id, parent_id, 0 AS height FROM thread_nodes WHERE id IN (${sql.join(ids)})
       UNION ALL
-      SELECT node.id, node.parent_id, up.height + 1 FROM up JOIN thread_nodes AS node ON node.id = up.parent_id
+      SELECT up.start, node.id, node.parent_id, up.height + 1 FROM up JOIN thread_nodes AS node ON node.id = up.parent_id
       WHERE up.parent_id <> up.id
-    ) SELECT id FROM up ORDER BY height`.execute(db)
-  return rows.map((row) => row.id)
+    ) SELECT start, id FROM up ORDER BY height`.execute(db)
+  return ids.map((start) => rows.filter((row) => row.start === start).map(({ id }) => id))
 }
 
 /**

@@ -9,8 +9,10 @@ import {
   IconPhoto,
   IconTable,
 } from '@tabler/icons-react'
+import type { Image } from '@vesalius/contracts'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ImagePicker } from '../images/ImagePicker.tsx'
 import { Markdown } from '../markdown/Markdown.tsx'
 import classes from './Articles.module.css'
 
@@ -28,7 +30,7 @@ const MARKS = {
   bold: [IconBold, '**', '**'],
   list: [IconList, '- ', ''],
   link: [IconLink, '[', '](https://)'],
-  image: [IconPhoto, '![', '](image:)'],
+  image: [IconPhoto, '', ''],
   table: [IconTable, '\n| ', ' |  |\n|---|---|\n|  |  |\n'],
   formula: [IconMathFunction, '$', '$'],
   code: [IconCode, '`', '`'],
@@ -40,10 +42,22 @@ export function TextEditor({ label, value, onChange, rows = 18 }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   const shown = useDeferredValue(value)
   const [side, setSide] = useState<'text' | 'preview'>('text')
+  const [picks, setPicks] = useState(false)
   const mark = (name: keyof typeof MARKS) => {
+    const [, before, after] = MARKS[name]
+    if (name === 'image') setPicks(true)
+    else surround(before, after)
+  }
+  /** What is selected becomes the caption; without a selection the name of the image. */
+  const show = ({ id, name }: Image) => {
+    setPicks(false)
+    const element = field.current
+    const isCaption = element && element.selectionStart < element.selectionEnd
+    surround(`![${isCaption ? '' : name.replace(/[[\]\\]/g, '')}`, `](image:${id})`)
+  }
+  const surround = (before: string, after: string) => {
     const element = field.current
     if (!element) return
-    const [, before, after] = MARKS[name]
     const { selectionStart: from, selectionEnd: to } = element
     onChange(value.slice(0, from) + before + value.slice(from, to) + after + value.slice(to))
     requestAnimationFrame(() => {
@@ -103,6 +117,7 @@ export function TextEditor({ label, value, onChange, rows = 18 }: Props) {
           <Markdown text={shown} prefix="preview" />
         )}
       </section>
+      {picks && <ImagePicker onChoose={show} onClose={() => setPicks(false)} />}
     </div>
   )
 }

@@ -1,15 +1,17 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
-import type { Message } from '@vesalius/contracts'
-import { useEffect, useRef, useState } from 'react'
+import { IconPhotoPlus, IconX } from '@tabler/icons-react'
+import type { Image, Message, ProjectId } from '@vesalius/contracts'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { attachedImages } from './attached-images.ts'
+import { addressOfImage, attachedImages } from './attached-images.ts'
 import { inBrief } from './in-brief.ts'
 import classes from './Messages.module.css'
 
 const LONGEST = 8000
+
+const ImagePicker = lazy(async () => ({ default: (await import('../images/ImagePicker.tsx')).ImagePicker }))
 
 interface Props {
   label: string
@@ -17,15 +19,18 @@ interface Props {
   quotes?: readonly Message[]
   joins?: boolean
   canSend?: boolean
+  /** Whose images are offered first. */
+  projectId?: ProjectId | undefined
   onUnquote?: (message: Message) => void
   onSend: (text: string) => Promise<unknown>
 }
 
 /** Where a message is written. Ctrl and Enter send it. */
-export function Composer({ label, quotes = [], joins = false, canSend = true, onUnquote, onSend }: Props) {
+export function Composer({ label, quotes = [], joins = false, canSend = true, projectId, onUnquote, onSend }: Props) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const [text, setText] = useState('')
+  const [picks, setPicks] = useState(false)
   const [isSending, setIsSending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -35,6 +40,11 @@ export function Composer({ label, quotes = [], joins = false, canSend = true, on
   }, [quoted])
   const images = attachedImages(text).length
   const mayGo = canSend && text.trim() !== '' && !isSending
+  const attach = (image: Image) => {
+    setPicks(false)
+    setText((before) => `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${addressOfImage(image)}\n`)
+    requestAnimationFrame(() => field.current?.focus())
+  }
   const send = async () => {
     if (!mayGo) return
     setIsSending(true)
@@ -90,6 +100,15 @@ export function Composer({ label, quotes = [], joins = false, canSend = true, on
         </p>
       )}
       <div className={classes.tools}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('messages.attach')}
+          title={t('messages.attach')}
+          onClick={() => setPicks(true)}
+        >
+          <IconPhotoPlus size={18} stroke={1.7} />
+        </ActionIcon>
         <span className={classes.hint}>
           {images > 0 ? t('messages.attaches', { count: images }) : t('messages.attachHelp')}
         </span>
@@ -104,6 +123,11 @@ export function Composer({ label, quotes = [], joins = false, canSend = true, on
           {t('messages.send')}
         </Button>
       </div>
+      {picks && (
+        <Suspense>
+          <ImagePicker projectId={projectId} onChoose={attach} onClose={() => setPicks(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { ImageId } from '@vesalius/contracts'
+import { type Image, ImageId } from '@vesalius/contracts'
 
 const MOST = 10
 const ADDRESS = /\/projects\/[0-9a-f-]{36}\/(?:annotate|review)\?\S*?\bimage=(?:%22|")?([0-9a-f-]{36})/g
@@ -11,3 +11,7 @@ export function attachedImages(text: string): ImageId[] {
   })
   return [...new Set(found)].slice(0, MOST)
 }
+
+/** The address of an image in the browser: written into a text, it attaches it. */
+export const addressOfImage = ({ id, projectId }: Pick<Image, 'id' | 'projectId'>) =>
+  `${window.location.origin}/projects/${projectId}/annotate?image=${id}`

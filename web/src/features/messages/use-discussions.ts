@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Image, type MessagePlace, routes } from '@vesalius/contracts'
+import { type Image, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
+import { usePin } from '../reviews/use-pin.ts'
 import { attachedImages } from './attached-images.ts'
 import { inBrief } from './in-brief.ts'
 import { discussionsQuery } from './message-queries.ts'
@@ -12,13 +13,14 @@ export function useDiscussions(image: Image, asked: string | undefined) {
   const client = useQueryClient()
   const known = useQuery(discussionsQuery(image.id))
   const [chosen, setChosen] = useState<{ imageId: string; id: string | null; asked: string | undefined } | null>(null)
-  const [pin, setPin] = useState<{ imageId: string; place: MessagePlace | null; isMoving: boolean } | null>(null)
-  const draft = pin?.imageId === image.id ? pin : null
+  const pin = usePin(image)
   const isChosen = chosen?.imageId === image.id && chosen.asked === asked
   const list = known.data ?? []
   return {
     ...{ error: known.error, isPending: known.isPending },
+    ...pin,
     list,
+    projectId: image.projectId,
     items: list.map(({ topic, first }, at) => ({
       id: topic.id as string,
       number: at + 1,
@@ -27,20 +29,10 @@ export function useDiscussions(image: Image, asked: string | undefined) {
     })),
     opened: isChosen ? chosen.id : (asked ?? null),
     open: (id: string | null) => setChosen({ imageId: image.id, id, asked }),
-    place: draft?.place ?? null,
-    isPinning: draft?.isMoving === true,
-    startPinning: (frame: number) =>
-      setPin({
-        imageId: image.id,
-        place: draft?.place ?? { x: image.width / 2, y: image.height / 2, frame, markId: null },
-        isMoving: true,
-      }),
-    movePin: (place: MessagePlace) => setPin({ imageId: image.id, place, isMoving: true }),
-    placePin: (place: MessagePlace | null) => setPin({ imageId: image.id, place, isMoving: false }),
     ask: async (text: string) => {
-      const to = { kind: 'image' as const, imageId: image.id, place: draft?.place ?? null }
+      const to = { kind: 'image' as const, imageId: image.id, place: pin.place }
       const { topic } = await call(routes.postMessage, { body: { to, text, images: attachedImages(text) } })
-      setPin(null)
+      pin.forgetPin()
       await client.invalidateQueries({ queryKey: keys.discussions(image.id) })
       setChosen({ imageId: image.id, id: topic.id, asked })
     },

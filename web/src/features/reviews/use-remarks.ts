@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type CommentId, type CommentPlace, type Image, type ReviewComment, routes } from '@vesalius/contracts'
+import { type CommentId, type Image, type ReviewComment, routes } from '@vesalius/contracts'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { commentsQuery } from './review-queries.ts'
+import { usePin } from './use-pin.ts'
 
 /** A remark and the replies to it. `number` stands on its pin. */
 export interface Thread {
@@ -17,8 +18,7 @@ export function useRemarks(image: Image) {
   const client = useQueryClient()
   const known = useQuery(commentsQuery(image.id))
   const [opened, setOpened] = useState<string | null>(null)
-  const [pin, setPin] = useState<{ imageId: string; place: CommentPlace | null; isMoving: boolean } | null>(null)
-  const draft = pin?.imageId === image.id ? pin : null
+  const pin = usePin(image)
   const params = { imageId: image.id }
   const refresh = () => client.invalidateQueries({ queryKey: keys.comments(image.id) })
   const threads = threadsOf(known.data ?? [])
@@ -30,21 +30,11 @@ export function useRemarks(image: Image) {
       .filter(({ first }) => first.resolvedAt === null)
       .map(({ number, first: { id, text, place } }) => ({ id: id as string, number, text, place })),
     ...{ opened, open: setOpened },
-    /** Where the next remark is pinned; null: it speaks of the whole image. */
-    place: draft?.place ?? null,
-    isPinning: draft?.isMoving === true,
-    startPinning: (frame: number) =>
-      setPin({
-        imageId: image.id,
-        place: draft?.place ?? { x: image.width / 2, y: image.height / 2, frame, markId: null },
-        isMoving: true,
-      }),
-    movePin: (place: CommentPlace) => setPin({ imageId: image.id, place, isMoving: true }),
-    placePin: (place: CommentPlace | null) => setPin({ imageId: image.id, place, isMoving: false }),
+    ...pin,
     add: async (text: string) => {
-      const place = draft?.place ?? undefined
+      const { place } = pin
       await call(routes.addComment, { params, body: { text, ...(place ? { place } : {}) } })
-      setPin(null)
+      pin.forgetPin()
       await refresh()
     },
     reply: async (parentId: CommentId, text: string) => {
