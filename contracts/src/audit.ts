@@ -33,6 +33,8 @@ export const AUDIT_SUBJECTS = [
   'model',
   'serving model',
   'remote server',
+  'dicom server',
+  'push',
   'worker token',
   'webhook',
   'run',

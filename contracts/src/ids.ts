@@ -36,6 +36,8 @@ export const OwnArchiveId = id('OwnArchiveId')
 export const WebhookId = id('WebhookId')
 export const WebhookDeliveryId = id('WebhookDeliveryId')
 export const PasskeyId = id('PasskeyId')
+export const DicomSourceId = id('DicomSourceId')
+export const DicomPushId = id('DicomPushId')
 
 export type UserId = z.infer<typeof UserId>
 export type ProjectId = z.infer<typeof ProjectId>
@@ -70,3 +72,5 @@ export type NotificationId = z.infer<typeof NotificationId>
 export type OwnArchiveId = z.infer<typeof OwnArchiveId>
 export type WebhookId = z.infer<typeof WebhookId>
 export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>
+export type DicomSourceId = z.infer<typeof DicomSourceId>
+export type DicomPushId = z.infer<typeof DicomPushId>

@@ -10,8 +10,8 @@ import { Timestamp } from './time.ts'
 export const DuplicateChoice = z.enum(['ask', 'copy', 'keep', 'skip']).meta({ id: 'DuplicateChoice' })
 export type DuplicateChoice = z.infer<typeof DuplicateChoice>
 
-/** Where the files of an import come from: sent along, one archive, a folder of the server, an address. */
-export const ImportKind = z.enum(['files', 'archive', 'folder', 'address'])
+/** Where the files of an import come from: sent along, one archive, a folder of the server, an address, a DICOMweb server. */
+export const ImportKind = z.enum(['files', 'archive', 'folder', 'address', 'dicomweb'])
 export type ImportKind = z.infer<typeof ImportKind>
 
 export const ImportState = z.enum(['pending', 'running', 'succeeded', 'failed', 'cancelled'])

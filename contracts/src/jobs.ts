@@ -3,6 +3,7 @@ import {
   AnnotationImportId,
   ClassEditId,
   ComparisonId,
+  DicomPushId,
   ExportId,
   ImageId,
   ImportId,
@@ -87,6 +88,18 @@ export const JOBS = {
   },
   'export-annotations': {
     payload: z.strictObject({ exportId: ExportId }),
+    retryLimit: 3,
+    expireInSeconds: 21_600,
+  },
+  /** Sends annotations to a DICOMweb server. */
+  'push-objects': {
+    payload: z.strictObject({ pushId: DicomPushId }),
+    retryLimit: 3,
+    expireInSeconds: 21_600,
+  },
+  /** Reads the headers of DICOM files that came before they were looked at, for who searches them. */
+  'index-dicom': {
+    payload: z.strictObject({ projectId: ProjectId }),
     retryLimit: 3,
     expireInSeconds: 21_600,
   },

@@ -1,3 +1,4 @@
+export { type DicomJson, toDicomJson } from './dicom/dicom-json.ts'
 export { inflate } from './dicom/read-object.ts'
 export { FORMATS, type Format } from './formats.ts'
 export { type Polygon, type Ring, rasterise } from './mask/rasterise.ts'

@@ -23,6 +23,7 @@ export {
 } from './dicom/read-geometry.ts'
 export { type DicomHeader, readDicomHeader } from './dicom/read-header.ts'
 export { decodeRunLength } from './dicom/run-length.ts'
+export { TRANSFER_SYNTAXES } from './dicom/transfer-syntax.ts'
 export { writeDicomNow } from './dicom/write-dicom.ts'
 export { findRange } from './display/find-range.ts'
 export { asLinearWindow } from './display/grade.ts'

@@ -10,6 +10,8 @@ import { registerArticleRoutes } from './features/articles/articles.routes.ts'
 import { registerAssistRoutes } from './features/assist/assist.routes.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { registerClassRoutes } from './features/classes/classes.routes.ts'
+import { registerDicomSourceRoutes } from './features/dicom-sources/dicom-sources.routes.ts'
+import { registerDicomwebRoutes } from './features/dicomweb/dicomweb.routes.ts'
 import { registerDownloadRoutes } from './features/downloads/downloads.routes.ts'
 import { registerEventRoutes } from './features/events/events.routes.ts'
 import { registerImageRoutes } from './features/images/images.routes.ts'
@@ -81,6 +83,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerSettingsRoutes(app, context)
   await registerIngestRoutes(app, context)
   registerImportRoutes(app, context)
+  registerDicomSourceRoutes(app, context)
+  await registerDicomwebRoutes(app, context)
   await registerUploadRoutes(app, context)
   registerImageRoutes(app, context)
   registerSavedFilterRoutes(app, context)

@@ -140,6 +140,9 @@ const Settings = z.object({
   OUTGOING_ALLOW: list().describe(
     'Hosts, addresses and ranges (10.0.0.0/8) inside your network that the server may call for people, with commas',
   ),
+  DICOMWEB_ORIGINS: list().describe(
+    'Origins of DICOM viewers elsewhere (https://viewer.example.org) that may read /dicomweb with a token, with commas',
+  ),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//)
@@ -185,6 +188,7 @@ export interface Config {
   readonly storage: StorageSettings
   readonly importBuckets: { buckets: readonly string[]; keys: { id: string; secret: string } | null }
   readonly outgoingAllow: readonly string[]
+  readonly dicomwebOrigins: readonly string[]
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly confirmsEmail: boolean
@@ -252,6 +256,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     storage: readStorageSettings(settings),
     importBuckets: { buckets: settings.IMPORT_BUCKETS, keys: readKeys(settings) },
     outgoingAllow: settings.OUTGOING_ALLOW,
+    dicomwebOrigins: settings.DICOMWEB_ORIGINS,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM,
     confirmsEmail: settings.CONFIRM_EMAIL === 'yes',

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { resumeClassEdits } from './features/classes/edit-classes.job.ts'
+import { resumePushes } from './features/dicom-sources/push-objects.job.ts'
 import { resumeImports } from './features/imports/import-images.job.ts'
 import { sweepOrphans } from './features/ingest/sweep-orphans.ts'
 import { resumeExchange } from './features/interchange/resume-exchange.ts'
@@ -46,4 +47,5 @@ async function resumeJobs(context: Context): Promise<void> {
   await resumeImports(context)
   await resumeClassEdits(context)
   await resumeExchange(context)
+  await resumePushes(context)
 }

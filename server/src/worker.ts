@@ -4,6 +4,8 @@ import { recoverAccountHandler } from './features/accounts/recovery.ts'
 import { startEmptyingBin } from './features/bin/empty-bin.ts'
 import { startPurgingCdn } from './features/cdn/purge-cdn.ts'
 import { editClassesHandler } from './features/classes/edit-classes.job.ts'
+import { pushObjectsHandler } from './features/dicom-sources/push-objects.job.ts'
+import { indexDicomHandler } from './features/dicomweb/index-instances.ts'
 import { importImagesHandler } from './features/imports/import-images.job.ts'
 import { exportHandler } from './features/interchange/export.job.ts'
 import { readAnnotationsHandler } from './features/interchange/read-annotations.job.ts'
@@ -51,6 +53,8 @@ export async function prepareWorker(context: Context): Promise<Worker> {
     'send-mail': { concurrency: 1, handle: sendMailHandler(context) },
     'import-images': { concurrency: 1, handle: importImagesHandler(context) },
     'export-annotations': { concurrency: 1, handle: exportHandler(context) },
+    'push-objects': { concurrency: 1, handle: pushObjectsHandler(context) },
+    'index-dicom': { concurrency: 1, handle: indexDicomHandler(context) },
     'read-annotations': { concurrency: 1, handle: readAnnotationsHandler(context) },
     'write-annotations': { concurrency: 1, handle: writeAnnotationsHandler(context) },
     'push-image': { concurrency: 4, handle: pushImageHandler(context) },

@@ -234,6 +234,12 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/ImportsPage.tsx'), 'ImportsPage'),
 })
 
+const dicom = createRoute({
+  getParentRoute: () => project,
+  path: '/dicom',
+  component: lazyRouteComponent(() => import('./features/dicom-sources/DicomPage.tsx'), 'DicomPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -263,7 +269,7 @@ const tree = root.addChildren([
     editArticle,
     articleHistory,
     image,
-    project.addChildren([gallery, annotate, reviewParts, training, worth, imports, settings]),
+    project.addChildren([gallery, annotate, reviewParts, training, worth, imports, dicom, settings]),
   ]),
 ])
 

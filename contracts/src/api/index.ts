@@ -4,6 +4,8 @@ import { assist } from './assist.ts'
 import * as audit from './audit.ts'
 import * as auth from './auth.ts'
 import * as classes from './classes.ts'
+import * as dicomSources from './dicom-sources.ts'
+import * as dicomweb from './dicomweb.ts'
 import {
   actOnImages,
   addEditor,
@@ -94,6 +96,8 @@ export const routes = {
   putPreferences,
   ...interchange,
   ...imports,
+  ...dicomSources,
+  ...dicomweb,
   ...training,
   ...models,
   getWorth,

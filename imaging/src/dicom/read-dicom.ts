@@ -12,6 +12,8 @@ export interface DicomFile {
   transferSyntax: TransferSyntax
   /** Null where the file does not state it and the layout was recognised from the bytes. */
   transferSyntaxUid: string | null
+  /** Where reading stopped, counted from the first byte of the file; null where the file is deflated. */
+  stoppedAt: number | null
 }
 
 const PREAMBLE = 128
@@ -90,8 +92,9 @@ function readBody(
 ): DicomFile {
   const encoding = recogniseEncoding(body, 0) ?? stated?.encoding
   if (!encoding) throw new PictureError('damaged', 'no attributes follow the file header')
-  const { dataSet } = readDataSet(body, encoding, { before })
-  return { meta, dataSet, transferSyntax: { ...(stated ?? { pixels: 'native' }), encoding }, transferSyntaxUid }
+  const { dataSet, end: stop } = readDataSet(body, encoding, { before })
+  const transferSyntax = { ...(stated ?? { pixels: 'native' as const }), encoding }
+  return { meta, dataSet, transferSyntax, transferSyntaxUid, stoppedAt: stated?.isDeflated ? null : end + stop }
 }
 
 /** A stream is followed by at most a padding zero and a checksum with size; the decompressor refuses what follows. */

@@ -3,6 +3,7 @@ import type { AccountTables } from './tables/accounts.ts'
 import type { AnnouncementsTable } from './tables/announcements.ts'
 import type { ArticleTables } from './tables/articles.ts'
 import type { AuditTables } from './tables/audit.ts'
+import type { DicomTables } from './tables/dicom.ts'
 import type { AnnotationImportsTable, ExchangeTables, ExportsTable, ImportsTable } from './tables/exchange.ts'
 import type { ImageEditorsTable, ImagesTable, ImageTables } from './tables/images.ts'
 import type { LabelTables, ReadingsTable, StudiesTable } from './tables/labels.ts'
@@ -21,6 +22,7 @@ export interface Tables
   extends AccountTables,
     ArticleTables,
     AuditTables,
+    DicomTables,
     ExchangeTables,
     ImageTables,
     LabelTables,

@@ -19,6 +19,8 @@ export const JOB_TRAITS: Readonly<Record<JobName, { kind: JobKind; atStop: 'fini
   'compare-models': { kind: 'train', atStop: 'hand over' },
   'import-images': { kind: 'exchange', atStop: 'hand over' },
   'export-annotations': { kind: 'exchange', atStop: 'hand over' },
+  'push-objects': { kind: 'exchange', atStop: 'hand over' },
+  'index-dicom': { kind: 'exchange', atStop: 'hand over' },
   'read-annotations': { kind: 'exchange', atStop: 'hand over' },
   'write-annotations': { kind: 'exchange', atStop: 'hand over' },
   'edit-classes': { kind: 'general', atStop: 'hand over' },

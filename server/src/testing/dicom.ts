@@ -27,6 +27,42 @@ export function greyDicom({ width = 4, height = 3, more = {} as Record<number, [
   return Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), meta, ...body])
 }
 
+/** A slice of a study, with everything that names it. */
+export function sliceDicom({
+  study = '1.2.3',
+  series = 1,
+  number = 1,
+  patient = 'P-1',
+  name = 'Doe^Jane',
+  date = '20240131',
+  modality = 'CT',
+} = {}): Buffer {
+  return greyDicom({
+    width: 8,
+    height: 6,
+    more: {
+      524310: ['UI', '1.2.840.10008.5.1.4.1.1.2'],
+      524312: ['UI', `${study}.${series}.${number}`],
+      524320: ['DA', date],
+      524368: ['SH', `A-${study}`],
+      524384: ['CS', modality],
+      528432: ['LO', 'Chest'],
+      528446: ['LO', `Series ${series}`],
+      1048592: ['PN', name],
+      1048608: ['LO', patient],
+      2097165: ['UI', study],
+      2097166: ['UI', `${study}.${series}`],
+      2097169: ['IS', String(series)],
+      2097171: ['IS', String(number)],
+      2097202: ['DS', `0\\0\\${number}`],
+      2097207: ['DS', '1\\0\\0\\0\\1\\0'],
+      2097234: ['UI', `${study}.9`],
+      // Otherwise two slices would be of one content.
+      2145386512: ['OW', Array.from({ length: 48 }, (_, at) => at * 10 + number + 100 * series)],
+    },
+  })
+}
+
 function element(tag: number, vr: string, value: Value): Buffer {
   const bytes =
     typeof value === 'string'

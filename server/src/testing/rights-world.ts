@@ -7,6 +7,8 @@ import type {
   ClassEditId,
   CommentId,
   ComparisonId,
+  DicomPushId,
+  DicomSourceId,
   DownloadId,
   ExportId,
   ImageId,
@@ -39,6 +41,7 @@ import type { ImageRow } from '../db/tables.ts'
 import { startThread } from '../features/threads/threads.ts'
 import { WAITING } from '../features/training/start-run.ts'
 import { newId } from '../ids.ts'
+import { sliceDicom } from './dicom.ts'
 import { insertArticle } from './insert-article.ts'
 import { signUp, type TestApp } from './test-app.ts'
 import { projectOf, uploadImage } from './uploads.ts'
@@ -388,6 +391,44 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       finished_at: null,
     })
     .execute()
+  const slice = newId<ImageId>()
+  await db
+    .insertInto('images')
+    .values({
+      ...{ ...picture, ...{ id: slice, project_id: projectId, owner_id: ids.owner, name: 'slice.dcm', type: 'dcm' } },
+      ...{
+        uri: `users/${slice}.dcm`,
+        state: 'NORMAL',
+        problem: null,
+        skip: null,
+        spacing: null,
+        deidentification: null,
+      },
+      label_classes: sql`'{}'`,
+      content_hash: slice,
+    })
+    .execute()
+  await mkdir(join(dataDirectory, 'users'), { recursive: true })
+  await writeFile(join(dataDirectory, `users/${slice}.dcm`), sliceDicom())
+  const [dicomSourceId, sharedSourceId] = [newId<DicomSourceId>(), newId<DicomSourceId>()]
+  await db
+    .insertInto('dicom_sources')
+    .values(
+      [dicomSourceId, sharedSourceId].map((id) => ({
+        ...{ id, project_id: id === dicomSourceId ? projectId : null, name: 'PACS', url: 'http://127.0.0.1:9' },
+        ...{ auth: 'none' as const, sealed_secret: null, created_by: ids.owner },
+      })),
+    )
+    .execute()
+  const dicomPushId = newId<DicomPushId>()
+  await db
+    .insertInto('dicom_pushes')
+    .values({
+      ...{ id: dicomPushId, project_id: projectId, source_id: dicomSourceId, source_name: 'PACS', user_id: ids.owner },
+      ...{ request: json({ format: 'dicom-sr' as const, filter: {} }), state: 'pending', result: null, problem: null },
+      ...{ progress: json({ done: 0, total: 0 }), finished_at: null },
+    })
+    .execute()
   const [workerTokenId, organisationTokenId] = [newId<WorkerTokenId>(), newId<WorkerTokenId>()]
   await db
     .insertInto('worker_tokens')
@@ -450,6 +491,8 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
   await mkdir(join(dataDirectory, 'own-archives'), { recursive: true })
   await writeFile(join(dataDirectory, `own-archives/${archiveId}.zip`), 'x')
   return {
+    ...{ dicomSourceId, sharedSourceId, dicomPushId, remoteStudyUid: '1.2.3' },
+    ...{ studyUid: '1.2.3', seriesUid: '1.2.3.1', instanceUid: '1.2.3.1.1', frameList: '1' },
     archiveId,
     announcementId,
     ...article,

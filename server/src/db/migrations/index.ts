@@ -41,6 +41,7 @@ import { processes } from './0120-processes.ts'
 import { worth } from './0130-worth.ts'
 import { passkeys } from './0140-passkeys.ts'
 import { webhooks } from './0150-webhooks.ts'
+import { dicomweb } from './0160-dicomweb.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -85,6 +86,7 @@ export const migrations: Record<string, Migration> = {
   '0130-worth': statements(worth),
   '0150-webhooks': statements(webhooks),
   '0140-passkeys': statements(passkeys),
+  '0160-dicomweb': statements(dicomweb),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -1,6 +1,8 @@
 import type {
   AnnotationImport,
   AnnotationImportId,
+  DicomSelection,
+  DicomSourceId,
   DuplicateChoice,
   Export,
   ExportId,
@@ -17,7 +19,7 @@ import type {
   UserId,
   WorkProgress,
 } from '@vesalius/contracts'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated, RawBuilder } from 'kysely'
 import type { DefaultTime, Json, Time } from './columns.ts'
 
 export interface ExportsTable {
@@ -51,12 +53,19 @@ export interface AnnotationImportsTable {
   finished_at: Time | null
 }
 
+export interface DicomImport {
+  sourceId: DicomSourceId
+  selections: DicomSelection[]
+}
+
 export interface ImportsTable {
   id: ImportId
   project_id: ProjectId
   created_by: UserId
   kind: ImportKind
   source: string
+  /** Of `dicomweb`: what is fetched. */
+  request: ColumnType<DicomImport | null, RawBuilder<DicomImport> | null | undefined, RawBuilder<DicomImport> | null>
   duplicates: DuplicateChoice
   state: ImportState
   total: number | null

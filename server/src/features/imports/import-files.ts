@@ -104,16 +104,18 @@ async function sortFiles(source: ImportSource) {
 
 async function check(parts: IngestParts, task: FileImport, file: Task): Promise<Checked> {
   const { project, user, limits } = task
-  const { path, byteSize } = file
+  const { path } = file
+  let { byteSize } = file
   // Made before anything is waited for, so that images sort as their files did.
   const id = newId<ImageId>()
   let received: Awaited<ReturnType<typeof receiveFile>> | null = null
   try {
     if (file.problem) throw file.problem
     received = await receiveFile(await file.open(), parts.storage.scratchDirectory, limits)
+    byteSize = received.byteSize
     if (isArchive(received.head)) throw unusable(because`Archives inside of archives are not opened.`)
     const name = cleanImageName(path) || 'image'
-    const arrival = { id, user, project, name, file: received, annotation: null, group: null }
+    const arrival = { id, user, project, name, file: received, annotation: null, group: file.group ?? null }
     const image = await checkFile(parts, { ...arrival, duplicates: 'keep' })
     if (!file.label) return { path, byteSize, label: null, image }
     const said = await readLabelFile(file.label, project, image.facts).catch((error: unknown) => ({ error }))

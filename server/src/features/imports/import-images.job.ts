@@ -2,6 +2,7 @@ import { AppError } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
 import type { ImportRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
+import { openStudies } from '../dicom-sources/study-source.ts'
 import { asProblem, type IngestParts } from '../ingest/take-file.ts'
 import { notify } from '../notifications/notify.ts'
 import { openAddress } from './address-source.ts'
@@ -18,7 +19,7 @@ import {
 } from './imports.queries.ts'
 import { openStaged, removeStaged, sweepStaging } from './staging.ts'
 
-export type ImportParts = IngestParts & Pick<Context, 'config' | 'outgoing'>
+export type ImportParts = IngestParts & Pick<Context, 'config' | 'outgoing' | 'sealKey' | 'uidSecret'>
 
 /** Upload of a form under way in another process. */
 const GRACE_MS = 24 * 3600_000
@@ -98,6 +99,8 @@ async function openSource(parts: ImportParts, row: ImportRow, signal: AbortSigna
       return openFolder(parts.config.importDirectories, row.source)
     case 'address':
       return openAddress(parts, { address: row.source, id: row.id, signal })
+    case 'dicomweb':
+      return openStudies(parts, row, signal)
   }
 }
 

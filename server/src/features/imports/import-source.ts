@@ -8,6 +8,8 @@ export interface SourceFile {
   byteSize: number
   /** Why it is refused without a look inside. */
   problem: AppError | null
+  /** Files of one patient, by a name that tells nothing of them: they are kept together when images are split. */
+  group?: string
   open(): Promise<Readable>
 }
 

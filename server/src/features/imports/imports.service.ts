@@ -8,6 +8,8 @@ import {
   type ImportKind,
 } from '@vesalius/contracts'
 import type { Context } from '../../context.ts'
+import { json } from '../../db/json.ts'
+import type { DicomImport } from '../../db/tables/exchange.ts'
 import type { ImportRow, ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { asProblem, type IngestParts } from '../ingest/take-file.ts'
@@ -24,12 +26,14 @@ export interface NewImport {
   kind: ImportKind
   source: string
   duplicates: DuplicateChoice | undefined
+  /** Of `dicomweb`: what is fetched. */
+  request?: DicomImport
 }
 
 /** What was staged or named becomes an import; row and job commit together. */
 export async function acceptImport(
   { db, jobs, events }: Pick<Context, 'db' | 'jobs' | 'events'>,
-  { id, user, project, kind, source, duplicates }: NewImport,
+  { id, user, project, kind, source, duplicates, request }: NewImport,
 ): Promise<Import> {
   const row = await db.transaction().execute(async (trx) => {
     const made = await trx
@@ -40,6 +44,7 @@ export async function acceptImport(
         created_by: user.id,
         kind,
         source,
+        request: request ? json(request) : null,
         duplicates: duplicates ?? project.duplicates,
         state: 'pending',
         total: null,

@@ -1,29 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, because, type ExportId, type ImageId, tellReason } from '@vesalius/contracts'
+import { AppError, because, type ExportId, tellReason } from '@vesalius/contracts'
 import { REASONS_ZH } from '@vesalius/contracts/reasons-zh'
-import { FORMATS, fromLabel } from '@vesalius/formats'
-import type { PictureGeometry } from '@vesalius/imaging'
+import { FORMATS } from '@vesalius/formats'
 import type { Context } from '../../context.ts'
-import type { ExportRow, ImageRow, ProjectRow } from '../../db/tables.ts'
+import type { ExportRow, ProjectRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
-import { type Schemed, withClasses } from '../classes/class-schemes.ts'
-import { buildLabelFile } from '../labels/label-file.ts'
 import { addImages } from './add-images.ts'
 import { endExport, findExport, noteProgress } from './exports.queries.ts'
-import { fileNamesOf } from './file-names.ts'
-import type { ExportedImage } from './format-task.ts'
-import { LineWriter } from './line-file.ts'
-import { findByIds, findFiltered, findGuesses, findLabels } from './list-images.ts'
+import { writeImageLines } from './image-lines.ts'
 import { asWorkProblem } from './problem.ts'
-import { geometryOf } from './read-geometry.ts'
 import { writeFormat } from './run-format.ts'
 import { slowly } from './slowly.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'log'>
-
-const PAGE = 500
 
 /** Told apart from failures: the export was removed while it was made. */
 class ExportStopped extends Error {}
@@ -65,7 +56,11 @@ interface Making {
 async function makeExport(parts: Parts, { row, project, files, signal }: Making): Promise<void> {
   const { db, storage } = parts
   const { format, images: withImages } = row.request
-  const { images, marks } = await listImages(parts, { row, project, target: files.images, signal })
+  const { images, marks } = await writeImageLines(parts, {
+    ...{ project, request: row.request, needsGeometry: FORMATS[format].needsGeometry === true },
+    ...{ target: files.images, signal },
+    onTotal: (count) => tellProgress(db, row.id, { done: 0, total: count }),
+  })
   const stopping = new AbortController()
   // Images count twice where their files come along: once said, once copied.
   const isWithImages = withImages || FORMATS[format].isMadeOfImages === true
@@ -107,91 +102,4 @@ function lineOf(image: string | undefined, reason: string): string {
 
 async function tellProgress(db: Context['db'], id: ExportId, progress: { done: number; total: number }) {
   if (!(await noteProgress(db, id, progress))) throw new ExportStopped()
-}
-
-interface Listing {
-  row: ExportRow
-  project: ProjectRow
-  target: string
-  signal: AbortSignal
-}
-
-async function listImages({ db, storage }: Parts, { row, project, target, signal }: Listing) {
-  const { filter, content, format } = row.request
-  const needsGeometry = FORMATS[format].needsGeometry === true
-  const found: Found[] = []
-  for await (const page of findFiltered(db, project, filter)) {
-    signal.throwIfAborted()
-    for (const { id, name, type, ...image } of page) {
-      const place = needsGeometry ? placeInSeries(await geometryOf({ storage }, { ...image, type })) : ''
-      found.push({ id, name, type, place })
-    }
-  }
-  const names = new Map(fileNamesOf(found).map((name, index) => [found[index]?.id, name]))
-  // Pictures of a series follow each other, so that one object can speak of them all.
-  if (needsGeometry) found.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
-  await tellProgress(db, row.id, { done: 0, total: found.length })
-  const lines = new LineWriter(target)
-  let images = 0
-  let marks = 0
-  try {
-    for (let at = 0; at < found.length; at += PAGE) {
-      signal.throwIfAborted()
-      const ids = found.slice(at, at + PAGE).map(({ id }) => id)
-      const rows = await findByIds(db, ids)
-      const labels = await findLabels(db, ids)
-      const guesses = content === 'guesses' ? await findGuesses(db, ids) : null
-      for (const id of ids) {
-        const [image, label, name] = [rows.get(id), labels.get(id), names.get(id)]
-        // Gone meanwhile.
-        if (!image || !label || name === undefined) continue
-        const said = describe(project, { image, name, label, guess: guesses?.get(id) })
-        const geometry = needsGeometry ? await geometryOf({ storage }, image) : undefined
-        images += 1
-        marks += said.boxes.length + said.masks.length + (said.answer ? 1 : 0)
-        lines.add(geometry ? { ...said, geometry } : said)
-      }
-    }
-  } finally {
-    lines.close()
-  }
-  return { images, marks }
-}
-
-interface Found {
-  id: ImageId
-  name: string
-  type: string
-  /** Sorts by series, and in it along its normal. */
-  place: string
-}
-
-function placeInSeries(geometry: PictureGeometry | undefined): string {
-  const [first] = geometry?.places ?? []
-  if (!geometry?.dicom) return ''
-  if (!first) return geometry.dicom.seriesInstanceUid
-  const [a, b] = [first.row, first.column]
-  const normal = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-  const along = first.position.reduce((sum, value, axis) => sum + value * (normal[axis] ?? 0), 0)
-  // A constant number of digits, so that the order of texts is that of numbers.
-  return `${geometry.dicom.seriesInstanceUid} ${(along + 1e7).toFixed(3).padStart(14, '0')}`
-}
-
-/** Only what a person said counts as an annotation; the archive carries the label file as it is. */
-function describe(
-  project: ProjectRow,
-  found: {
-    image: ImageRow
-    name: string
-    label: Parameters<typeof buildLabelFile>[2]
-    guess: Schemed | undefined
-  },
-): ExportedImage {
-  const { image, name, guess } = found
-  const label = buildLabelFile(project, image, found.label)
-  const plain = { name, width: image.width, height: image.height, frames: image.frames }
-  const rest = { label, uri: image.uri }
-  if (guess) return { ...fromLabel(plain, withClasses(project, guess)), ...rest, isGuess: true }
-  if (image.annotated_at !== null) return { ...fromLabel(plain, label.data), ...rest }
-  return { ...plain, answer: null, boxes: [], masks: [], tags: [], ...rest }
 }

@@ -95,9 +95,14 @@ export function ImportDialog({ project, onClose }: { project: Project; onClose: 
             </Text>
           )}
           <Group justify="space-between">
-            <LinkButton to="/projects/$projectId/imports" params={params} variant="subtle">
-              {t('imports.all')}
-            </LinkButton>
+            <Group gap={0}>
+              <LinkButton to="/projects/$projectId/imports" params={params} variant="subtle">
+                {t('imports.all')}
+              </LinkButton>
+              <LinkButton to="/projects/$projectId/dicom" params={params} variant="subtle">
+                {t('dicom.open')}
+              </LinkButton>
+            </Group>
             {way === 'archive' ? (
               <FileButton multiple accept=".zip,application/zip" onChange={send}>
                 {(props) => (

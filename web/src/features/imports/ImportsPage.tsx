@@ -1,7 +1,9 @@
-import { IconPackageImport } from '@tabler/icons-react'
+import { Group } from '@mantine/core'
+import { IconBuildingHospital, IconPackageImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
@@ -16,6 +18,19 @@ export function ImportsPage() {
   const { t } = useTranslation()
   const project = useProject()
   const imports = useQuery(importsQuery(project.id))
+  const buttons = (
+    <>
+      <ImportButton project={project} />
+      <LinkButton
+        to="/projects/$projectId/dicom"
+        params={{ projectId: project.id }}
+        variant="default"
+        leftSection={<IconBuildingHospital size={16} />}
+      >
+        {t('dicom.open')}
+      </LinkButton>
+    </>
+  )
   return (
     <Page>
       <div className={classes.stack}>
@@ -25,15 +40,13 @@ export function ImportsPage() {
           <Notice
             icon={<IconPackageImport size={26} stroke={1.6} />}
             title={t('imports.emptyTitle')}
-            actions={<ImportButton project={project} />}
+            actions={buttons}
           >
             {t('imports.emptyText')}
           </Notice>
         )}
         {imports.data && imports.data.length > 0 && (
-          <div>
-            <ImportButton project={project} />
-          </div>
+          <Group gap="xs">{buttons}</Group>
         )}
         {imports.data?.map((each) => (
           <ImportCard key={each.id} given={each} />

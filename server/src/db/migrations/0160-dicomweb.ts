@@ -1,0 +1,52 @@
+/** DICOMweb servers that images come from and annotations go to, and what the headers of DICOM images say, for who searches them. */
+export const dicomweb: readonly string[] = [
+  `CREATE TABLE dicom_sources (
+    id text PRIMARY KEY,
+    project_id text REFERENCES projects (id) ON DELETE CASCADE,
+    name text NOT NULL,
+    url text NOT NULL,
+    auth text NOT NULL CHECK (auth IN ('none', 'basic', 'bearer')),
+    username text NOT NULL DEFAULT '',
+    sealed_secret text,
+    created_by text REFERENCES users (id) ON DELETE SET NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE INDEX dicom_sources_project ON dicom_sources (project_id, id)`,
+  `ALTER TABLE imports DROP CONSTRAINT imports_kind_check,
+    ADD CONSTRAINT imports_kind_check CHECK (kind IN ('files', 'archive', 'folder', 'address', 'dicomweb'))`,
+  `ALTER TABLE imports ADD COLUMN request jsonb`,
+  `CREATE TABLE dicom_pushes (
+    id text PRIMARY KEY,
+    project_id text NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    source_id text REFERENCES dicom_sources (id) ON DELETE SET NULL,
+    source_name text NOT NULL,
+    user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    request jsonb NOT NULL,
+    state text NOT NULL CHECK (state IN ('pending', 'running', 'succeeded', 'failed', 'cancelled')),
+    progress jsonb NOT NULL,
+    result jsonb,
+    notes jsonb NOT NULL DEFAULT '[]',
+    problem jsonb,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz
+  )`,
+  `CREATE INDEX dicom_pushes_project ON dicom_pushes (project_id, id)`,
+  `CREATE INDEX dicom_pushes_open ON dicom_pushes (id) WHERE state IN ('pending', 'running')`,
+  `CREATE TABLE dicom_instances (
+    image_id text PRIMARY KEY REFERENCES images (id) ON DELETE CASCADE,
+    project_id text NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    study_uid text,
+    series_uid text,
+    instance_uid text,
+    patient_id text,
+    patient_name text,
+    study_date text,
+    accession text,
+    modality text,
+    attributes jsonb NOT NULL
+  )`,
+  `CREATE INDEX dicom_instances_uids ON dicom_instances (project_id, study_uid, series_uid, instance_uid)`,
+  `CREATE INDEX dicom_instances_date ON dicom_instances (project_id, study_date DESC, study_uid)`,
+  `CREATE INDEX dicom_instances_patient ON dicom_instances (project_id, patient_id)`,
+]
