@@ -63,6 +63,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     trustProxy: context.config.trustedProxies.length > 0 ? [...context.config.trustedProxies] : false,
     routerOptions: { maxParamLength: 500 },
   })
+  context.tracing.watchRequests(app)
   registerErrorHandling(app)
   registerSecurity(app, context.config)
   registerAuthentication(app, context)

@@ -7,6 +7,7 @@ import type { CdnSettings } from './features/cdn/cdn-address.ts'
 import { DIRECTORY_FIELDS, type DirectorySettings, readDirectory } from './features/directory/directory-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
+import { readTracing, type TracingSettings } from './tracing/tracing.ts'
 import { readStorageSettings, type StorageSettings } from './storage/storage-settings.ts'
 
 const PREFIX = 'VESALIUS_'
@@ -154,6 +155,10 @@ const Settings = z.object({
     .enum(['yes', 'no'])
     .default('no')
     .describe('Whether a new account has to open a link sent to its mail address before its password works'),
+  OTLP_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where traces go (OTLP over HTTP, http://host:4318); none are made without it or the variables of OpenTelemetry'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -194,6 +199,7 @@ export interface Config {
   readonly confirmsEmail: boolean
   readonly signInProviders: readonly ProviderSettings[]
   readonly directory: DirectorySettings | null
+  readonly tracing: TracingSettings | null
   readonly logLevel: z.infer<typeof Settings>['LOG_LEVEL']
   /** What administrators see of the settings. */
   readonly shown: readonly ShownSetting[]
@@ -262,6 +268,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     confirmsEmail: settings.CONFIRM_EMAIL === 'yes',
     signInProviders,
     directory,
+    tracing: readTracing(environment, settings.OTLP_URL),
     logLevel: settings.LOG_LEVEL,
     shown: showSettings(Settings, settings, values),
     unknown,

@@ -12,6 +12,7 @@ import type { Outgoing } from './outgoing/outgoing.ts'
 import type { Leases } from './processes/leases.ts'
 import type { ProcessRegistry } from './processes/process-registry.ts'
 import type { Storage } from './storage/storage.ts'
+import type { Tracing } from './tracing/tracing.ts'
 
 export interface Drain {
   isStopping: boolean
@@ -43,5 +44,6 @@ export interface Context {
   /** Under which secrets of accounts are kept in the database. */
   readonly sealKey: string
   readonly outgoing: Outgoing
+  readonly tracing: Tracing
   readonly log: FastifyBaseLogger
 }

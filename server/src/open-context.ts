@@ -18,11 +18,13 @@ import { remoteTrainer } from './features/remote/remote-trainer.ts'
 import { localTrainer, type Trainers } from './features/training/trainer.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createOutgoing } from './outgoing/outgoing.ts'
+import { traced } from './outgoing/traced.ts'
 import { everyLease, openLeases } from './processes/leases.ts'
 import { enterProcess, loneProcess, type ProcessFacts } from './processes/process-registry.ts'
 import { openSideDatabase } from './processes/side-database.ts'
 import { keepOnce } from './storage/keep-once.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { openTracing } from './tracing/tracing.ts'
 
 export interface ContextOptions {
   /** Stand-ins for tests. */
@@ -40,12 +42,14 @@ export async function openContext(
   options: ContextOptions = {},
 ): Promise<Context & { close(): Promise<void> }> {
   const log = pino({ level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] })
-  const database =
+  const version = readVersion()
+  const tracing = await openTracing(config.tracing, { version, role: config.role })
+  const opened =
     options.database ??
     (await openDatabase({ url: config.databaseUrl, directory: config.dataDirectory, pool: config.databasePool }))
+  const database = tracing.statements ? { ...opened, db: opened.db.withPlugin(tracing.statements) } : opened
   await migrate(database.db)
   await installAuditTriggers(database.db)
-  const version = readVersion()
   const secret = loadSecret(config.secret, config.dataDirectory)
   const side = 'connectionString' in database.queue ? openSideDatabase(database.queue.connectionString) : null
   const processes = side ? await enterProcess(side, factsOf(config, { secret, version })) : loneProcess()
@@ -57,7 +61,7 @@ export async function openContext(
     processes,
   })
   const accounts = createAccounts({ db: database.db, secret, publicUrl: config.publicUrl })
-  const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'))
+  const jobs = createJobs(database, (error) => log.error({ err: error }, 'the job queue reports a problem'), tracing)
   await jobs.start()
   const events = new EventBus()
   const relay =
@@ -89,7 +93,8 @@ export async function openContext(
     },
     accounts,
     sealKey: deriveSecret(secret, 'second factors'),
-    outgoing: createOutgoing(config.outgoingAllow),
+    outgoing: traced(createOutgoing(config.outgoingAllow), tracing),
+    tracing,
     log,
     close: async () => {
       await jobs.stop()
@@ -98,6 +103,7 @@ export async function openContext(
       await processes.stop()
       await side?.close()
       await database.close()
+      await tracing.close()
     },
   }
 }

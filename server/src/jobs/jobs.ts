@@ -4,6 +4,7 @@ import { fromKysely, PgBoss } from 'pg-boss'
 import { runAs } from '../db/actor.ts'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { noTracing, type Tracing } from '../tracing/tracing.ts'
 import { JOB_TRAITS, type JobKind } from './job-kinds.ts'
 
 /** What a handler gets. It must stop soon after `signal` aborts, and may run again for the same payload. */
@@ -69,11 +70,18 @@ export interface JobCount {
   oldestSeconds: number
 }
 
+/** Beside its payload a job may carry the trace that queued it. */
+type Carried = object & { traceparent?: string }
+
 const HEARTBEAT_SECONDS = 20
 /** Of the queue's own; requests and jobs have their pool. */
 const CONNECTIONS = 5
 
-export function createJobs(database: Database, onError: (error: Error) => void): Jobs {
+export function createJobs(
+  database: Database,
+  onError: (error: Error) => void,
+  tracing: Pick<Tracing, 'carrier' | 'job'> = noTracing,
+): Jobs {
   const boss = new PgBoss({
     ...database.queue,
     schema: 'jobs',
@@ -89,6 +97,11 @@ export function createJobs(database: Database, onError: (error: Error) => void):
   const ending = new AbortController()
   const running = new Set<Promise<void>>()
 
+  const carried = (name: JobName, payload: unknown): object => ({
+    ...JOBS[name].payload.parse(payload),
+    ...tracing.carrier(),
+  })
+
   /** One worker takes one job after another; only when none waits does it go back to polling. */
   const startWorker = async <Name extends JobName>(name: Name, handle: JobHandler<Name>): Promise<void> => {
     let id: string | undefined
@@ -96,15 +109,18 @@ export function createJobs(database: Database, onError: (error: Error) => void):
     id = await boss.work(name, options, async ([job]) => {
       if (!job) return
       try {
-        const payload = JOBS[name].payload.parse(job.data) as JobPayload<Name>
+        const { traceparent, ...data } = job.data as Carried
+        const payload = JOBS[name].payload.parse(data) as JobPayload<Name>
         const stop = JOB_TRAITS[name].atStop === 'finish' ? ending.signal : handingOver.signal
         const signal = AbortSignal.any([job.signal, stop])
         const run = { payload, signal, isLastTry: job.retryCount >= job.retryLimit }
-        const work = runAs({ id: null, by: 'job', via: name, reason: null }, () => handle(run)).catch(async (error) => {
+        const actor = { id: null, by: 'job', via: name, reason: null } as const
+        const traced = () => tracing.job(name, { traceparent }, () => handle(run))
+        const work = runAs(actor, traced).catch(async (error) => {
           if (!stop.aborted) throw error
           // A stop is no failure of the job: it goes on elsewhere and no try is counted.
           const { singletonKey, priority } = job
-          await boss.send(name, payload, {
+          await boss.send(name, job.data as Carried, {
             ...(singletonKey ? { singletonKey } : {}),
             ...(priority ? { priority } : {}),
           })
@@ -147,7 +163,7 @@ export function createJobs(database: Database, onError: (error: Error) => void):
       }
     },
     async enqueue(trx, name, payload, { key, priority, delaySeconds } = {}) {
-      await boss.send(name, JOBS[name].payload.parse(payload), {
+      await boss.send(name, carried(name, payload), {
         db: fromKysely(trx),
         ...(key ? { singletonKey: key } : {}),
         ...(priority ? { priority } : {}),
@@ -157,7 +173,7 @@ export function createJobs(database: Database, onError: (error: Error) => void):
     async enqueueMany(trx, name, jobs, { priority } = {}) {
       if (jobs.length === 0) return
       const rows = jobs.map(({ key, payload }) => ({
-        data: JOBS[name].payload.parse(payload),
+        data: carried(name, payload),
         singletonKey: key,
         ...(priority ? { priority } : {}),
       }))
