@@ -84,8 +84,8 @@ export const migrations: Record<string, Migration> = {
   '0110-articles': statements(articles),
   '0120-processes': statements(processes),
   '0130-worth': statements(worth),
-  '0150-webhooks': statements(webhooks),
   '0140-passkeys': statements(passkeys),
+  '0150-webhooks': statements(webhooks),
   '0160-dicomweb': statements(dicomweb),
 }
 
