@@ -7,8 +7,8 @@ import type { CdnSettings } from './features/cdn/cdn-address.ts'
 import { DIRECTORY_FIELDS, type DirectorySettings, readDirectory } from './features/directory/directory-settings.ts'
 import { isProviderVariable, type ProviderSettings, readProviders } from './features/providers/provider-settings.ts'
 import { JOB_KINDS, type JobKind } from './jobs/job-kinds.ts'
-import { readTracing, type TracingSettings } from './tracing/tracing.ts'
 import { readStorageSettings, type StorageSettings } from './storage/storage-settings.ts'
+import { readTracing, type TracingSettings } from './tracing/tracing.ts'
 
 const PREFIX = 'VESALIUS_'
 
@@ -158,7 +158,9 @@ const Settings = z.object({
   OTLP_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Where traces go (OTLP over HTTP, http://host:4318); none are made without it or the variables of OpenTelemetry'),
+    .describe(
+      'Where traces go (OTLP over HTTP, http://host:4318); none are made without it or the variables of OpenTelemetry',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

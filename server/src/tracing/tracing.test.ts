@@ -69,7 +69,9 @@ it('requests, jobs, statements and calls are spans of one trace, without a word 
 
   const trace = spans.filter(({ traceId }) => traceId === 'ab'.repeat(16))
   const names = new Set(trace.map(({ name }) => name))
-  const request = trace.find(({ name }) => name === 'POST /api/v1/projects/:projectId/dicom-sources/:dicomSourceId/imports')
+  const request = trace.find(
+    ({ name }) => name === 'POST /api/v1/projects/:projectId/dicom-sources/:dicomSourceId/imports',
+  )
   const job = trace.find(({ name }) => name === 'job import-images')
   expect(request?.parentSpanId).toBe('cd'.repeat(8))
   expect(job?.parentSpanId).toBe(request?.spanId)

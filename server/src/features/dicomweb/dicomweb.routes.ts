@@ -191,7 +191,10 @@ export async function registerDicomwebRoutes(app: FastifyInstance, context: Cont
         const studyUid = 'studyUid' in params ? params.studyUid : null
         const target = { user, project, studyUid, base: baseOf(request, project.id) }
         const { status, answer } = await storeInstances(context, parts, target)
-        return reply.code(status).type(JSON_TYPE).send(Buffer.from(JSON.stringify(answer)))
+        return reply
+          .code(status)
+          .type(JSON_TYPE)
+          .send(Buffer.from(JSON.stringify(answer)))
       })
     }
   })
@@ -243,7 +246,10 @@ async function* metadataOf(
 
 function sendJson(reply: FastifyReply, items: readonly object[]): FastifyReply {
   reply.header('cache-control', 'private, no-store')
-  return reply.code(200).type(JSON_TYPE).send(Buffer.from(JSON.stringify(items)))
+  return reply
+    .code(200)
+    .type(JSON_TYPE)
+    .send(Buffer.from(JSON.stringify(items)))
 }
 
 function sendParts(

@@ -40,11 +40,7 @@ export function DicomPage() {
         {sources.isPending && <Waiting />}
         {sources.isError && <ErrorNotice error={sources.error} onRetry={() => void sources.refetch()} />}
         {sources.data?.length === 0 && (
-          <Notice
-            icon={<IconBuildingHospital size={26} stroke={1.6} />}
-            title={t('dicom.emptyTitle')}
-            actions={add}
-          >
+          <Notice icon={<IconBuildingHospital size={26} stroke={1.6} />} title={t('dicom.emptyTitle')} actions={add}>
             {t('dicom.emptyText')}
           </Notice>
         )}
@@ -67,11 +63,7 @@ export function DicomPage() {
                 />
                 <Group gap="xs" className={classes.beside}>
                   {mayChange && (
-                    <Button
-                      variant="default"
-                      leftSection={<IconPencil size={16} />}
-                      onClick={() => setEdited(source)}
-                    >
+                    <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEdited(source)}>
                       {t('dicom.change')}
                     </Button>
                   )}

@@ -37,17 +37,11 @@ export function ImportsPage() {
         {imports.isPending && <Waiting />}
         {imports.isError && <ErrorNotice error={imports.error} onRetry={() => void imports.refetch()} />}
         {imports.data?.length === 0 && (
-          <Notice
-            icon={<IconPackageImport size={26} stroke={1.6} />}
-            title={t('imports.emptyTitle')}
-            actions={buttons}
-          >
+          <Notice icon={<IconPackageImport size={26} stroke={1.6} />} title={t('imports.emptyTitle')} actions={buttons}>
             {t('imports.emptyText')}
           </Notice>
         )}
-        {imports.data && imports.data.length > 0 && (
-          <Group gap="xs">{buttons}</Group>
-        )}
+        {imports.data && imports.data.length > 0 && <Group gap="xs">{buttons}</Group>}
         {imports.data?.map((each) => (
           <ImportCard key={each.id} given={each} />
         ))}
