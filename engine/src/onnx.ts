@@ -14,10 +14,13 @@ export interface OnnxArray {
   readonly shape: readonly number[]
 }
 
-export async function openOnnx(
-  model: Uint8Array | string,
-  options: { threads?: number | undefined } = {},
-): Promise<OnnxSession> {
+export interface OnnxOptions {
+  threads?: number | undefined
+  /** Hears of all that each run answers, also of outputs that its caller did not ask for. */
+  onResults?: ((results: Record<string, Float32Array>) => void) | undefined
+}
+
+export async function openOnnx(model: Uint8Array | string, options: OnnxOptions = {}): Promise<OnnxSession> {
   const settings: InferenceSession.SessionOptions = {
     intraOpNumThreads: options.threads ?? usualThreads(),
     interOpNumThreads: 1,
@@ -37,7 +40,11 @@ export async function openOnnx(
     async run(feeds, into = {}) {
       const fetches: Record<string, Tensor | null> = Object.fromEntries(session.outputNames.map((name) => [name, null]))
       const results = await session.run(wrapAll(feeds), { ...fetches, ...wrapAll(into) })
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]))
+      const answers = Object.fromEntries(
+        Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]),
+      )
+      options.onResults?.(answers)
+      return answers
     },
     dispose: () => session.release(),
   }

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { decodeRle } from '@vesalius/contracts'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readClassifier } from '../tasks/classification/classifier-file.ts'
 import { drawPhantoms } from '../train/testing/draw-phantoms.ts'
 import { evaluate } from './evaluate.ts'
 import { exportModel } from './export.ts'
@@ -58,6 +59,23 @@ describe('without a server', () => {
     expect(config).toMatchObject({ classes: ['left', 'right'], mean: [expect.any(Number)] })
     expect(config).not.toHaveProperty('trainedOn')
     expect(readFileSync(join(out, 'model.onnx')).equals(readFileSync(model))).toBe(true)
+  })
+
+  it('a model on whole numbers is a quarter of the size and answers nearly the same; nothing goes on from it', async () => {
+    const out = join(folder, 'small')
+    await exportModel({ model, out, int8: true, images: join(images, 'left') })
+    const small = join(out, 'model.onnx')
+    expect(statSync(small).size).toBeLessThan(statSync(model).size / 3)
+    const [whole, exact] = [join(folder, 'answers-whole'), join(folder, 'answers-exact')]
+    await predict({ model: small, images: join(images, 'right'), out: whole }, quiet)
+    await predict({ model, images: join(images, 'right'), out: exact }, quiet)
+    for (const name of readdirSync(exact)) {
+      const [ours, theirs] = [whole, exact].map(
+        (at) => JSON.parse(readFileSync(join(at, name), 'utf8')).probabilities[0],
+      )
+      expect(Math.abs(ours - theirs), name).toBeLessThan(0.1)
+    }
+    expect(readClassifier(small)?.parameters.size).toBe(0)
   })
 
   it.each([

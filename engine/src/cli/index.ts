@@ -13,9 +13,10 @@ const HELP = `vesalius train    --task <${TASK_NAMES}> --images DIR
                   [--minutes 5 | --core-minutes 10] [--seed 1] [--backbone compact] [--classes a,b] [--from model.onnx [--head]] [--out model.onnx]
 vesalius predict  --model FILE --images DIR --out DIR
 vesalius evaluate --model FILE --images DIR (--masks DIR | --labels FILE | folders) [--json]
-vesalius export   --model FILE --out DIR
+vesalius export   --model FILE --out DIR [--int8 --images DIR]
 vesalius worker   --url URL --token TOKEN [--cpus N]    does the work of a server on this machine
 
+--int8 writes a model of whole numbers, a quarter of the size and about twice as quick, fitted to the pictures of --images.
 --from goes on from a model; --head changes its last layer alone, in seconds.
 --labels: classes as "file,class" lines, boxes as COCO JSON. --masks: one picture for each image of the same name;
 cells: every value is one object; else value n marks class n, and a picture of two values the first class.`
@@ -79,8 +80,10 @@ async function dispatch(command: string | undefined, rest: string[]): Promise<st
       const metrics = await evaluate(values)
       return print(metrics.kind === 'classification' ? { ...metrics, auc: metrics.auroc } : metrics)
     }
-    case 'export':
-      return print(await exportModel(parseArgs({ args: rest, options: { model: text, out: text, json: flag } }).values))
+    case 'export': {
+      const options = { model: text, out: text, int8: flag, images: text, json: flag }
+      return print(await exportModel(parseArgs({ args: rest, options }).values))
+    }
     case 'help':
     case '--help':
       return HELP

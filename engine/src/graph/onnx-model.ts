@@ -27,7 +27,7 @@ export interface OnnxNode {
 /** A bare number is an integer, a bare array integers: floats are marked, because ONNX tells them apart. */
 export type OnnxAttribute = number | string | readonly number[] | { float: number } | { floats: readonly number[] }
 
-export type ElementType = 'float32' | 'uint8' | 'int32' | 'int64' | 'bool'
+export type ElementType = 'float32' | 'uint8' | 'int8' | 'int32' | 'int64' | 'bool'
 
 export interface OnnxTensor {
   name: string
@@ -45,5 +45,5 @@ export interface OnnxValueInfo {
 }
 
 /** Codes of TensorProto.DataType. */
-export const ELEMENT_CODES: Record<ElementType, number> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 }
-export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, uint8: 1, int32: 4, int64: 8, bool: 1 }
+export const ELEMENT_CODES: Record<ElementType, number> = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 }
+export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, uint8: 1, int8: 1, int32: 4, int64: 8, bool: 1 }

@@ -13,6 +13,8 @@ const Metadata = z.object({
   card: z.unknown(),
   norms: z.record(z.string(), z.string()),
   convolutions: z.record(z.string(), z.string()),
+  /** Numbers of the file that are not those that were learnt. */
+  precision: z.literal('int8').optional(),
 })
 
 /** The forward part of a network, to be written as a model file. */
@@ -39,13 +41,26 @@ export function encodeNetwork(part: ForwardPart, parameters: NamedTensors, card:
   return graph.build(new Map([[METADATA_KEY, JSON.stringify(contents)]]))
 }
 
-/** The card of one of our model files and its parameters as they were before folding; null when it is not ours. */
+/** Metadata of a file whose numbers are no longer those that were learnt: it answers, and nothing goes on from it. */
+export function withCardAlone(metadata: ReadonlyMap<string, string>): Map<string, string> {
+  const { card } = Metadata.parse(JSON.parse(metadata.get(METADATA_KEY) ?? '{}'))
+  return new Map([
+    ...metadata,
+    [METADATA_KEY, JSON.stringify({ card, norms: {}, convolutions: {}, precision: 'int8' })],
+  ])
+}
+
+/**
+ * The card of one of our model files and its parameters as they were before folding, none where it is on whole numbers; null
+ * when it is not ours.
+ */
 export function decodeNetwork(bytes: Uint8Array): { parameters: NamedTensors; card: unknown } | null {
   const { metadata, tensors } = readModel(bytes)
   const text = metadata.get(METADATA_KEY)
   const parsed = text === undefined ? null : Metadata.safeParse(JSON.parse(text))
   if (!parsed?.success) return null
-  const { card, norms, convolutions } = parsed.data
+  const { card, norms, convolutions, precision } = parsed.data
+  if (precision) return { parameters: new Map(), card }
   const statistics = unpackNorms(norms)
   const parameters: NamedTensors = new Map([...tensors].filter(([name]) => /\.(weight|bias)$/.test(name)))
   for (const [convolution, norm] of Object.entries(convolutions)) {

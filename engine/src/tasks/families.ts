@@ -3,7 +3,7 @@ import { type ImageType, type TaskTypeEntry, taskTypeOf } from '@vesalius/contra
 import { PredictionError, TrainingError } from '../runner/errors.ts'
 import { classification } from './classification/index.ts'
 import { detection } from './detection/index.ts'
-import type { OpenModel, TaskFamily } from './family.ts'
+import type { OpenModel, OpenOptions, TaskFamily } from './family.ts'
 import { segmentation } from './segmentation/index.ts'
 
 const FAMILIES: Partial<Record<TaskTypeEntry['family'], TaskFamily>> = { classification, detection, segmentation }
@@ -16,8 +16,12 @@ export function familyOf(imageType: ImageType): TaskFamily {
 }
 
 /** Opens one of our model files. Throws PredictionError when it is not one. */
-export async function openModelFile(file: string, options: { threads: number }): Promise<OpenModel> {
-  const bytes = await readFile(file)
+export async function openModelFile(file: string, options: OpenOptions): Promise<OpenModel> {
+  return openModel(await readFile(file), options)
+}
+
+/** Throws PredictionError. */
+export async function openModel(bytes: Uint8Array, options: OpenOptions): Promise<OpenModel> {
   for (const family of Object.values(FAMILIES)) {
     const model = await family.open(bytes, options)
     if (model) return model

@@ -1,3 +1,4 @@
+import type { OnnxOptions } from '../onnx.ts'
 import type { Prediction, TrainingOutcome, TrainingRequest, TrainingUpdate } from '../runner/messages.ts'
 
 /** A model ready to answer for image files. */
@@ -10,10 +11,14 @@ export interface OpenModel {
   dispose(): Promise<void>
 }
 
+export interface OpenOptions extends Pick<OnnxOptions, 'onResults'> {
+  threads: number
+}
+
 /** What a family of task types can do: learn from annotated images and open what was learnt. */
 export interface TaskFamily {
   /** Writes `model.onnx` into the request's folder. Throws TrainingError, or what the file system throws. */
   train(request: TrainingRequest, onUpdate?: (update: TrainingUpdate) => void): Promise<TrainingOutcome>
   /** Null when the bytes are no model of this family. */
-  open(model: Uint8Array, options: { threads: number }): Promise<OpenModel | null>
+  open(model: Uint8Array, options: OpenOptions): Promise<OpenModel | null>
 }

@@ -1,4 +1,4 @@
-import { openOnnx } from '../../onnx.ts'
+import { type OnnxOptions, openOnnx } from '../../onnx.ts'
 import type { NetworkSpec } from './network-spec.ts'
 
 /** A network ready to answer. */
@@ -11,7 +11,7 @@ export interface OpenClassifier {
 export async function openClassifier(
   model: Uint8Array,
   { channels, imageSize }: Pick<NetworkSpec, 'channels' | 'imageSize'>,
-  options: { threads?: number } = {},
+  options: OnnxOptions = {},
 ): Promise<OpenClassifier> {
   const session = await openOnnx(model, options)
   return {

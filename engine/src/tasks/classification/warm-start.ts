@@ -18,7 +18,7 @@ export interface Parent {
 export function readParent(request: TrainingRequest): Parent | null {
   const { warmStartModel, classes, backbone, imageSize } = request
   const parent = warmStartModel ? readClassifier(warmStartModel) : null
-  if (parent?.card.backbone !== backbone) return null
+  if (parent?.card.backbone !== backbone || parent.parameters.size === 0) return null
   if (imageSize !== null && imageSize !== parent.card.imageSize) return null
   if (JSON.stringify(parent.card.classes) === JSON.stringify(classes)) return parent
   const { head } = buildFeatureNetwork({ ...parent.card, classCount: parent.card.classes.length }, parent.parameters)

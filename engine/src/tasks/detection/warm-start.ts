@@ -18,7 +18,7 @@ export interface Parent {
  */
 export function readParent({ warmStartModel, classes, imageSize }: TrainingRequest): Parent | null {
   const parent = warmStartModel ? readDetector(warmStartModel) : null
-  if (!parent || (imageSize !== null && imageSize !== parent.card.viewSize)) return null
+  if (!parent || parent.parameters.size === 0 || (imageSize !== null && imageSize !== parent.card.viewSize)) return null
   if (JSON.stringify(parent.card.classes) === JSON.stringify(classes)) return parent
   return { parameters: withoutLayer(parent.parameters, 'heat'), card: { ...parent.card, trainedOn: '' } }
 }

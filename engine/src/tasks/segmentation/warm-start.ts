@@ -19,7 +19,7 @@ export interface Parent {
 export function readParent(request: TrainingRequest, hasInstances: boolean): Parent | null {
   const { warmStartModel, classes, imageSize } = request
   const parent = warmStartModel ? readSegmenter(warmStartModel) : null
-  if (!parent || (parent.card.instances !== null) !== hasInstances) return null
+  if (!parent || parent.parameters.size === 0 || (parent.card.instances !== null) !== hasInstances) return null
   if (imageSize !== null && imageSize !== parent.card.cropSide) return null
   if (JSON.stringify(parent.card.classes) === JSON.stringify(classes)) return parent
   return { parameters: withoutLayer(parent.parameters, 'maps'), card: { ...parent.card, trainedOn: '' } }
