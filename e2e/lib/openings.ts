@@ -85,6 +85,8 @@ export const OPENINGS: readonly Opening[] = [
 ]
 
 const OVER = '[role=menu]:visible, [role=dialog]:visible, [role=listbox]:visible'
+/** The same for what knows no `:visible`. */
+export const OPENED = '[role=menu], [role=dialog], [role=listbox]'
 
 /** Opens it, looks at it once it is there, and lets it go again with Escape. Answers what went wrong on the way. */
 export async function whileOpen(
