@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AnnouncementId, OrganisationId, UserId } from './ids.ts'
+import { SetQuota } from './rules.ts'
 import { Timestamp } from './time.ts'
 import { User } from './user.ts'
 
@@ -7,6 +8,8 @@ import { User } from './user.ts'
 export const Account = User.extend({
   isEmailConfirmed: z.boolean(),
   hasSecondFactor: z.boolean(),
+  passkeys: z.int(),
+  quota: SetQuota,
   /** Frozen: nobody signs in, and no token of it works; what it owns stays. */
   frozenAt: Timestamp.nullable(),
   /** When a session or token of it was last used, to the day or better. */

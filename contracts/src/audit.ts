@@ -13,6 +13,7 @@ export const AUDIT_SUBJECTS = [
   'token',
   'second factor',
   'passkey',
+  'rules',
   'organisation',
   'member',
   'invitation',

@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import { InvitationId, OrganisationId, UserId } from './ids.ts'
 import { OrganisationRole } from './rights.ts'
+import { Quota, SecondFactorRule, SetQuota } from './rules.ts'
 import { Timestamp } from './time.ts'
 
 export const OrganisationName = z.string().trim().min(1).max(120)
-
-/** What an organisation may use at most; null: no limit. */
-export const Quota = z
-  .object({
-    storageBytes: z.int().min(0).nullable(),
-    /** Trainings that wait or run at the same time. */
-    activeRuns: z.int().min(0).max(1000).nullable(),
-  })
-  .meta({ id: 'Quota' })
-export type Quota = z.infer<typeof Quota>
 
 export const Organisation = z
   .object({
@@ -23,7 +14,8 @@ export const Organisation = z
     role: OrganisationRole.nullable(),
     members: z.int(),
     projects: z.int(),
-    quota: Quota,
+    quota: SetQuota,
+    secondFactor: SecondFactorRule.nullable(),
     createdAt: Timestamp,
   })
   .meta({ id: 'Organisation' })
@@ -52,10 +44,12 @@ export const Holdings = z
   .object({
     projects: z.int(),
     images: z.int(),
+    /** Of pictures and models. */
     bytes: z.int(),
     models: z.int(),
     members: z.int(),
     activeRuns: z.int(),
+    limits: Quota,
   })
   .meta({ id: 'Holdings' })
 export type Holdings = z.infer<typeof Holdings>

@@ -16,6 +16,8 @@ export interface Route {
    * holds it on the thing that the path names. Everybody else is answered as if there were nothing.
    */
   access: RouteAccess
+  /** Also for whoever still has to set up a second factor before anything else. */
+  isOpenUnsecured?: true
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType

@@ -24,6 +24,13 @@ export const User = z
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>
 
+/** Whoever asks. */
+export const Me = User.extend({
+  /** From when on nothing is served but setting up a second factor; null where nothing is due. */
+  secondFactorDueAt: Timestamp.nullable(),
+}).meta({ id: 'Me' })
+export type Me = z.infer<typeof Me>
+
 /** What everyone signed in may know of somebody: how to name and choose them. */
 export const Person = z.object({ id: UserId, username: z.string() }).meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>

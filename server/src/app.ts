@@ -36,6 +36,7 @@ import { registerCallbackRoutes } from './features/remote/callbacks.routes.ts'
 import { registerRemoteRoutes } from './features/remote/remote.routes.ts'
 import { registerWorkerRoutes } from './features/remote/worker.routes.ts'
 import { registerReviewRoutes } from './features/reviews/reviews.routes.ts'
+import { registerRuleRoutes } from './features/rules/rules.routes.ts'
 import { registerSavedFilterRoutes } from './features/saved-filters/saved-filters.routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings.routes.ts'
 import { registerHealthRoutes } from './features/setup/health.routes.ts'
@@ -77,6 +78,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerOrganisationRoutes(app, context)
   registerAuditRoutes(app, context)
   registerAdministrationRoutes(app, context)
+  registerRuleRoutes(app, context)
   registerAnnouncementRoutes(app, context)
   registerOwnDataRoutes(app, context)
   registerProjectRoutes(app, context)

@@ -35,6 +35,16 @@ const app = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    if (me.secondFactorDueAt && Date.parse(me.secondFactorDueAt) <= Date.now()) throw redirect({ to: '/secure' })
+  },
+})
+
+const secure = createRoute({
+  getParentRoute: () => root,
+  path: '/secure',
+  component: lazyRouteComponent(() => import('./features/rules/SecurePage.tsx'), 'SecurePage'),
+  beforeLoad: async ({ context }) => {
+    if (!(await context.client.ensureQueryData(meQuery))) throw redirect({ to: '/sign-in' })
   },
 })
 
@@ -250,6 +260,7 @@ const reviewParts = review.addChildren([reviewQueue, studies, agreement, adjudic
 
 const tree = root.addChildren([
   signIn,
+  secure,
   forgotPassword,
   resetPassword,
   confirmEmail,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TokenId } from '../ids.ts'
 import { TokenScope } from '../rights.ts'
 import { defineRoute } from '../route.ts'
-import { ApiToken, Password, User, Username } from '../user.ts'
+import { ApiToken, Me, Password, User, Username } from '../user.ts'
 
 const tag = 'accounts'
 
@@ -46,8 +46,9 @@ export const me = defineRoute({
   path: '/me',
   summary: 'Who is signed in.',
   tag,
+  isOpenUnsecured: true,
   access: 'user',
-  responses: { 200: User },
+  responses: { 200: Me },
 })
 
 export const createToken = defineRoute({

@@ -35,6 +35,7 @@ import * as projects from './projects.ts'
 import * as providers from './providers.ts'
 import * as remote from './remote.ts'
 import * as reviews from './reviews.ts'
+import * as rules from './rules.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter } from './saved-filters.ts'
 import * as security from './security.ts'
 import * as setup from './setup.ts'
@@ -60,6 +61,7 @@ export const routes = {
   ...auth,
   ...security,
   ...passkeys,
+  ...rules,
   ...organisations,
   ...projects,
   ...classes,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { InvitationId, OrganisationId, UserId } from '../ids.ts'
-import { Holdings, Invitation, Member, Organisation, OrganisationName, Quota } from '../organisation.ts'
+import { Holdings, Invitation, Member, Organisation, OrganisationName } from '../organisation.ts'
 import { OrganisationRole } from '../rights.ts'
 import { defineRoute } from '../route.ts'
+import { SetQuota } from '../rules.ts'
 
 const tag = 'organisations'
 const params = z.object({ organisationId: OrganisationId })
@@ -56,7 +57,7 @@ export const putQuota = defineRoute({
   tag,
   access: 'administrator',
   params,
-  body: Quota.strict(),
+  body: SetQuota.strict(),
   responses: { 200: Organisation },
 })
 
@@ -118,6 +119,7 @@ export const leaveOrganisation = defineRoute({
   path: '/organisations/:organisationId/leave',
   summary: 'Leave an organisation. What the caller made stays; the last owner cannot leave.',
   tag,
+  isOpenUnsecured: true,
   access: 'view',
   params,
   responses: { 204: null },

@@ -41,6 +41,7 @@ export const beginProof = defineRoute({
   summary:
     "What a browser needs to prove by one of the caller's passkeys that it is them: one use, ten minutes, this session.",
   tag,
+  isOpenUnsecured: true,
   access: 'session',
   responses: { 200: PasskeyRequestOptions },
 })
@@ -50,6 +51,7 @@ export const listPasskeys = defineRoute({
   path: '/me/passkeys',
   summary: "The caller's passkeys, the oldest first, and whether passkeys can be used at this address.",
   tag,
+  isOpenUnsecured: true,
   access: 'session',
   responses: { 200: z.object({ items: z.array(Passkey), isAvailable: z.boolean() }) },
 })
@@ -59,6 +61,7 @@ export const beginPasskey = defineRoute({
   path: '/me/passkeys/options',
   summary: 'What a browser needs to make a passkey: one use, ten minutes, this session.',
   tag,
+  isOpenUnsecured: true,
   access: 'session',
   body: Proof,
   responses: { 200: PasskeyCreationOptions },
@@ -69,6 +72,7 @@ export const addPasskey = defineRoute({
   path: '/me/passkeys',
   summary: 'Keep a passkey that the browser made.',
   tag,
+  isOpenUnsecured: true,
   access: 'session',
   body: z.strictObject({ name: PasskeyName, creation: PasskeyCreation }),
   responses: { 201: Passkey },

@@ -14,6 +14,7 @@ import type { OwnArchivesTable } from './tables/own-archives.ts'
 import type { ChangeNotesTable, LeasesTable, ProcessesTable } from './tables/processes.ts'
 import type { ClassEditsTable, ProjectsTable, ProjectTables } from './tables/projects.ts'
 import type { RemoteTables } from './tables/remote.ts'
+import type { RuleTables } from './tables/rules.ts'
 import type { WebhookTables } from './tables/webhooks.ts'
 import type { GuessEditsTable, ProjectWorthTable } from './tables/worth.ts'
 
@@ -31,6 +32,7 @@ export interface Tables
     OrganisationTables,
     ProjectTables,
     RemoteTables,
+    RuleTables,
     WebhookTables {
   installation: { name: string; value: string }
   processes: ProcessesTable

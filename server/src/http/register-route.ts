@@ -2,6 +2,7 @@ import { AppError, isForPrograms, pathOf, type Route, type RouteAnswer } from '@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Actor, runAs } from '../db/actor.ts'
+import { refuseUnsecured } from './refuse-unsecured.ts'
 import type { RouteCall, SignedIn } from './route-call.ts'
 import { refuseBeyondScope } from './token-scope.ts'
 
@@ -65,6 +66,7 @@ function checkCaller(route: Route, user: SignedIn | null): void {
   if (route.access === 'session' && user.by !== 'session') {
     throw new AppError('FORBIDDEN', 'A token cannot do this. Sign in with a browser.')
   }
+  if (!route.isOpenUnsecured) refuseUnsecured(user)
   refuseBeyondScope(user, route)
 }
 

@@ -22,6 +22,8 @@ export interface SignedIn {
   readonly memberships: ReadonlyMap<OrganisationId, OrganisationRole>
   /** How they are known: rights are the same, but a token makes no tokens and changes no password. */
   readonly by: 'session' | 'token' | 'job'
+  /** Still has to set up a second factor before anything else. */
+  readonly isUnsecured?: boolean
   /** Of a token: what it may do of all that. */
   readonly scopes?: readonly TokenScope[]
 }

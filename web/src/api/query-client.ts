@@ -12,7 +12,9 @@ export function makeQueryClient(): QueryClient {
     },
   })
   client.getQueryCache().config.onError = (error, query) => {
-    const sessionEnded = error instanceof ApiProblem && error.code === 'NOT_SIGNED_IN'
+    // The session ended, or a second factor has to be set up first: who asks for the account again is led there.
+    const sessionEnded =
+      error instanceof ApiProblem && ['NOT_SIGNED_IN', 'SECOND_FACTOR_REQUIRED'].includes(error.code)
     if (sessionEnded && query.queryKey[0] !== keys.me[0]) void client.resetQueries({ queryKey: keys.me })
   }
   return client

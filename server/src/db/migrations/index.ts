@@ -40,6 +40,7 @@ import { articles } from './0110-articles.ts'
 import { processes } from './0120-processes.ts'
 import { worth } from './0130-worth.ts'
 import { passkeys } from './0140-passkeys.ts'
+import { rules } from './0141-rules.ts'
 import { webhooks } from './0150-webhooks.ts'
 import { dicomweb } from './0160-dicomweb.ts'
 
@@ -87,6 +88,7 @@ export const migrations: Record<string, Migration> = {
   '0140-passkeys': statements(passkeys),
   '0150-webhooks': statements(webhooks),
   '0160-dicomweb': statements(dicomweb),
+  '0141-rules': statements(rules),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -16,6 +16,8 @@ export interface UsersTable {
   /** The account is gone; the row stands for what it did. */
   deletedAt: OptionalTime
   role: 'administrator' | 'user'
+  quota_storage_bytes: ColumnType<number | null, undefined, number | null>
+  quota_active_runs: ColumnType<number | null, undefined, number | null>
 }
 
 export interface ApiTokensTable {

@@ -1,12 +1,14 @@
 import type { InvitationId, OrganisationId, OrganisationRole, UserId } from '@vesalius/contracts'
 import type { ColumnType } from 'kysely'
-import type { DefaultTime, Time } from './columns.ts'
+import type { DefaultTime, OptionalTime, Time } from './columns.ts'
 
 export interface OrganisationsTable {
   id: OrganisationId
   name: string
   quota_storage_bytes: number | null
   quota_active_runs: number | null
+  second_factor_days: ColumnType<number | null, number | null | undefined, number | null>
+  second_factor_since: OptionalTime
   created_by: UserId | null
   created_at: DefaultTime
   updated_at: DefaultTime

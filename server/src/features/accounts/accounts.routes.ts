@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { signInByDirectory } from '../directory/sign-in-by-directory.ts'
+import { findSecondFactorDueAt } from '../rules/rules.service.ts'
 import { registerAccount, type SignInAnswer, signIn } from './accounts.service.ts'
 import { presentUser } from './accounts.ts'
 
@@ -63,7 +64,8 @@ export function registerAccountRoutes(
   registerRoute(app, routes.me, async ({ user }) => {
     const row = await context.db.selectFrom('users').selectAll().where('id', '=', user.id).executeTakeFirst()
     if (!row) throw new AppError('NOT_SIGNED_IN', 'This account no longer exists.')
-    return presentUser(row)
+    const dueAt = await findSecondFactorDueAt(context.db, user.id)
+    return { ...presentUser(row), secondFactorDueAt: dueAt?.toISOString() ?? null }
   })
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { AttemptLimit } from '../../http/attempt-limit.ts'
 import { ensureDefaultProjects } from '../projects/projects.service.ts'
+import { refusePasswordAlone } from '../rules/rules.service.ts'
 import { presentUser, type UserRow } from './accounts.ts'
 import { refuseCommonPassword } from './common-passwords.ts'
 import { mailConfirmation, refuseUnconfirmed } from './confirm-email.ts'
@@ -99,6 +100,7 @@ export async function proveSecondFactor(
   const passed = await passSecondFactor(parts, userId, code)
   if (passed === 'missing') throw new AppError('CODE_REQUIRED', 'Enter the code of your authenticator app.')
   if (passed !== 'passed') throw new AppError('WRONG_CREDENTIALS', 'The code is wrong.')
+  await refusePasswordAlone(parts.db, userId)
   if (code !== undefined) await guesses.clear(userId)
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { findPlaces } from '../organisations/memberships.ts'
+import { isUnsecured } from '../rules/rules.service.ts'
 import { findTokenUser } from '../tokens/tokens.service.ts'
 import { SESSION_COOKIE } from './accounts.ts'
 
@@ -21,6 +22,6 @@ export function registerAuthentication(app: FastifyInstance, { db, accounts }: P
     if (Date.now() - session.session.createdAt.getTime() > LONGEST_SESSION_MS) return null
     const id = session.user.id as UserId
     const role = session.user.role === 'administrator' ? 'administrator' : 'user'
-    return { id, role, ...(await findPlaces(db, id)), by: 'session' }
+    return { id, role, ...(await findPlaces(db, id)), isUnsecured: await isUnsecured(db, id), by: 'session' }
   })
 }

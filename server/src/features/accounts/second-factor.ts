@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { json } from '../../db/json.ts'
+import { refuseWithoutSecondFactor } from '../rules/rules.service.ts'
 import { seal, unseal } from './sealed.ts'
 import { matchTotp, newTotpSecret, totpUri } from './totp.ts'
 
@@ -47,8 +48,12 @@ export async function confirmSecondFactor({ db, sealKey }: Parts, userId: UserId
   return codes
 }
 
+/** Throws SECOND_FACTOR_REQUIRED where a rule asks for one and no other is left. */
 export async function endSecondFactor(db: Db, userId: UserId): Promise<void> {
-  await db.deleteFrom('second_factors').where('user_id', '=', userId).execute()
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('second_factors').where('user_id', '=', userId).execute()
+    await refuseWithoutSecondFactor(trx, userId)
+  })
 }
 
 /** Whether a code is asked for, and this one fits; a code of the app or a recovery code works once. */

@@ -2,6 +2,7 @@ import type { Account, UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { presentUser } from '../accounts/accounts.ts'
+import { presentLimit } from '../quotas/quota.ts'
 import { escapePattern } from '../images/images.queries.ts'
 
 export interface AccountFilter {
@@ -47,6 +48,11 @@ export async function findAccounts(db: Db, filter: AccountFilter): Promise<Accou
         .whereRef('user_id', '=', 'users.id')
         .select('confirmed_at')
         .as('secondFactorAt'),
+      select
+        .selectFrom('passkeys')
+        .whereRef('user_id', '=', 'users.id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('passkeys'),
     ])
     .where('deletedAt', 'is', null)
     .orderBy('id', 'desc')
@@ -73,6 +79,11 @@ export async function findAccounts(db: Db, filter: AccountFilter): Promise<Accou
       ...presentUser(row),
       isEmailConfirmed: row.emailVerified,
       hasSecondFactor: row.secondFactorAt !== null,
+      passkeys: row.passkeys ?? 0,
+      quota: {
+        storageBytes: presentLimit(row.quota_storage_bytes),
+        activeRuns: presentLimit(row.quota_active_runs),
+      },
       frozenAt: row.frozenAt?.toISOString() ?? null,
       lastSeenAt: seen.length > 0 ? new Date(Math.max(...seen)).toISOString() : null,
       sessions: row.sessions ?? 0,

@@ -1,8 +1,9 @@
-import { type Account, AppError, type UserId } from '@vesalius/contracts'
+import { type Account, AppError, type SetQuota, type UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { endSessions, mailRecovery } from '../accounts/recovery.ts'
+import { storedLimit } from '../quotas/quota.ts'
 import { type AccountFilter, findAccounts } from './accounts.queries.ts'
 import { lockAdministration } from './lock-administration.ts'
 
@@ -57,9 +58,31 @@ export async function changeAccount(
       await trx.deleteFrom('mailed_secrets').where('user_id', '=', userId).execute()
     }
   })
-  const [account] = await findAccounts(db, { userId, limit: 1 })
-  if (!account) throw noAccount()
-  return account
+  return requireAccount(db, userId)
+}
+
+export async function setAccountQuota(db: Db, userId: UserId, quota: SetQuota): Promise<Account> {
+  await db
+    .updateTable('users')
+    .set({
+      quota_storage_bytes: storedLimit(quota.storageBytes),
+      quota_active_runs: storedLimit(quota.activeRuns),
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', userId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  return requireAccount(db, userId)
+}
+
+/** For somebody who lost phone and keys. Whoever has their session meanwhile has it no more. */
+export async function resetSecondFactor(db: Db, userId: UserId): Promise<void> {
+  await requireAccount(db, userId)
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('second_factors').where('user_id', '=', userId).execute()
+    await trx.deleteFrom('passkeys').where('user_id', '=', userId).execute()
+    await endSessions(trx, userId, null)
+  })
 }
 
 export async function sendReset(parts: Pick<Context, 'db' | 'jobs' | 'config'>, userId: UserId): Promise<void> {
@@ -76,9 +99,14 @@ export async function sendReset(parts: Pick<Context, 'db' | 'jobs' | 'config'>, 
 }
 
 export async function endAllSessions(db: Db, userId: UserId): Promise<void> {
+  await requireAccount(db, userId)
+  await endSessions(db, userId, null)
+}
+
+async function requireAccount(db: Db, userId: UserId): Promise<Account> {
   const [account] = await findAccounts(db, { userId, limit: 1 })
   if (!account) throw noAccount()
-  await endSessions(db, userId, null)
+  return account
 }
 
 function noAccount(): AppError {

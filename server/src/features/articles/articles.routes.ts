@@ -1,6 +1,7 @@
 import { type Article, type ArticleId, routes } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
+import { limitPosts } from '../../http/post-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { requireProject, requireProjectView } from '../projects/access.ts'
@@ -18,6 +19,7 @@ import { updateArticle } from './update-article.ts'
 import { createArticle, restoreRevision, walkAll, writeBlock, writeText } from './write-article.ts'
 
 export function registerArticleRoutes(app: FastifyInstance, { db }: Pick<Context, 'db'>): void {
+  const posts = limitPosts(db)
   const show = async (reply: FastifyReply, user: SignedIn, articleId: ArticleId): Promise<Article> => {
     const article = await presentArticle(db, await requireArticle(db, user, articleId, 'see'))
     tag(reply, article.revision)
@@ -30,9 +32,10 @@ export function registerArticleRoutes(app: FastifyInstance, { db }: Pick<Context
     return { items: shown.map((article, at) => ({ ...article, excerpt: items[at]?.excerpt ?? null })), nextCursor }
   })
 
-  registerRoute(app, routes.createArticle, async ({ user, body, reply }) =>
-    show(reply, user, await createArticle(db, user, body)),
-  )
+  registerRoute(app, routes.createArticle, async ({ user, body, reply }) => {
+    await posts.take(user.id)
+    return show(reply, user, await createArticle(db, user, body))
+  })
 
   registerRoute(app, routes.getArticle, async ({ user, params, reply }) => show(reply, user, params.articleId))
 

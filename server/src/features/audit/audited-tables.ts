@@ -22,7 +22,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   users: {
     subject: 'user',
     key: ['id'],
-    columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt'],
+    columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt', 'quota_storage_bytes', 'quota_active_runs'],
   },
   auth_accounts: {
     subject: 'sign-in',
@@ -50,7 +50,15 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   organisations: {
     subject: 'organisation',
     key: ['id'],
-    columns: ['name', 'quota_storage_bytes', 'quota_active_runs'],
+    columns: ['name', 'quota_storage_bytes', 'quota_active_runs', 'second_factor_days'],
+  },
+  installation_rules: {
+    subject: 'rules',
+    key: ['id'],
+    columns: [
+      ...['second_factor_days', 'person_storage_bytes', 'person_active_runs'],
+      ...['organisation_storage_bytes', 'organisation_active_runs'],
+    ],
   },
   organisation_members: {
     subject: 'member',

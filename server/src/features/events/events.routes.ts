@@ -2,6 +2,7 @@ import { API_PREFIX, AppError, type ImageId, type ProjectId, routes, type Server
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { Audience } from '../../events.ts'
+import { refuseUnsecured } from '../../http/refuse-unsecured.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { refuseBeyondScope } from '../../http/token-scope.ts'
 import { mayOnProject } from '../projects/access.ts'
@@ -21,6 +22,7 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
   app.get(`${API_PREFIX}${routes.events.path}`, async (request, reply) => {
     const user = await app.authenticate(request)
     if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    refuseUnsecured(user)
     refuseBeyondScope(user, 'read')
     reply.hijack()
     const { raw } = reply
@@ -38,7 +40,7 @@ export function registerEventRoutes(app: FastifyInstance, { db, events }: Pick<C
     // Who signed out, was frozen, or has another role by now hears no more than they may.
     const heartbeat = setInterval(async () => {
       const still = await app.authenticate(request).catch(() => null)
-      if (!still) return raw.end()
+      if (!still || still.isUnsecured) return raw.end()
       allowed = eventFilter(db, still)
       veil = eventVeil(db, still)
       return raw.write(': alive\n\n')

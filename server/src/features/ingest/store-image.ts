@@ -23,7 +23,7 @@ import { labelKey } from '../labels/label-file.ts'
 import { insertRevisions, type NewRevision } from '../labels/labels.queries.ts'
 import { answerOf, isAnswered } from '../labels/labels.service.ts'
 import { formatStoredLabels } from '../labels/stored-label.ts'
-import { refuseBeyondStorage } from '../organisations/quota.ts'
+import { holderOf, refuseBeyondStorage } from '../quotas/quota.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { lockTwins, type Twin } from './duplicates.ts'
 import type { ReceivedFile } from './receive-file.ts'
@@ -93,7 +93,7 @@ export async function storeImages(
     await parts.db.transaction().execute(async (trx) => {
       await holdTwins(trx, uploads)
       const bytes = rows.reduce((sum, row) => sum + row.byte_size, 0)
-      await refuseBeyondStorage(trx, project.organisation_id, { bytes })
+      await refuseBeyondStorage(trx, holderOf(project), { bytes })
       await insertImages(trx, rows)
       await insertRevisions(
         trx,

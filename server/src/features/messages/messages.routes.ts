@@ -1,6 +1,7 @@
 import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
+import { limitPosts } from '../../http/post-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireArticle } from '../articles/require-article.ts'
 import { requireImage } from '../images/require-image.ts'
@@ -17,8 +18,12 @@ import { searchMessages } from './search-messages.ts'
 
 export function registerMessageRoutes(app: FastifyInstance, context: Pick<Context, 'db' | 'events'>): void {
   const { db } = context
+  const posts = limitPosts(db)
 
-  registerRoute(app, routes.postMessage, async ({ user, body }) => postMessage(context, user, body))
+  registerRoute(app, routes.postMessage, async ({ user, body }) => {
+    await posts.take(user.id)
+    return postMessage(context, user, body)
+  })
 
   registerRoute(app, routes.searchMessages, async ({ user, query }) => searchMessages(db, user, query))
 
@@ -26,9 +31,10 @@ export function registerMessageRoutes(app: FastifyInstance, context: Pick<Contex
     readThread(db, user, params.messageId, query),
   )
 
-  registerRoute(app, routes.editMessage, async ({ user, params, body }) =>
-    editMessage(context, user, params.messageId, body.text),
-  )
+  registerRoute(app, routes.editMessage, async ({ user, params, body }) => {
+    await posts.take(user.id)
+    return editMessage(context, user, params.messageId, body.text)
+  })
 
   registerRoute(app, routes.deleteMessage, async ({ user, params }) => deleteMessage(context, user, params.messageId))
 

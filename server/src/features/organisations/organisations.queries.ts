@@ -1,7 +1,8 @@
 import type { Holdings, Member, Organisation, OrganisationId, OrganisationRole, UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import { countActiveRuns, countBytes } from './quota.ts'
+import { countActiveRuns, countBytes, findLimits, presentLimit } from '../quotas/quota.ts'
+import { presentSecondFactorRule } from '../rules/rules.service.ts'
 
 /** As seen by somebody of these roles, by name. */
 export async function findOrganisations(
@@ -36,7 +37,11 @@ export async function findOrganisations(
     role: roles.get(row.id) ?? null,
     members: row.members ?? 0,
     projects: row.projects ?? 0,
-    quota: { storageBytes: row.quota_storage_bytes, activeRuns: row.quota_active_runs },
+    quota: {
+      storageBytes: presentLimit(row.quota_storage_bytes),
+      activeRuns: presentLimit(row.quota_active_runs),
+    },
+    secondFactor: presentSecondFactorRule(row),
     createdAt: row.created_at.toISOString(),
   }))
 }
@@ -82,7 +87,8 @@ export async function findHoldings(db: Db, organisationId: OrganisationId): Prom
   if (!counts) throw new Error('a count has no row')
   return {
     ...counts,
-    bytes: await countBytes(db, organisationId),
-    activeRuns: await countActiveRuns(db, organisationId),
+    bytes: await countBytes(db, { organisationId }),
+    activeRuns: await countActiveRuns(db, { organisationId }),
+    limits: await findLimits(db, { organisationId }),
   }
 }

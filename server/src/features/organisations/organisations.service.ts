@@ -1,10 +1,12 @@
-import { AppError, type Organisation, type OrganisationId, type ProjectId, type Quota } from '@vesalius/contracts'
+import { AppError, type Organisation, type OrganisationId, type ProjectId, type SetQuota, type Usage } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { releaseArticles } from '../articles/move-article.ts'
+import { escapePattern } from '../images/images.queries.ts'
+import { countActiveRuns, countBytes, findLimits, storedLimit } from '../quotas/quota.ts'
 import { findOrganisations } from './organisations.queries.ts'
 
 const MAXIMUM_MEMBERSHIPS = 200
@@ -37,18 +39,41 @@ export async function changeOrganisation(
   db: Db,
   user: SignedIn,
   id: OrganisationId,
-  change: { name: string } | { quota: Quota },
+  change: { name: string } | { quota: SetQuota },
 ): Promise<Organisation> {
   const values =
     'name' in change
       ? { name: change.name }
-      : { quota_storage_bytes: change.quota.storageBytes, quota_active_runs: change.quota.activeRuns }
+      : {
+          quota_storage_bytes: storedLimit(change.quota.storageBytes),
+          quota_active_runs: storedLimit(change.quota.activeRuns),
+        }
   await db
     .updateTable('organisations')
     .set({ ...values, updated_at: sql`now()` })
     .where('id', '=', id)
     .execute()
   return presentOrganisation(db, user, id)
+}
+
+const MOST_LISTED = 200
+
+/** For those who run the installation: by name, at most two hundred. */
+export async function listWithUsage(
+  db: Db,
+  user: SignedIn,
+  search?: string,
+): Promise<{ organisation: Organisation; usage: Usage }[]> {
+  let query = db.selectFrom('organisations').select('id').orderBy('name').orderBy('id').limit(MOST_LISTED)
+  if (search) query = query.where('name', 'ilike', `%${escapePattern(search)}%`)
+  const ids = (await query.execute()).map(({ id }) => id)
+  const items: { organisation: Organisation; usage: Usage }[] = []
+  for (const organisation of await findOrganisations(db, ids, user.memberships)) {
+    const holder = { organisationId: organisation.id }
+    const [storageBytes, activeRuns] = [await countBytes(db, holder), await countActiveRuns(db, holder)]
+    items.push({ organisation, usage: { storageBytes, activeRuns, limits: await findLimits(db, holder) } })
+  }
+  return items
 }
 
 /** Its projects become the caller's: as they are, or in the bin. Answers which. */

@@ -19,6 +19,7 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import type { PasskeysTable } from '../../db/tables/accounts.ts'
 import { newId } from '../../ids.ts'
+import { refuseWithoutSecondFactor } from '../rules/rules.service.ts'
 import { type Asked, CHALLENGE_MS, makeChallenge, refused, takeChallenge } from './challenges.ts'
 import type { RelyingParty } from './relying-party.ts'
 
@@ -172,7 +173,7 @@ export async function renamePasskey(db: Db, userId: UserId, id: PasskeyId, name:
   return presentPasskey(row)
 }
 
-/** Throws LAST_WAY_IN where nothing else would be left to sign in with. */
+/** Throws SECOND_FACTOR_REQUIRED where a rule asks for one and no other is left, LAST_WAY_IN where nothing else would be left to sign in with. */
 export async function removePasskey(db: Db, userId: UserId, id: PasskeyId): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const ways = await lockWaysIn(trx, userId)
@@ -183,6 +184,7 @@ export async function removePasskey(db: Db, userId: UserId, id: PasskeyId): Prom
       .returning('id')
       .executeTakeFirst()
     if (!removed) throw noPasskey()
+    await refuseWithoutSecondFactor(trx, userId)
     if (ways === 1)
       throw new AppError('LAST_WAY_IN', 'Nothing else would be left to sign in with. Set a password first.')
   })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { refuseBeyondStorage } from '../organisations/quota.ts'
+import { refuseBeyondStorage } from '../quotas/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { requireInOrganisation } from './access.ts'
 
@@ -14,9 +14,11 @@ export async function transferProject(db: Db, user: SignedIn, project: ProjectRo
   if ('organisationId' in to) requireInOrganisation(user, to.organisationId, 'manage')
   else await requirePerson(db, to.userId)
   await db.transaction().execute(async (trx) => {
-    if ('organisationId' in to && to.organisationId !== project.organisation_id) {
-      await refuseBeyondStorage(trx, to.organisationId, { projectId: project.id })
-    }
+    const stays =
+      'organisationId' in to
+        ? to.organisationId === project.organisation_id
+        : to.userId === project.owner_id && !project.organisation_id
+    if (!stays) await refuseBeyondStorage(trx, to, { projectId: project.id })
     const owner =
       'userId' in to ? { owner_id: to.userId, organisation_id: null } : { organisation_id: to.organisationId }
     const moved = await trx

@@ -1,6 +1,7 @@
 import { routes } from '@vesalius/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
+import { limitPosts } from '../../http/post-limit.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import { requireImage } from '../images/require-image.ts'
 import { keepProjectFacts } from '../labels/keep-project-facts.ts'
@@ -15,6 +16,7 @@ import { countReviews, findReviews, presentReviews } from './reviews.queries.ts'
 
 export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context, 'db' | 'storage' | 'events'>): void {
   const { db } = context
+  const posts = limitPosts(db)
 
   registerRoute(app, routes.reviewImage, async ({ user, params, body, request }) => {
     const ifMatch = request.headers['if-match']
@@ -32,9 +34,10 @@ export function registerReviewRoutes(app: FastifyInstance, context: Pick<Context
     items: await listComments(db, user, params.imageId),
   }))
 
-  registerRoute(app, routes.addComment, async ({ user, params, body }) =>
-    addComment(context, user, { ...params, ...body }),
-  )
+  registerRoute(app, routes.addComment, async ({ user, params, body }) => {
+    await posts.take(user.id)
+    return addComment(context, user, { ...params, ...body })
+  })
 
   registerRoute(app, routes.changeComment, async ({ user, params, body }) =>
     changeComment(context, user, params.commentId, body),

@@ -25,7 +25,7 @@ import { labelKey } from '../labels/label-file.ts'
 import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
 import { writeStoredLabel } from '../labels/stored-label.ts'
-import { refuseBeyondStorage } from '../organisations/quota.ts'
+import { holderOf, refuseBeyondStorage } from '../quotas/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { requireProject } from '../projects/access.ts'
@@ -62,7 +62,7 @@ export async function copyImage(parts: Parts, user: SignedIn, gift: Gift): Promi
     const named = { ...image, name: cleanImageName(gift.name ?? '') || image.name }
     const copy = copyOf(named, { id, project: target, annotation: annotation?.data ?? null })
     const revisions = revisionsOf(copy, target, annotation)
-    await refuseBeyondStorage(trx, target.organisation_id, { bytes: copy.byte_size })
+    await refuseBeyondStorage(trx, holderOf(target), { bytes: copy.byte_size })
     await insertImages(trx, [copy])
     await insertRevisions(trx, revisions)
     if (copy.state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [id], PRELABEL_PRIORITY.upload)

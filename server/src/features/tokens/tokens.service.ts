@@ -8,6 +8,7 @@ import type { SignedIn } from '../../http/route-call.ts'
 import { newId } from '../../ids.ts'
 import { hashSecret } from '../accounts/hash-secret.ts'
 import { findPlaces } from '../organisations/memberships.ts'
+import { isUnsecured } from '../rules/rules.service.ts'
 
 const PREFIX = 'vsl_'
 const DAY = 86_400_000
@@ -77,7 +78,7 @@ export async function findTokenUser(db: Db, authorization: string): Promise<Sign
   }
   const { id, scopes } = row
   const role = scopes.includes('admin') ? row.role : 'user'
-  return { id, role, ...(await findPlaces(db, id)), by: 'token', scopes }
+  return { id, role, ...(await findPlaces(db, id)), isUnsecured: await isUnsecured(db, id), by: 'token', scopes }
 }
 
 /** Programs that know names and passwords only, as Label Studio does, send the token as the password. */

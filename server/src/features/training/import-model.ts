@@ -9,6 +9,7 @@ import { newId } from '../../ids.ts'
 import { cleanImageName } from '../images/image-name.ts'
 import { receiveFile } from '../ingest/receive-file.ts'
 import { asUploadError } from '../ingest/upload-error.ts'
+import { holderOf, refuseBeyondStorage } from '../quotas/quota.ts'
 import { type InspectedModel, inspectModel } from './inspect-model.ts'
 import { presentModel } from './present.ts'
 import { nextModelNumber } from './training.queries.ts'
@@ -82,8 +83,9 @@ async function keepModel(
   const forgetNote = await storage.notes.add('files', { imageId: null, keys: [uri] })
   try {
     await storage.adopt(uri, path)
-    const row = await db.transaction().execute(async (trx) =>
-      trx
+    const row = await db.transaction().execute(async (trx) => {
+      await refuseBeyondStorage(trx, holderOf(project), { bytes: byteSize })
+      return trx
         .insertInto('model_versions')
         .values({
           id,
@@ -101,8 +103,8 @@ async function keepModel(
           sha256,
         })
         .returningAll()
-        .executeTakeFirstOrThrow(),
-    )
+        .executeTakeFirstOrThrow()
+    })
     events.publish(project.id, { kind: 'model', projectId: project.id, modelVersionId: id })
     return presentModel(row, project)
   } catch (error) {

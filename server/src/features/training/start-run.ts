@@ -15,7 +15,7 @@ import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import { newId } from '../../ids.ts'
-import { refuseBeyondRuns } from '../organisations/quota.ts'
+import { holderOf, refuseBeyondRuns } from '../quotas/quota.ts'
 import { trainsElsewhere } from '../remote/remote-server.ts'
 import { jobOf } from './hold-run.ts'
 import { presentRun } from './present.ts'
@@ -60,7 +60,7 @@ export async function startRun(
   const row = await db
     .transaction()
     .execute(async (trx) => {
-      await refuseBeyondRuns(trx, project.organisation_id)
+      await refuseBeyondRuns(trx, holderOf(project))
       const inserted = await trx
         .insertInto('runs')
         .values({

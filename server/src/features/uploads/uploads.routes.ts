@@ -4,12 +4,14 @@ import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import { API_PREFIX, AppError, routes } from '@vesalius/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { refuseUnsecured } from '../../http/refuse-unsecured.ts'
 import { registerRoute } from '../../http/register-route.ts'
 import type { SignedIn } from '../../http/route-call.ts'
 import { refuseBeyondScope } from '../../http/token-scope.ts'
 import { newId } from '../../ids.ts'
 import type { ImportParts } from '../imports/import-images.job.ts'
 import { requireProject } from '../projects/access.ts'
+import { holderOf, refuseTooLarge } from '../quotas/quota.ts'
 import { type Finished, finishUpload } from './finish-upload.ts'
 import { UploadFacts, UploadFiles, type UploadResult } from './upload-files.ts'
 
@@ -71,6 +73,7 @@ export async function registerUploadRoutes(app: FastifyInstance, context: Import
   const requireUser = async (request: FastifyRequest): Promise<SignedIn> => {
     const user = await app.authenticate(request)
     if (!user) throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    refuseUnsecured(user)
     refuseBeyondScope(user, 'write')
     return user
   }
@@ -82,8 +85,10 @@ export async function registerUploadRoutes(app: FastifyInstance, context: Import
     scope.post(PATH, async (request, reply) => {
       const user = await requireUser(request)
       const facts = readFacts(request.headers['upload-metadata'], user)
-      await requireProject(context.db, user, facts.projectId, 'manage')
-      await files.refuseTooMany(user.id, Number(request.headers['upload-length'] ?? 0) || 0)
+      const project = await requireProject(context.db, user, facts.projectId, 'manage')
+      const bytes = Number(request.headers['upload-length'] ?? 0) || 0
+      await files.refuseTooMany(user.id, bytes)
+      await refuseTooLarge(context.db, holderOf(project), { bytes })
       await handOver(request, reply, { user, facts })
     })
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
+import { OwnUsageCard } from '../quotas/OwnUsageCard.tsx'
 import { PasskeysCard } from '../passkeys/PasskeysCard.tsx'
 import { EmailCard, PasswordCard } from './CredentialCards.tsx'
 import { OwnDataCard } from './OwnDataCard.tsx'
@@ -20,6 +21,7 @@ export function AccountPage() {
         <ProvidersCard />
         <EmailCard />
         <SessionsCard />
+        <OwnUsageCard />
         <OwnDataCard />
       </div>
     </Page>

@@ -2,10 +2,8 @@ import { Button, Text } from '@mantine/core'
 import { IconPhotoUp, IconSchool, IconWand } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import type { User } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { keys } from '../../api/keys.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { LanguageControl, ThemeControl } from '../../ui/PreferenceControls.tsx'
@@ -72,9 +70,8 @@ function AccountForm() {
   const isFirst = !setup.data.hasAccounts
   const isNew = isFirst || wantsAccount
   const kind = isFirst ? 'first' : isNew ? 'register' : 'signIn'
-  const enter = (user: User) => {
+  const enter = () => {
     client.clear()
-    client.setQueryData(keys.me, user)
     router.history.push(to ?? '/')
   }
   return (

@@ -9,9 +9,10 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { meQuery } from '../accounts/account-queries.ts'
+import { QuotaDialog } from '../quotas/QuotaDialog.tsx'
 import { administrationKeys } from './administration-queries.ts'
 
-type Question = 'freeze' | 'makeAdministrator' | 'makeUser'
+type Question = 'freeze' | 'makeAdministrator' | 'makeUser' | 'resetSecondFactor'
 
 /** One account and what can be done with it; what weighs more is asked about first. */
 export function AccountRow({ account }: { account: Account }) {
@@ -21,6 +22,7 @@ export function AccountRow({ account }: { account: Account }) {
   const act = useAct()
   const isMe = useQuery(meQuery).data?.id === account.id
   const [question, setQuestion] = useState<Question | null>(null)
+  const [editsQuota, setEditsQuota] = useState(false)
   const params = { userId: account.id }
   const name = account.username
   const renew = () => client.invalidateQueries({ queryKey: administrationKeys.accounts })
@@ -30,6 +32,11 @@ export function AccountRow({ account }: { account: Account }) {
     freeze: () => change({ isFrozen: true }),
     makeAdministrator: () => change({ role: 'administrator' }),
     makeUser: () => change({ role: 'user' }),
+    resetSecondFactor: () =>
+      act(
+        () => call(routes.resetSecondFactor, { params }).then(renew),
+        t('administration.secondFactorReset', { name }),
+      ),
   }
   const isAdministrator = account.role === 'administrator'
   return (
@@ -50,6 +57,11 @@ export function AccountRow({ account }: { account: Account }) {
               {t('security.secondFactor')}
             </Badge>
           )}
+          {account.passkeys > 0 && (
+            <Badge variant="light" color="verdigris">
+              {t('passkeys.title')}
+            </Badge>
+          )}
         </Group>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {account.email}
@@ -66,8 +78,7 @@ export function AccountRow({ account }: { account: Account }) {
           ].join(' · ')}
         </Text>
       </div>
-      {!isMe && (
-        <Menu position="bottom-end" shadow="md">
+      <Menu position="bottom-end" shadow="md">
           <Menu.Target>
             <Button
               variant="default"
@@ -79,6 +90,9 @@ export function AccountRow({ account }: { account: Account }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item onClick={() => setEditsQuota(true)}>{t('quotas.change')}</Menu.Item>
+            {!isMe && (
+              <>
             {!account.frozenAt && (
               <Menu.Item
                 onClick={() =>
@@ -100,6 +114,11 @@ export function AccountRow({ account }: { account: Account }) {
                 {t('administration.endSessions')}
               </Menu.Item>
             )}
+            {(account.hasSecondFactor || account.passkeys > 0) && (
+              <Menu.Item onClick={() => setQuestion('resetSecondFactor')}>
+                {t('administration.resetSecondFactor')}
+              </Menu.Item>
+            )}
             <Menu.Item onClick={() => setQuestion(isAdministrator ? 'makeUser' : 'makeAdministrator')}>
               {t(`administration.${isAdministrator ? 'makeUser' : 'makeAdministrator'}`)}
             </Menu.Item>
@@ -111,8 +130,17 @@ export function AccountRow({ account }: { account: Account }) {
                 {t('administration.freeze')}
               </Menu.Item>
             )}
+              </>
+            )}
           </Menu.Dropdown>
         </Menu>
+      {editsQuota && (
+        <QuotaDialog
+          name={name}
+          quota={account.quota}
+          onClose={() => setEditsQuota(false)}
+          onSave={(body) => call(routes.putAccountQuota, { params, body }).then(renew)}
+        />
       )}
       {question && (
         <ConfirmDialog

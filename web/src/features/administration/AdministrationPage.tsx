@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
+import { RulesCards } from '../rules/RulesCards.tsx'
 import { AccountsCard } from './AccountsCard.tsx'
 import { AnnouncementsCard } from './AnnouncementsCard.tsx'
 import { ADMINISTRATION_TABS, type AdministrationTab } from './administration-tabs.ts'
@@ -14,6 +15,7 @@ import { SettingsCard } from './SettingsCard.tsx'
 const CONTENT: Readonly<Record<AdministrationTab, ComponentType>> = {
   overview: OverviewCards,
   accounts: AccountsCard,
+  rules: RulesCards,
   announcements: AnnouncementsCard,
   settings: SettingsCard,
   mail: OutboxCard,

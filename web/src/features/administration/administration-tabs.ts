@@ -1,2 +1,2 @@
-export const ADMINISTRATION_TABS = ['overview', 'accounts', 'announcements', 'settings', 'mail', 'record'] as const
+export const ADMINISTRATION_TABS = ['overview', 'accounts', 'rules', 'announcements', 'settings', 'mail', 'record'] as const
 export type AdministrationTab = (typeof ADMINISTRATION_TABS)[number]

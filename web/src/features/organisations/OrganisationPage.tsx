@@ -13,8 +13,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { AuditTable } from '../audit/AuditTable.tsx'
+import { UsageBars } from '../quotas/UsageBars.tsx'
 import { WorkerTokens } from '../remote/WorkerTokens.tsx'
 import { WebhooksCard } from '../webhooks/WebhooksCard.tsx'
+import { SecondFactorRuleForm } from '../rules/SecondFactorRuleForm.tsx'
 import { InvitationsCard } from './InvitationsCard.tsx'
 import { MembersCard } from './MembersCard.tsx'
 import { holdingsQuery, organisationKeys, organisationQuery } from './organisation-queries.ts'
@@ -22,7 +24,13 @@ import { holdingsQuery, organisationKeys, organisationQuery } from './organisati
 export function OrganisationPage() {
   const { t } = useTranslation()
   const id = useParams({ strict: false }).organisationId as OrganisationId
+  const client = useQueryClient()
   const organisation = useQuery(organisationQuery(id))
+  const putRule = async (graceDays: number | null) => {
+    await call(routes.putOrganisationSecondFactor, { params: { organisationId: id }, body: { graceDays } })
+    await client.invalidateQueries({ queryKey: organisationKeys.one(id) })
+    await client.invalidateQueries({ queryKey: keys.me })
+  }
   if (organisation.isError)
     return <ErrorNotice error={organisation.error} onRetry={() => void organisation.refetch()} />
   if (!organisation.data) return null
@@ -34,6 +42,12 @@ export function OrganisationPage() {
         <h1 style={{ margin: 0 }}>{organisation.data.name}</h1>
         <MembersCard organisationId={id} role={role} />
         {manages && <InvitationsCard organisationId={id} role={role} />}
+        {manages && (
+          <Card title={t('security.secondFactor')} text={t('rules.organisationText')}>
+            <SecondFactorRuleForm rule={organisation.data.secondFactor} onSave={(days) => putRule(days)} />
+          </Card>
+        )}
+        {manages && <HoldingsCard organisationId={id} />}
         {manages && (
           <Card title={t('remote.organisationTokens')} text={t('remote.organisationTokensText')}>
             <WorkerTokens owner={{ organisationId: id }} showsCommand />
@@ -48,6 +62,18 @@ export function OrganisationPage() {
         <EndCard organisation={organisation.data} mayEnd={holdsRight(role, 'own')} />
       </div>
     </Page>
+  )
+}
+
+/** What its projects use of its quota. */
+function HoldingsCard({ organisationId }: { organisationId: OrganisationId }) {
+  const { t } = useTranslation()
+  const held = useQuery({ ...holdingsQuery(organisationId), staleTime: 0 }).data
+  if (!held) return null
+  return (
+    <Card title={t('quotas.title')} text={t('quotas.organisationText')}>
+      <UsageBars usage={{ storageBytes: held.bytes, activeRuns: held.activeRuns, limits: held.limits }} />
+    </Card>
   )
 }
 

@@ -10,6 +10,7 @@ import { AnnouncementBanner } from '../announcements/AnnouncementBanner.tsx'
 import { ArticlesLink } from '../articles/ArticlesLink.tsx'
 import { NewsButtons } from '../notifications/NewsButtons.tsx'
 import { useReviewNotices } from '../reviews/use-review-notices.tsx'
+import { SecondFactorNotice } from '../rules/SecondFactorNotice.tsx'
 import { UploadDock } from '../uploads/UploadDock.tsx'
 import classes from './AppFrame.module.css'
 import { ProjectBar } from './ProjectBar.tsx'
@@ -41,6 +42,7 @@ export function AppFrame() {
         </div>
       </header>
       <AnnouncementBanner />
+      <SecondFactorNotice />
       {isLost && (
         <div role="alert" className={classes.offline}>
           <IconPlugConnectedX size={16} /> {t('app.offline')}
