@@ -33,6 +33,7 @@ const REFUSED = [401, 403, 404]
 const isTriedOnlyRefused = (route: Route) =>
   route.form !== undefined || route.path === '/events' || route.path.startsWith('/uploads/')
 const announcement = { english: 'a', chinese: '', tone: 'warning', startsAt: '2026-01-01T00:00:00.000Z', endsAt: null }
+const NO_LIMITS = { storageBytes: null, activeRuns: null }
 /** What the least input does not fit. */
 const INPUTS: Record<string, (world: World) => unknown> = {
   updateProject: () => ({ name: 'renamed' }),
@@ -49,6 +50,10 @@ const INPUTS: Record<string, (world: World) => unknown> = {
   changeAnnouncement: () => announcement,
   updateArticle: () => ({ title: 'renamed' }),
   putGuideline: () => ({ articleId: null }),
+  // What would keep everybody from everything after it.
+  putSecondFactorRule: () => ({ graceDays: null }),
+  putOrganisationSecondFactor: () => ({ graceDays: null }),
+  putDefaultQuotas: () => ({ person: NO_LIMITS, organisation: NO_LIMITS }),
   renamePasskey: () => ({ name: 'renamed', password: PASSWORD }),
   removePasskey: () => ({ password: PASSWORD }),
   transferProject: () => ({ userId: people.ids.owner }),

@@ -123,7 +123,8 @@ describe('a quota', () => {
   it('holds for people and organisations by default, and for one of them as an administrator says', async () => {
     const finn = await signUp(test.app, 'finn')
     const [small, large] = [await phantomPng({ seed: 5 }), await phantomPng({ seed: 6 })]
-    const project = (await send('POST', '/projects', { name: 'Mine', taskType: 1001 }, finn)).json() as Project
+    const asked = { name: 'Mine', taskType: 1001, classes: ['no', 'yes'] }
+    const project = (await send('POST', '/projects', asked, finn)).json() as Project
     const none = { storageBytes: null, activeRuns: null }
     const person = { storageBytes: Math.round(small.length * 1.5), activeRuns: 0 }
     await send('PUT', '/administration/rules/quotas', { person, organisation: none })
@@ -147,7 +148,7 @@ describe('a quota', () => {
     await test.context.db.updateTable('images').set({ state: 'NORMAL' }).execute()
     const { items } = (await send('GET', `/projects/${project.id}/images`, undefined, finn)).json()
     for (const [at, { id }] of items.entries()) {
-      const label = { type: 1001, data: { key: project.classes, value: at % 2 } }
+      const label = { type: 1001, data: { key: { 0: 'no', 1: 'yes' }, value: at % 2 } }
       expect(await codeOf(send('PUT', `/images/${id}/label`, label, finn))).toBe(200)
     }
     const train = () => send('POST', `/projects/${project.id}/runs`, {}, finn)
