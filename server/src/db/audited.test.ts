@@ -1,3 +1,4 @@
+import { AUDIT_FIELDS } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { AUDITED, UNRECORDED } from '../features/audit/audited-tables.ts'
@@ -18,5 +19,9 @@ it('every table is recorded, or named as not, in features/audit/audited-tables.t
     [...key, ...columns].map((column) => `${name}.${column}`),
   )
   expect(told.filter((column) => !known.has(column))).toEqual([])
+  const unnamed = Object.values(AUDITED).flatMap(({ columns }) =>
+    columns.filter((column) => !AUDIT_FIELDS.some((field) => field === column)),
+  )
+  expect(unnamed, 'have no name for people in AUDIT_FIELDS').toEqual([])
   await close()
 })

@@ -13,8 +13,7 @@ export function makeQueryClient(): QueryClient {
   })
   client.getQueryCache().config.onError = (error, query) => {
     // The session ended, or a second factor has to be set up first: who asks for the account again is led there.
-    const sessionEnded =
-      error instanceof ApiProblem && ['NOT_SIGNED_IN', 'SECOND_FACTOR_REQUIRED'].includes(error.code)
+    const sessionEnded = error instanceof ApiProblem && ['NOT_SIGNED_IN', 'SECOND_FACTOR_REQUIRED'].includes(error.code)
     if (sessionEnded && query.queryKey[0] !== keys.me[0]) void client.resetQueries({ queryKey: keys.me })
   }
   return client

@@ -2,8 +2,8 @@ import type { Account, UserId } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { presentUser } from '../accounts/accounts.ts'
-import { presentLimit } from '../quotas/quota.ts'
 import { escapePattern } from '../images/images.queries.ts'
+import { presentLimit } from '../quotas/quota.ts'
 
 export interface AccountFilter {
   search?: string | undefined

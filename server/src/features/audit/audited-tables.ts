@@ -22,7 +22,16 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   users: {
     subject: 'user',
     key: ['id'],
-    columns: ['username', 'email', 'emailVerified', 'role', 'frozenAt', 'deletedAt', 'quota_storage_bytes', 'quota_active_runs'],
+    columns: [
+      'username',
+      'email',
+      'emailVerified',
+      'role',
+      'frozenAt',
+      'deletedAt',
+      'quota_storage_bytes',
+      'quota_active_runs',
+    ],
   },
   auth_accounts: {
     subject: 'sign-in',

@@ -1,4 +1,11 @@
-import { AppError, type Organisation, type OrganisationId, type ProjectId, type SetQuota, type Usage } from '@vesalius/contracts'
+import {
+  AppError,
+  type Organisation,
+  type OrganisationId,
+  type ProjectId,
+  type SetQuota,
+  type Usage,
+} from '@vesalius/contracts'
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'

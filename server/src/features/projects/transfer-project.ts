@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import type { ProjectRow } from '../../db/tables.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { refuseBeyondStorage } from '../quotas/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
+import { refuseBeyondStorage } from '../quotas/quota.ts'
 import { requireInOrganisation } from './access.ts'
 
 export type NewOwner = { organisationId: OrganisationId } | { userId: UserId }

@@ -112,7 +112,10 @@ describe('a second factor that the installation asks for', () => {
   it('is not asked of who signs in through another service only', async () => {
     const eve = await signUp(test.app, 'eve')
     const { db } = test.context
-    await db.deleteFrom('auth_accounts').where('userId', '=', (await idOf(eve)) as never).execute()
+    await db
+      .deleteFrom('auth_accounts')
+      .where('userId', '=', (await idOf(eve)) as never)
+      .execute()
     await send('PUT', '/administration/rules/second-factor', { graceDays: 0 })
     expect(await codeOf(send('GET', '/projects', undefined, eve))).toBe(200)
     await send('PUT', '/administration/rules/second-factor', { graceDays: null })

@@ -25,11 +25,11 @@ import { labelKey } from '../labels/label-file.ts'
 import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf } from '../labels/labels.service.ts'
 import { writeStoredLabel } from '../labels/stored-label.ts'
-import { holderOf, refuseBeyondStorage } from '../quotas/quota.ts'
 import { requirePerson } from '../people/people.queries.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { requireProject } from '../projects/access.ts'
 import { insertProject } from '../projects/projects.service.ts'
+import { holderOf, refuseBeyondStorage } from '../quotas/quota.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'jobs' | 'events'>
 

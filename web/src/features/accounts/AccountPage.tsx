@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
-import { OwnUsageCard } from '../quotas/OwnUsageCard.tsx'
 import { PasskeysCard } from '../passkeys/PasskeysCard.tsx'
+import { OwnUsageCard } from '../quotas/OwnUsageCard.tsx'
 import { EmailCard, PasswordCard } from './CredentialCards.tsx'
 import { OwnDataCard } from './OwnDataCard.tsx'
 import { ProvidersCard } from './ProvidersCard.tsx'

@@ -79,61 +79,61 @@ export function AccountRow({ account }: { account: Account }) {
         </Text>
       </div>
       <Menu position="bottom-end" shadow="md">
-          <Menu.Target>
-            <Button
-              variant="default"
-              size="compact-md"
-              aria-label={t('administration.actionsFor', { name })}
-              style={{ flexShrink: 0 }}
-            >
-              <IconDots size={18} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setEditsQuota(true)}>{t('quotas.change')}</Menu.Item>
-            {!isMe && (
-              <>
-            {!account.frozenAt && (
-              <Menu.Item
-                onClick={() =>
-                  act(() => call(routes.sendPasswordReset, { params }), t('administration.resetSent', { name }))
-                }
-              >
-                {t('administration.sendReset')}
+        <Menu.Target>
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('administration.actionsFor', { name })}
+            style={{ flexShrink: 0 }}
+          >
+            <IconDots size={18} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setEditsQuota(true)}>{t('quotas.change')}</Menu.Item>
+          {!isMe && (
+            <>
+              {!account.frozenAt && (
+                <Menu.Item
+                  onClick={() =>
+                    act(() => call(routes.sendPasswordReset, { params }), t('administration.resetSent', { name }))
+                  }
+                >
+                  {t('administration.sendReset')}
+                </Menu.Item>
+              )}
+              {account.sessions > 0 && (
+                <Menu.Item
+                  onClick={() =>
+                    act(
+                      () => call(routes.endAccountSessions, { params }).then(renew),
+                      t('administration.signedOut', { name }),
+                    )
+                  }
+                >
+                  {t('administration.endSessions')}
+                </Menu.Item>
+              )}
+              {(account.hasSecondFactor || account.passkeys > 0) && (
+                <Menu.Item onClick={() => setQuestion('resetSecondFactor')}>
+                  {t('administration.resetSecondFactor')}
+                </Menu.Item>
+              )}
+              <Menu.Item onClick={() => setQuestion(isAdministrator ? 'makeUser' : 'makeAdministrator')}>
+                {t(`administration.${isAdministrator ? 'makeUser' : 'makeAdministrator'}`)}
               </Menu.Item>
-            )}
-            {account.sessions > 0 && (
-              <Menu.Item
-                onClick={() =>
-                  act(
-                    () => call(routes.endAccountSessions, { params }).then(renew),
-                    t('administration.signedOut', { name }),
-                  )
-                }
-              >
-                {t('administration.endSessions')}
-              </Menu.Item>
-            )}
-            {(account.hasSecondFactor || account.passkeys > 0) && (
-              <Menu.Item onClick={() => setQuestion('resetSecondFactor')}>
-                {t('administration.resetSecondFactor')}
-              </Menu.Item>
-            )}
-            <Menu.Item onClick={() => setQuestion(isAdministrator ? 'makeUser' : 'makeAdministrator')}>
-              {t(`administration.${isAdministrator ? 'makeUser' : 'makeAdministrator'}`)}
-            </Menu.Item>
-            <Menu.Divider />
-            {account.frozenAt ? (
-              <Menu.Item onClick={() => change({ isFrozen: false })}>{t('administration.unfreeze')}</Menu.Item>
-            ) : (
-              <Menu.Item color="cinnabar" onClick={() => setQuestion('freeze')}>
-                {t('administration.freeze')}
-              </Menu.Item>
-            )}
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+              <Menu.Divider />
+              {account.frozenAt ? (
+                <Menu.Item onClick={() => change({ isFrozen: false })}>{t('administration.unfreeze')}</Menu.Item>
+              ) : (
+                <Menu.Item color="cinnabar" onClick={() => setQuestion('freeze')}>
+                  {t('administration.freeze')}
+                </Menu.Item>
+              )}
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
       {editsQuota && (
         <QuotaDialog
           name={name}

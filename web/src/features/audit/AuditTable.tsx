@@ -1,6 +1,7 @@
 import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import {
+  AUDIT_FIELDS,
   AUDIT_SUBJECTS,
   type AuditAction,
   type AuditEvent,
@@ -17,6 +18,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 const ACTIONS: readonly AuditAction[] = ['create', 'change', 'delete']
 const ACTORS = ['session', 'token', 'job', 'visitor', 'system'] as const
 const knownSubject = (name: string) => AUDIT_SUBJECTS.find((each) => each === name)
+const knownField = (name: string) => AUDIT_FIELDS.find((each) => each === name)
 const knownActor = (name: string) => ACTORS.find((each) => each === name)
 
 /** Recorded changes, newest first: of an organisation, or of the whole installation. */
@@ -115,6 +117,11 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
 
 /** Old → new, value by value. */
 function Values({ event: { before, after } }: { event: AuditEvent }) {
+  const { t } = useTranslation()
+  const nameOf = (name: string) => {
+    const known = knownField(name)
+    return known ? t(`audit.fields.${known}`) : name
+  }
   // What was never set and is not now says nothing.
   const names = Object.keys(after ?? before ?? {})
     .filter((name) => (before?.[name] ?? after?.[name] ?? null) !== null)
@@ -122,10 +129,13 @@ function Values({ event: { before, after } }: { event: AuditEvent }) {
   return (
     <>
       {names.map((name) => (
-        <Text key={name} size="xs" translate="no" style={{ overflowWrap: 'anywhere' }}>
-          {name}: {before && short(before[name])}
-          {before && after && ' → '}
-          {after && short(after[name])}
+        <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
+          {t('audit.value', { name: nameOf(name) })}{' '}
+          <span translate="no">
+            {before && short(before[name])}
+            {before && after && ' → '}
+            {after && short(after[name])}
+          </span>
         </Text>
       ))}
     </>
