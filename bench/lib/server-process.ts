@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The whole program as a user starts it: its own process, a folder of its own, a free port on loopback. */
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
   readonly dataDirectory: string
   /** What it logged as warning or worse. */
   readonly log: string[]
@@ -40,6 +41,7 @@ export async function startServer(
   const url = await readAddress(child, log)
   return {
     url,
+    pid: child.pid ?? 0,
     dataDirectory,
     log,
     kill: () => end(child, 'SIGKILL'),

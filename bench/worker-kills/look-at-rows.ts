@@ -31,7 +31,7 @@ export async function findUnfinishedJobs(
   db: Db,
 ): Promise<{ jobsOpen: Record<string, number>; jobsGivenUp: Record<string, number> }> {
   const { rows } = await sql<{ name: string; open: number; given_up: number }>`SELECT name,
-      count(*) FILTER (WHERE state IN ('created', 'retry', 'active') AND start_after < now() - interval '1 minute')::int AS open,
+      count(*) FILTER (WHERE state IN ('created', 'retry', 'active'))::int AS open,
       count(*) FILTER (WHERE state = 'failed')::int AS given_up
     FROM jobs.job WHERE name IN ('prelabel-image', 'prelabel-project', 'train-model') GROUP BY name`.execute(db)
   const listed = (of: 'open' | 'given_up') =>

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Image, Project, Run } from '@vesalius/contracts'
 import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
-import { openDatabase } from '@vesalius/server/database'
+import { type Database, openDatabase } from '@vesalius/server/database'
 import { type RunningProcess, runProcess } from '@vesalius/server/testing/run-process'
 import { sql } from 'kysely'
 import sharp from 'sharp'
@@ -120,7 +120,7 @@ async function play(kills: number): Promise<Go> {
     isOver = true
     await Promise.all(work)
     const stopped = Date.now()
-    const { images, runs } = await waitUntilQuiet(client, projects)
+    const { images, runs } = await waitUntilQuiet(client, projects, database.db)
     const secondsToQuiet = Math.round((Date.now() - stopped) / 1000)
     const trainings: Record<string, number> = {}
     for (const { state } of runs) trainings[state] = (trainings[state] ?? 0) + 1
@@ -191,13 +191,24 @@ async function keepUploading(client: Client, project: Project, isOver: () => boo
   }
 }
 
-async function waitUntilQuiet(client: Client, projects: readonly Project[]): Promise<{ images: Image[]; runs: Run[] }> {
-  const end = Date.now() + PATIENCE_MS
+/** Ends when nothing is left to do, or nothing has become less for long. */
+async function waitUntilQuiet(
+  client: Client,
+  projects: readonly Project[],
+  db: Database['db'],
+): Promise<{ images: Image[]; runs: Run[] }> {
+  let before = ''
+  let end = 0
   for (;;) {
     const images = (await Promise.all(projects.map(({ id }) => client.images(id)))).flat()
     const lists = projects.map(({ id }) => client.json<{ items: Run[] }>('GET', `/projects/${id}/runs?limit=200`))
     const runs = (await Promise.all(lists)).flatMap(({ items }) => items)
-    if (Date.now() > end || !(images.some(isWaiting) || runs.some(isOpen))) return { images, runs }
+    const { jobsOpen } = await findUnfinishedJobs(db)
+    const left = [images.filter(isWaiting).length, runs.filter(isOpen).length, Object.values(jobsOpen)]
+    const now = JSON.stringify([left, runs.map(({ progress }) => progress)])
+    if (now !== before) end = Date.now() + PATIENCE_MS
+    before = now
+    if (Date.now() > end || left.flat().every((count) => count === 0)) return { images, runs }
     await sleep(1000)
   }
 }
