@@ -7,12 +7,13 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { openDatabase } from '../db/database.ts'
+import { type Database, openDatabase } from '../db/database.ts'
 import type { Trainers } from '../features/training/trainer.ts'
 import { openContext } from '../open-context.ts'
 import type { Note, NoteKind } from '../storage/notes.ts'
 import { prepareWorker } from '../worker.ts'
 import { openTestDatabase } from './test-database.ts'
+import { closeTestStorage, openTestStorage } from './test-storage.ts'
 
 export interface TestApp {
   app: FastifyInstance
@@ -29,6 +30,8 @@ export interface TestOptions {
   environment?: Record<string, string>
   /** An existing folder instead of a fresh one. */
   dataDirectory?: string
+  /** A database with something in it; closed with the app. */
+  database?: Database
   /** The embedded database in the folder, as in the program, instead of one in memory. */
   onDisk?: boolean
 }
@@ -46,11 +49,12 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   const config = readConfig({
     VESALIUS_DATA_DIR: dataDirectory,
     VESALIUS_LOG_LEVEL: 'silent',
+    ...(await openTestStorage(dataDirectory)),
     ...options.environment,
   })
-  const database = options.onDisk
-    ? await openDatabase({ url: null, directory: dataDirectory })
-    : await openTestDatabase()
+  const database =
+    options.database ??
+    (options.onDisk ? await openDatabase({ url: null, directory: dataDirectory }) : await openTestDatabase())
   const { trainers, predictor = silentPredictor } = options
   const judge = { ...predictor, predict: predictor.predict.bind(predictor), close: async () => {} }
   const context = await openContext(config, { database, predictor, judge, ...(trainers ? { trainers } : {}) })
@@ -65,7 +69,9 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       await app.close()
       await worker?.stop()
       await context.close()
-      if (!keepsData) await rm(dataDirectory, { recursive: true, force: true })
+      if (keepsData) return
+      await closeTestStorage(dataDirectory)
+      await rm(dataDirectory, { recursive: true, force: true })
     },
   }
 }

@@ -95,6 +95,7 @@ function parentOf(traceparent: unknown): Context {
 /** A span a request, named by the pattern of its route: what stands in the address stays out. */
 function watchRequests(app: FastifyInstance, tracer: Tracer, contexts: AsyncLocalStorageContextManager): void {
   const spans = new WeakMap<FastifyRequest, Span>()
+  const parents = new WeakMap<FastifyRequest, Context>()
   app.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     const parent = parentOf(request.headers.traceparent)
@@ -108,7 +109,13 @@ function watchRequests(app: FastifyInstance, tracer: Tracer, contexts: AsyncLoca
     )
     spans.set(request, span)
     request.log = request.log.child({ traceId: span.spanContext().traceId })
-    contexts.with(trace.setSpan(parent, span), done)
+    const own = trace.setSpan(parent, span)
+    parents.set(request, own)
+    contexts.with(own, done)
+  })
+  // A body that was read has led out of the context: the rest of the request goes back into it.
+  app.addHook('preValidation', (request, _reply, done) => {
+    contexts.with(parents.get(request) ?? ROOT_CONTEXT, done)
   })
   app.addHook('onResponse', (request: FastifyRequest, { statusCode }: FastifyReply, done) => {
     const span = spans.get(request)

@@ -83,7 +83,7 @@ it('requests, jobs, statements and calls are spans of one trace, without a word 
   for (const word of ['SECRET-7', 'Hidden', 'Person', 'private-name', 'private-query', 'Quiet', '1.2.3', 'owner@']) {
     expect(collector.said()).not.toContain(word)
   }
-}, 120_000)
+}, 240_000)
 
 it('are off unless an address is given, by our setting or the variables of OpenTelemetry', () => {
   expect(readTracing({}, undefined)).toBeNull()
