@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contracts,imaging,formats,engine,server,web,bench}/**/*.test.{ts,tsx}'],
+    include: ['{contracts,imaging,formats,engine,server,web,bench,deploy}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     maxWorkers: 2,

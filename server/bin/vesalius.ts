@@ -7,6 +7,9 @@ if (command === 'doctor') {
 } else if (command === 'audit') {
   const { runAuditCommand } = await import('../src/features/audit/audit-command.ts')
   process.exitCode = await runAuditCommand(rest, (text) => process.stdout.write(text))
+} else if (command === 'migrate') {
+  const { runMigrateCommand } = await import('../src/db/migrate-command.ts')
+  process.exitCode = await runMigrateCommand((text) => process.stdout.write(text))
 } else if (command === 'backup' || command === 'restore') {
   const { runBackupCommand } = await import('../src/features/backup/backup-command.ts')
   process.exitCode = await runBackupCommand(command, rest)
