@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx vesalius <command>`: what can be done without a running server. */
+/** `npx vesalius <command>`: what can be done without a running server, and with one. */
 const [command, ...rest] = process.argv.slice(2)
 if (command === 'doctor') {
   const { runDoctor } = await import('../src/features/doctor/doctor-command.ts')
@@ -19,6 +19,17 @@ if (command === 'doctor') {
 } else if (command === 'worker') {
   const { runWorkerCommand } = await import('../src/features/remote/worker/worker-command.ts')
   process.exitCode = await runWorkerCommand(rest, (line) => process.stderr.write(`${line}\n`))
+} else if (
+  ['whoami', 'api', 'projects', 'images', 'labels', 'runs', 'models', 'exports', 'imports', 'completion'].includes(
+    command ?? '',
+  )
+) {
+  const { runServerCommand } = await import('../src/cli/run-server-command.ts')
+  process.exitCode = await runServerCommand(process.argv.slice(2), {
+    environment: process.env,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  })
 } else {
   const { runCommand } = await import('@vesalius/engine/cli')
   process.exitCode = await runCommand(process.argv.slice(2))
