@@ -42,6 +42,8 @@ interface Go {
   withProblem: number
   trainings: Record<string, number>
   cutOffAndDone: number
+  /** Why trainings failed, by code. */
+  reasons: Record<string, number>
   stuckImages: number
   stuckTrainings: number
   withoutReason: number
@@ -123,10 +125,14 @@ async function play(kills: number): Promise<Go> {
     const { images, runs } = await waitUntilQuiet(client, projects, database.db)
     const secondsToQuiet = Math.round((Date.now() - stopped) / 1000)
     const trainings: Record<string, number> = {}
-    for (const { state } of runs) trainings[state] = (trainings[state] ?? 0) + 1
+    const reasons: Record<string, number> = {}
+    for (const { state, error } of runs) {
+      trainings[state] = (trainings[state] ?? 0) + 1
+      if (state === 'failed' && error) reasons[error.code] = (reasons[error.code] ?? 0) + 1
+    }
     const { rows: cutOff } = await sql`SELECT FROM runs WHERE state = 'succeeded' AND attempts > 1`.execute(database.db)
     const go = {
-      ...{ kills, ...counts, images: images.length, trainings, secondsToQuiet, cutOffAndDone: cutOff.length },
+      ...{ kills, ...counts, images: images.length, trainings, reasons, secondsToQuiet, cutOffAndDone: cutOff.length },
       withProblem: images.filter(({ problem }) => problem).length,
       stuckImages: images.filter(isWaiting).length,
       stuckTrainings: runs.filter(isOpen).length,

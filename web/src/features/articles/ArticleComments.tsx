@@ -34,7 +34,7 @@ export function ArticleComments({ articleId }: { articleId: ArticleId }) {
       </h2>
       {discussions.data.length === 0 && <p className={classes.none}>{t('articles.noComments')}</p>}
       <DiscussionList discussions={discussions.data} opened={opened} onOpen={setOpened} />
-      <Composer label={t('articles.commentLabel')} onSend={begin} />
+      {opened === null && <Composer label={t('articles.commentLabel')} onSend={begin} />}
     </section>
   )
 }

@@ -50,6 +50,7 @@ export function ImagePicker({ projectId, onChoose, onClose }: Props) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </div>
+      {known.isPending && <Loader size={20} aria-label={t('common.loading')} />}
       {known.isError && <ErrorNotice error={known.error} onRetry={() => void known.refetch()} />}
       {shown ? (
         <Images key={shown} projectId={shown} name={name} onChoose={onChoose} />
