@@ -74,7 +74,11 @@ async function measure() {
     studiesFound: found.items.length,
     ...{ pulled: pulled.stored, refused: pulled.refused, duplicates: pulled.duplicates },
     filesPerSecond: Number((pulled.stored / seconds).toFixed(1)),
-    segmentations: { sent: sent.result?.stored ?? 0, keptByOrthanc: (await instancesOf('SEG')) - before },
+    segmentations: {
+      ...{ state: sent.state, problem: sent.problem?.message ?? null, notes: sent.notes },
+      ...{ sent: sent.result?.stored ?? 0, refused: sent.result?.refused ?? 0, leftOut: sent.result?.leftOut ?? 0 },
+      keptByOrthanc: (await instancesOf('SEG')) - before,
+    },
     dicomwebClient: values.python ? await askByPython(client, project.id, values.python) : 'not asked',
   }
 }

@@ -43,12 +43,19 @@ export async function restoreIdentities(
   const known = new Map<string, DicomIdentity>()
   if (await hasDeidentified(db, projectId)) {
     const replace = createUidReplacer(uidSecret)
+    const failures: unknown[] = []
     for (const path of await findImported(db, projectId, source)) {
-      for (const json of await client.search(`${path}/metadata`, {})) {
+      // A study that is gone there, or that the server cannot describe, costs its own images only.
+      const found = await client.search(`${path}/metadata`, {}).catch((error: unknown) => {
+        failures.push(error)
+        return []
+      })
+      for (const json of found) {
         const identity = identityOf(json)
         if (identity) known.set(await replace(identity.sopInstanceUid), identity)
       }
     }
+    if (known.size === 0 && failures.length > 0) throw failures[0]
   }
   return (image, geometry) => {
     if (image.type !== 'dcm' || image.deidentification === null) return geometry
