@@ -138,6 +138,8 @@ export const AUDIT_FIELDS = [
   'updated_by',
   'uri',
   'url',
+  'auth',
+  'source_id',
   'userAgent',
   'userId',
   'user_id',
