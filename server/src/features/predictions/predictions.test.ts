@@ -104,6 +104,17 @@ const annotate = (image: Image) =>
   })
 
 describe('the first look at an image', () => {
+  it('says the same again without a second revision, as a job does whose process was killed at its end', async () => {
+    await serve(await addModel())
+    const image = await uploadImage(test.app, ann, binary)
+    await runJob(image)
+    await runJob(image)
+    expect(await labelOf(image)).toMatchObject({ meta: { revision: 1, author: { kind: 'model' } } })
+    predictor.answer = () => ({ probabilities: [0.6, 0.4], latencyMs: 5 })
+    await runJob(image)
+    expect(await labelOf(image)).toMatchObject({ meta: { revision: 2 } })
+  })
+
   it('is queued with the upload', async () => {
     const image = await uploadImage(test.app, ann, binary)
     expect(queued).toEqual([image.id])

@@ -1,15 +1,30 @@
+import { isDeepStrictEqual } from 'node:util'
 import { classesIn } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import { integers } from '../../db/json.ts'
 import type { ImageRow, Tables } from '../../db/tables.ts'
-import { insertRevisions } from '../labels/labels.queries.ts'
+import { findRevision, insertRevisions } from '../labels/labels.queries.ts'
 import type { Guess } from './guess.ts'
 import { savePrediction } from './predictions.queries.ts'
 
 /** Keeps what a model said of a locked image; of one that nobody annotated it becomes the label. */
 export async function storeGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
   await savePrediction(trx, image.id, guess)
-  if (image.annotated_at === null) await labelWithGuess(trx, image, guess)
+  if (image.annotated_at !== null) return
+  if (await isLabelAlready(trx, image, guess)) await end(trx, image)
+  else await labelWithGuess(trx, image, guess)
+}
+
+/** The same said again, as by a job whose process was killed between its commit and its end. */
+async function isLabelAlready(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<boolean> {
+  const { author, class_scheme, data } = await findRevision(trx, image.id, image.label_revision)
+  if (author.kind !== 'model' || author.modelVersionId !== guess.modelVersionId) return false
+  return class_scheme === guess.classScheme && isDeepStrictEqual(data, guess.data)
+}
+
+async function end(trx: Transaction<Tables>, image: ImageRow): Promise<void> {
+  if (image.state === 'NORMAL' && image.problem === null) return
+  await trx.updateTable('images').set({ state: 'NORMAL', problem: null }).where('id', '=', image.id).execute()
 }
 
 async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
