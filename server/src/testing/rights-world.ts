@@ -408,6 +408,15 @@ export async function makeWorld({ context, dataDirectory }: TestApp, { ids, pict
       content_hash: slice,
     })
     .execute()
+  await db
+    .insertInto('label_revisions')
+    .values({
+      image_id: slice,
+      revision: 0,
+      data: json(emptyLabel(1001, ['no', 'yes'], 1, 1).data),
+      author: json({ kind: 'none' as const }),
+    })
+    .execute()
   await mkdir(join(dataDirectory, 'users'), { recursive: true })
   await writeFile(join(dataDirectory, `users/${slice}.dcm`), sliceDicom())
   const [dicomSourceId, sharedSourceId] = [newId<DicomSourceId>(), newId<DicomSourceId>()]
