@@ -86,6 +86,7 @@ describe('an organisation', () => {
       models: 0,
       members: 1,
       activeRuns: 0,
+      limits: { storageBytes: null, activeRuns: null },
     })
     await join(lab.id, 'owner')
     expect((await send('DELETE', `/organisations/${lab.id}`, { projects: 'keep' }, ben)).statusCode).toBe(204)
