@@ -11,6 +11,7 @@ import { openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.
 
 /** Pages of few colours of their own: one look is enough. */
 const ONCE = new Set([
+  ...['administration-rules', 'administration-accounts', 'messages', 'articles', 'article-new', 'dicom'],
   ...['imports', 'account', 'organisations', 'organisation', 'administration', 'bin', 'missing', 'studies'],
   ...['gallery-nothing-found', 'annotate-empty', 'training-empty'],
 ])
@@ -71,6 +72,12 @@ describe.skipIf(!chromiumPath)('every page', () => {
     ['organisations', '/organisations', 'main h1'],
     ['organisation', organisation, 'main table td'],
     ['administration', '/administration', 'main table td'],
+    ['administration-rules', '/administration?tab=%22rules%22', 'main form, main h2'],
+    ['administration-accounts', '/administration?tab=%22accounts%22', 'main table td, main li'],
+    ['messages', '/messages', 'main h1, main h2'],
+    ['articles', '/articles', 'main h1, main h2'],
+    ['article-new', '/articles/new', 'main [contenteditable], main textarea'],
+    ['dicom', `${sample}/dicom`, 'main h2'],
     ['bin', '/bin', 'main h1, main h2'],
     ['gallery-empty', empty, 'h2'],
     ['gallery-nothing-found', `${sample}?state=%22FROZEN%22`, 'h2'],

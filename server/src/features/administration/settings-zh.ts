@@ -17,6 +17,8 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   IMPORT_BUCKETS: '用下面的密钥读取的存储桶，以逗号分隔',
   IMPORT_KEY_ID: '这些存储桶的访问密钥 ID',
   IMPORT_KEY_SECRET: '这些存储桶的访问密钥',
+  DICOMWEB_ORIGINS: '可凭令牌读取 /dicomweb 的外部 DICOM 阅片器来源（https://viewer.example.org），以逗号分隔',
+  OTLP_URL: '追踪数据的发送地址（OTLP over HTTP，http://host:4318）；未设置且没有 OpenTelemetry 变量时不产生追踪',
   OUTGOING_ALLOW: '服务器可以代用户访问的内网主机、地址和网段，以逗号分隔',
   SMTP_URL: '邮件服务器；未设置时邮件留在管理员的发件箱中',
   MAIL_FROM: '邮件的发件人',
