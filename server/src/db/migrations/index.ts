@@ -86,9 +86,9 @@ export const migrations: Record<string, Migration> = {
   '0120-processes': statements(processes),
   '0130-worth': statements(worth),
   '0140-passkeys': statements(passkeys),
+  '0141-rules': statements(rules),
   '0150-webhooks': statements(webhooks),
   '0160-dicomweb': statements(dicomweb),
-  '0141-rules': statements(rules),
 }
 
 function statements(list: readonly string[]): Migration {
