@@ -7,7 +7,7 @@ import { OPENED, OPENINGS, sayer, whileOpen } from '../lib/openings.ts'
 import { waitForPictures } from '../lib/pictures.ts'
 import { findUntranslated, pseudoWords, readWords, speakPseudo } from '../lib/pseudo.ts'
 import { prepareStudy } from '../lib/study.ts'
-import { openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
+import { cutFirstTraining, openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
 
 /** Pages of few colours of their own: one look is enough. */
 const ONCE = new Set([
@@ -28,6 +28,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
   beforeAll(async () => {
     visitor = await visit()
     await register(visitor)
+    await cutFirstTraining(visitor.page)
     await visitor.page.getByRole('button', { name: 'Try the samples' }).click()
     await visitor.page.waitForURL(/\/training/, { timeout: 60_000 })
     await visitor.page.getByText('What the model can do').waitFor({ timeout: 120_000 })

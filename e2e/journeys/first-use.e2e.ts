@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProject, listImages, listModels } from '../lib/api.ts'
 import { chromiumPath, takePicture } from '../lib/browser.ts'
 import { waitForPictures } from '../lib/pictures.ts'
-import { register, type Visitor, visit } from '../lib/visitor.ts'
+import { cutFirstTraining, register, type Visitor, visit } from '../lib/visitor.ts'
 
 const CORRECTED = 6
 
@@ -27,13 +27,8 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
 
   it('goes on with sample images and a model that is trained on the spot', async () => {
     const { page } = visitor
-    // Cut to three seconds, so that the first model leaves something to learn.
-    let isFirst = true
-    await page.route('**/runs', (route) => {
-      const isCut = isFirst && route.request().method() === 'POST'
-      if (isCut) isFirst = false
-      return route.continue(isCut ? { postData: '{"budgetMinutes":0.05}' } : {})
-    })
+    // So that the first model leaves something to learn.
+    await cutFirstTraining(page)
     await page.getByRole('button', { name: 'Try the samples' }).click()
     await page.waitForURL(/\/training/, { timeout: 60_000 })
     await page.getByText('What the model can do').waitFor({ timeout: 120_000 })

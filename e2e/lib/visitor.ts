@@ -59,6 +59,16 @@ export async function register({ page, server }: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Try the samples' }).waitFor()
 }
 
+/** The first training that the page starts ends after three seconds. */
+export async function cutFirstTraining(page: Page): Promise<void> {
+  let isFirst = true
+  await page.route('**/runs', (route) => {
+    const isCut = isFirst && route.request().method() === 'POST'
+    if (isCut) isFirst = false
+    return route.continue(isCut ? { postData: '{"budgetMinutes":0.05}' } : {})
+  })
+}
+
 /** Another window of the same person, in a language and a theme. */
 export async function openLook({ browser, page }: Visitor, look: Look, signedIn = true): Promise<BrowserContext> {
   const storageState = signedIn ? await page.context().storageState() : undefined
