@@ -82,7 +82,7 @@ async function putInBin(world: World): Promise<void> {
   await test.context.db.updateTable('projects').set({ deleted_at: new Date() }).where('id', '=', id).execute()
 }
 
-/** A world whose every call so far was refused: nothing in it has changed. */
+/** A world whose every call so far was refused or only read: nothing in it has changed. */
 let untouched: World | null = null
 
 async function call(
@@ -104,7 +104,7 @@ async function call(
     headers: people.headers[caller],
     ...(body === undefined ? {} : { payload: body as object }),
   })
-  if (!preparation && REFUSED.includes(response.statusCode)) untouched = world
+  if (!preparation && (REFUSED.includes(response.statusCode) || route.method === 'GET')) untouched = world
   return response
 }
 
