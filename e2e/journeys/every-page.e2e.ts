@@ -7,13 +7,13 @@ import { OPENED, OPENINGS, sayer, whileOpen } from '../lib/openings.ts'
 import { waitForPictures } from '../lib/pictures.ts'
 import { findUntranslated, pseudoWords, readWords, speakPseudo } from '../lib/pseudo.ts'
 import { prepareStudy } from '../lib/study.ts'
-import { cutFirstTraining, openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
+import { cutTrainings, openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.ts'
 
 /** Pages of few colours of their own: one look is enough. */
 const ONCE = new Set([
   ...['administration-rules', 'administration-accounts', 'messages', 'articles', 'article-new', 'dicom'],
   ...['imports', 'account', 'organisations', 'organisation', 'administration', 'bin', 'missing', 'studies'],
-  ...['gallery-nothing-found', 'annotate-empty', 'training-empty'],
+  ...['gallery-nothing-found', 'gallery-empty', 'annotate-empty', 'training-empty', 'review'],
 ])
 
 describe.skipIf(!chromiumPath)('every page', () => {
@@ -28,7 +28,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
   beforeAll(async () => {
     visitor = await visit()
     await register(visitor)
-    await cutFirstTraining(visitor.page)
+    await cutTrainings(visitor.page)
     await visitor.page.getByRole('button', { name: 'Try the samples' }).click()
     await visitor.page.waitForURL(/\/training/, { timeout: 60_000 })
     await visitor.page.getByText('What the model can do').waitFor({ timeout: 120_000 })
@@ -74,10 +74,10 @@ describe.skipIf(!chromiumPath)('every page', () => {
     ['organisation', organisation, 'main table td'],
     ['administration', '/administration', 'main table td'],
     ['administration-rules', '/administration?tab=%22rules%22', 'main form, main h2'],
-    ['administration-accounts', '/administration?tab=%22accounts%22', 'main table td, main li'],
+    ['administration-accounts', '/administration?tab=%22accounts%22', '[role=tabpanel] button'],
     ['messages', '/messages', 'main h1, main h2'],
     ['articles', '/articles', 'main h1, main h2'],
-    ['article-new', '/articles/new', 'main [contenteditable], main textarea'],
+    ['article-new', '/articles/new', 'main form'],
     ['dicom', `${sample}/dicom`, 'main h2'],
     ['bin', '/bin', 'main h1, main h2'],
     ['gallery-empty', empty, 'h2'],

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProject, listImages, listModels } from '../lib/api.ts'
 import { chromiumPath, takePicture } from '../lib/browser.ts'
 import { waitForPictures } from '../lib/pictures.ts'
-import { cutFirstTraining, register, type Visitor, visit } from '../lib/visitor.ts'
+import { cutTrainings, register, type Visitor, visit } from '../lib/visitor.ts'
 
 const CORRECTED = 6
 
@@ -28,7 +28,7 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
   it('goes on with sample images and a model that is trained on the spot', async () => {
     const { page } = visitor
     // So that the first model leaves something to learn.
-    await cutFirstTraining(page)
+    await cutTrainings(page, [3, 18])
     await page.getByRole('button', { name: 'Try the samples' }).click()
     await page.waitForURL(/\/training/, { timeout: 60_000 })
     await page.getByText('What the model can do').waitFor({ timeout: 120_000 })
@@ -70,7 +70,6 @@ describe.skipIf(!chromiumPath)('the first hour of a new user', () => {
     await page.getByText('All answers saved').waitFor()
     await page.getByRole('link', { name: 'Training' }).first().click()
     await page.waitForURL(/\/training$/)
-    // Of the five minutes offered, a training on few new images takes a tenth.
     await page.getByRole('button', { name: 'Train now' }).click()
     // On so few held-out images the gate may leave the choice to a person.
     const waiting = page.getByRole('button', { name: 'Use model 2' })

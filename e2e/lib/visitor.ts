@@ -59,13 +59,12 @@ export async function register({ page, server }: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Try the samples' }).waitFor()
 }
 
-/** The first training that the page starts ends after three seconds. */
-export async function cutFirstTraining(page: Page): Promise<void> {
-  let isFirst = true
+/** Trainings that the page starts end after so many seconds, one after the other. */
+export async function cutTrainings(page: Page, seconds: readonly number[] = [3]): Promise<void> {
+  const left = [...seconds]
   await page.route('**/runs', (route) => {
-    const isCut = isFirst && route.request().method() === 'POST'
-    if (isCut) isFirst = false
-    return route.continue(isCut ? { postData: '{"budgetMinutes":0.05}' } : {})
+    const next = route.request().method() === 'POST' ? left.shift() : undefined
+    return route.continue(next === undefined ? {} : { postData: JSON.stringify({ budgetMinutes: next / 60 }) })
   })
 }
 

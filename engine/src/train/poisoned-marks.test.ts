@@ -92,7 +92,8 @@ describe.each(families)('poisoned inputs of $name', ({ name, taskType, classes, 
     expect(() => requireFinite(readModel(readFileSync(modelFile)).tensors)).not.toThrow()
   })
 
-  it.runIf(process.platform === 'linux')(
+  // Checkpoints are the same code for all.
+  it.runIf(process.platform === 'linux' && name === 'cells')(
     'a disk that is full at a checkpoint leaves the model that was there',
     async () => {
       const directory = mkdtempSync(join(home, 'full-'))
