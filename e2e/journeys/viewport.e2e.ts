@@ -91,21 +91,6 @@ describe.skipIf(!chromiumPath)('the viewport', () => {
     await page.getByLabel('Width').waitFor({ state: 'hidden' })
   })
 
-  it('has dialogs that everybody can use', async () => {
-    const { page } = visitor
-    for (const [key, title] of [
-      ['?', 'Keyboard shortcuts'],
-      ['Shift+S', 'Why is there no answer?'],
-    ] as const) {
-      await page.keyboard.press(key)
-      const dialog = page.getByRole('dialog', { name: title })
-      await dialog.waitFor()
-      expect(await findBarriers(page), title).toEqual([])
-      await dialog.getByRole('button', { name: 'Close', exact: true }).click()
-      await dialog.waitFor({ state: 'hidden' })
-    }
-  })
-
   it('leaves nothing of the crosshair behind', async () => {
     const { page } = visitor
     await page.keyboard.press('c')
