@@ -37,7 +37,11 @@ const names = positionals.length > 0 ? positionals : Object.keys(SETS)
 const work = mkdtempSync(join(tmpdir(), 'bench-int8-'))
 const rows: object[] = []
 try {
-  for (const name of names) rows.push(await compare(name))
+  for (const name of names) {
+    const row = await compare(name)
+    console.error(JSON.stringify(row))
+    rows.push(row)
+  }
   console.table(rows)
   if (args.keep) keepResult('int8', { machine: `${cpus().length} × ${cpus()[0]?.model}`, rows })
 } finally {
