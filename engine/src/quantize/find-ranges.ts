@@ -10,21 +10,19 @@ export interface ValueRange {
 const [LEAST, MOST] = ['least of ', 'most of ']
 
 /**
- * Between which numbers values of a model lie while it looks at pictures: the mean of what each run had at least and at
- * most, so that one odd picture does not make all others coarse. Throws PredictionError.
+ * Between which numbers values of a model lie while it looks at pictures: the least and the most of all. The mean of what
+ * each picture had cuts too much off: a classifier fell from .51 to .27. Throws PredictionError.
  */
 export async function findRanges(
   model: OnnxModel,
   names: readonly string[],
   pictures: readonly string[],
 ): Promise<Map<string, ValueRange>> {
-  const sums = new Map(names.map((name) => [name, { least: 0, most: 0 }]))
-  let runs = 0
+  const ranges = new Map(names.map((name) => [name, { least: 0, most: 0 }]))
   const onResults = (results: Record<string, Float32Array>) => {
-    runs += 1
-    for (const [name, sum] of sums) {
-      sum.least += results[LEAST + name]?.[0] ?? 0
-      sum.most += results[MOST + name]?.[0] ?? 0
+    for (const [name, range] of ranges) {
+      range.least = Math.min(range.least, results[LEAST + name]?.[0] ?? 0)
+      range.most = Math.max(range.most, results[MOST + name]?.[0] ?? 0)
     }
   }
   const opened = await openModel(encodeModel(telling(model, names)), { threads: 0, onResults })
@@ -33,7 +31,7 @@ export async function findRanges(
   } finally {
     await opened.dispose()
   }
-  return new Map([...sums].map(([name, { least, most }]) => [name, { least: least / runs, most: most / runs }]))
+  return ranges
 }
 
 /** The model that also answers the least and the most of each value. */
