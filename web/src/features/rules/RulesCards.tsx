@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type InstallationRules, routes } from '@vesalius/contracts'
 import { useState } from 'react'
@@ -7,11 +7,11 @@ import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { useProblemText } from '../../ui/use-problem-text.ts'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { QuotaFields } from '../quotas/QuotaFields.tsx'
 import { OrganisationsCard } from './OrganisationsCard.tsx'
 import { rulesQuery } from './rules-queries.ts'
+import { SaveRow } from './SaveRow.tsx'
 import { SecondFactorRuleForm } from './SecondFactorRuleForm.tsx'
 
 /** What the installation asks of everybody, and what each may use. */
@@ -46,7 +46,6 @@ interface DefaultProps {
 
 function DefaultQuotas({ quotas, onSaved }: DefaultProps) {
   const { t } = useTranslation()
-  const problemText = useProblemText()
   const [value, setValue] = useState(quotas)
   const save = useMutation({
     mutationFn: async () => onSaved(await call(routes.putDefaultQuotas, { body: value })),
@@ -73,17 +72,7 @@ function DefaultQuotas({ quotas, onSaved }: DefaultProps) {
               />
             </fieldset>
           ))}
-          {save.isError && (
-            <Text role="alert" c="var(--trouble)">
-              {problemText(save.error)}
-            </Text>
-          )}
-          <Group gap="sm">
-            <Button type="submit" disabled={!isChanged} loading={save.isPending}>
-              {t('rules.save')}
-            </Button>
-            {save.isSuccess && !isChanged && <Text role="status">{t('rules.saved')}</Text>}
-          </Group>
+          <SaveRow save={save} isChanged={isChanged} />
         </Stack>
       </form>
     </Card>

@@ -1,10 +1,10 @@
-import { Button, Group, NumberInput, Stack, Switch, Text } from '@mantine/core'
+import { NumberInput, Stack, Switch, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { SecondFactorRule } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useProblemText } from '../../ui/use-problem-text.ts'
+import { SaveRow } from './SaveRow.tsx'
 
 interface Props {
   rule: SecondFactorRule | null
@@ -17,7 +17,6 @@ const USUAL_DAYS = 14
 export function SecondFactorRuleForm({ rule, onSave }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const problemText = useProblemText()
   const [isAsked, setAsked] = useState(rule !== null)
   const [days, setDays] = useState(rule?.graceDays ?? USUAL_DAYS)
   const save = useMutation({ mutationFn: () => onSave(isAsked ? days : null) })
@@ -52,17 +51,7 @@ export function SecondFactorRuleForm({ rule, onSave }: Props) {
             {t('rules.askedSince', { date: format.date(rule.since) })}
           </Text>
         )}
-        {save.isError && (
-          <Text role="alert" c="var(--trouble)">
-            {problemText(save.error)}
-          </Text>
-        )}
-        <Group gap="sm">
-          <Button type="submit" disabled={!isChanged} loading={save.isPending}>
-            {t('rules.save')}
-          </Button>
-          {save.isSuccess && !isChanged && <Text role="status">{t('rules.saved')}</Text>}
-        </Group>
+        <SaveRow save={save} isChanged={isChanged} />
       </Stack>
     </form>
   )
