@@ -16,7 +16,7 @@ vesalius evaluate --model FILE --images DIR (--masks DIR | --labels FILE | folde
 vesalius export   --model FILE --out DIR [--int8 --images DIR]
 vesalius worker   --url URL --token TOKEN [--cpus N]    does the work of a server on this machine
 
---int8 writes a model of whole numbers, a quarter of the size and about twice as quick, fitted to the pictures of --images.
+--int8 writes a model of whole numbers, a quarter of the size and quicker, fitted to the pictures of --images.
 --from goes on from a model; --head changes its last layer alone, in seconds.
 --labels: classes as "file,class" lines, boxes as COCO JSON. --masks: one picture for each image of the same name;
 cells: every value is one object; else value n marks class n, and a picture of two values the first class.`

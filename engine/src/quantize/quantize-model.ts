@@ -6,7 +6,7 @@ import { quantizeGraph } from './quantize-graph.ts'
 import { bytesOf } from './quantized-values.ts'
 
 /**
- * One of our model files on whole numbers of 8 bits: a quarter of the size and about twice as quick on a CPU. `pictures` are
+ * One of our model files on whole numbers of 8 bits: a quarter of the size and quicker on a CPU. `pictures` are
  * files as the model will see them; some dozen are enough to learn between which numbers its values lie. It answers as
  * before; it cannot be trained on from. Throws PredictionError, WireFormatError.
  */
