@@ -84,8 +84,12 @@ describe('mail', () => {
   it('goes out by SMTP and is forgotten then; a server that refuses leaves it with the reason', async () => {
     const received: string[] = []
     const server = new SMTPServer({
-      authOptional: true,
       disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _session, done) => {
+        const isKnown = username === 'vesalius' && password === 'of the mail server'
+        done(isKnown ? null : new Error('unknown'), { user: username })
+      },
       onData: (stream, _session, done) => {
         const chunks: Buffer[] = []
         stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -102,7 +106,14 @@ describe('mail', () => {
       sendMailHandler({ ...test.context, config: { ...test.context.config, smtpUrl } })
     await expect(handlerFor(`smtp://127.0.0.1:${await freePort()}`)({ payload: { mailId }, ...run })).rejects.toThrow()
     expect((await mails()).at(-1)?.problem).toContain('ECONNREFUSED')
-    await handlerFor(`smtp://127.0.0.1:${port}`)({ payload: { mailId }, ...run })
+    await expect(
+      handlerFor(`smtp://vesalius:wrong@127.0.0.1:${port}`)({ payload: { mailId }, ...run }),
+    ).rejects.toThrow()
+    expect((await mails()).at(-1)?.problem).toMatch(/^Invalid login/)
+    await handlerFor(`smtp://vesalius:${encodeURIComponent('of the mail server')}@127.0.0.1:${port}`)({
+      payload: { mailId },
+      ...run,
+    })
     expect(received).toHaveLength(1)
     expect(received[0]).toContain('To: cora@example.org')
     expect((await mails()).map((mail) => mail.id)).not.toContain(mailId)

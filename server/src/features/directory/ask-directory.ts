@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Client, type Entry, InvalidCredentialsError } from 'ldapts'
 import type { Identity } from '../providers/identity.ts'
 import type { DirectorySettings } from './directory-settings.ts'
@@ -60,11 +61,17 @@ function holdsPassword(settings: DirectorySettings, dn: string, password: string
 async function withClient<Result>(settings: DirectorySettings, ask: (client: Client) => Promise<Result>) {
   const client = new Client({ url: settings.url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS })
   try {
-    if (settings.startsTls) await client.startTLS({ servername: new URL(settings.url).hostname })
+    if (settings.startsTls) await client.startTLS(certifiedAs(settings.url))
     return await ask(client)
   } finally {
     await client.unbind().catch(() => {})
   }
+}
+
+/** Whose certificate is expected; addresses are no server names (RFC 6066 §3). */
+function certifiedAs(url: string): { servername: string } | { host: string } {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) ? { host } : { servername: host }
 }
 
 async function findGroups(client: Client, { groupsBase }: DirectorySettings, entry: Entry): Promise<string[]> {
@@ -86,9 +93,13 @@ export function escapeFilter(text: string): string {
   return text.replace(/[\\*()\0]/g, (letter) => `\\${letter.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }
 
-/** The value of the first part of a distinguished name, which is how people call a group. */
+/** The value of the first part of a distinguished name, which is how people call a group (RFC 4514 §2.4: `\2C` is a comma). */
 function firstName(dn: string): string {
-  return /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn)?.[1]?.replace(/\\(.)/g, '$1') ?? dn
+  const value = /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn)?.[1]
+  if (value === undefined) return dn
+  return value.replace(/((?:\\[\da-f]{2})+)|\\(.)/gi, (_, bytes?: string, letter?: string) =>
+    bytes ? Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8') : (letter ?? ''),
+  )
 }
 
 function subjectOf(entry: Entry, attribute: string): string {

@@ -115,8 +115,8 @@ export function isLoopback(address: string): boolean {
 /** `readers=<organisation id>:annotator, staff=<organisation id>:viewer`; owners are made by people alone. */
 export function readGroupRoles(text: string, context: z.core.$RefinementCtx<string>): GroupRole[] {
   return text
-    .split(',')
-    .map((entry) => entry.trim())
+    .split(/(?<!\\),/)
+    .map((entry) => entry.replaceAll('\\,', ',').trim())
     .filter(Boolean)
     .flatMap((entry) => {
       const [, group = '', organisation, role] = /^(.+)=([^:=]+):([a-z]+)$/.exec(entry) ?? []
