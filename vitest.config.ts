@@ -10,5 +10,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // As long as work of another process takes on a busy machine.
+    expect: { poll: { timeout: 60_000, interval: 50 } },
   },
 })

@@ -35,7 +35,7 @@ export async function expectFocus(page: Page): Promise<void> {
     const { name, isSeen, isCovered } = await look()
     return isSeen && !isCovered ? '' : `${isCovered ? 'covered' : 'not seen'}: ${name}`
   }
-  await expect.poll(trouble, { timeout: 3000, interval: 40 }).toBe('')
+  await expect.poll(trouble, { timeout: 20_000, interval: 40 }).toBe('')
 }
 
 const lookAtFocus = (target: Locator): Promise<Focus> =>

@@ -46,9 +46,9 @@ describe.skipIf(!server)('two processes on one PostgreSQL server', () => {
         WHERE datname = current_database() AND query LIKE 'LISTEN vesalius_events%'`,
     )
     await client.end()
-    await expect.poll(() => gaps, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => gaps).toBe(1)
     one.events.publish(projectId, event)
-    await expect.poll(() => two.heard.length, { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => two.heard.length).toBe(2)
     for (const { relay, database } of [one, two]) {
       await relay.stop()
       await database.close()

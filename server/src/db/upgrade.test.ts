@@ -80,7 +80,7 @@ describe.each(releases)('on what the release of $name left', ({ path }) => {
     owner = { cookie: signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
     const { items } = await api('GET', '/projects')
     projectId = items.find(({ name }: { name: string }) => name === 'Kept').id
-  }, 120_000)
+  })
   afterAll(() => test.close())
 
   const api = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {

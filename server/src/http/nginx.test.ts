@@ -47,7 +47,7 @@ describe.skipIf(!NGINX)('nginx in front (skipped where there is none)', () => {
     await copyFile(MIME, join(folder, 'mime.types'))
     nginx = spawn(NGINX as string, ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
     url = `http://127.0.0.1:${port}`
-    await vi.waitFor(() => fetch(url), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(() => fetch(url), { timeout: 60_000, interval: 100 })
     ann = await signUp(test.app, 'ann')
     eve = await signUp(test.app, 'eve')
     project = await projectOf(test.app, ann, 1001)
@@ -55,7 +55,7 @@ describe.skipIf(!NGINX)('nginx in front (skipped where there is none)', () => {
     own = await uploadImage(test.app, eve, await projectOf(test.app, eve, 1001), {
       bytes: await phantomPng({ seed: 2 }),
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     nginx?.kill('SIGTERM')
     await second?.close()

@@ -71,7 +71,7 @@ describe.skipIf(!server)('two api and two worker processes on one PostgreSQL ser
       .join('; ')
     const { items } = (await (await call(apis[1], 'GET', '/projects')).json()) as { items: Project[] }
     project = items.find((each) => each.taskType === 1001) as Project
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const each of [...(apis ?? []), ...(workers ?? [])]) each.kill('SIGKILL')

@@ -128,7 +128,7 @@ describe('the program with its files in a bucket', () => {
   beforeAll(async () => {
     test = await openTestApp({ worker: true, environment: bucket.environment })
     ann = await signUp(test.app, 'ann')
-  }, 60_000)
+  })
   afterAll(() => test.close())
   const ask = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: object, headers = {}) =>
     test.app.inject({ method, url: `/api/v1${url}`, headers: { ...ann, ...headers }, ...(payload ? { payload } : {}) })
@@ -166,11 +166,11 @@ describe('the program with its files in a bucket', () => {
     })
     expect(sent.statusCode).toBe(202)
     const listed = async () => (await ask('GET', `/projects/${project}/images`)).json().items as Image[]
-    await expect.poll(async () => (await listed()).length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(async () => (await listed()).length).toBe(2)
 
     const made = (await ask('POST', `/projects/${project}/exports`, { format: 'csv', images: true })).json()
     await expect
-      .poll(async () => (await ask('GET', `/exports/${made.id}`)).json().state, { timeout: 20_000 })
+      .poll(async () => (await ask('GET', `/exports/${made.id}`)).json().state)
       .toBe('succeeded')
     const file = await ask('GET', `/exports/${made.id}/file`)
     expect(file.statusCode).toBe(307)

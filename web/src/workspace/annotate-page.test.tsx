@@ -74,5 +74,5 @@ describe('the annotate page', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Lung' }))
     await waitFor(() => expect(screen.getByLabelText('Width')).toHaveProperty('value', '1500'))
     screen.getByRole('img', { name: /^Scale: / })
-  }, 30_000)
+  })
 })

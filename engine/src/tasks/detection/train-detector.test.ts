@@ -17,7 +17,7 @@ const updates: TrainingUpdate[] = []
 beforeAll(async () => {
   items = await drawBlobs(join(folder, 'images'), 24)
   trained = await train({}, { onUpdate: (update) => updates.push(update), shown: 320 })
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 interface Watch {

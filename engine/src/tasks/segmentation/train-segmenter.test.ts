@@ -16,7 +16,7 @@ let trained: TrainingOutcome
 beforeAll(async () => {
   items = await drawCells(join(folder, 'images'), { count: 12, size: SIZE })
   trained = await train({ budgetMinutes: 0.12 })
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const train = (changes: Partial<TrainingRequest>) =>

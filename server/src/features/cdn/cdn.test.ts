@@ -138,7 +138,7 @@ describe.skipIf(!NGINX)('nginx in the place of a CDN (skipped where there is non
             proxy_set_header Cookie ""; add_header x-cache $upstream_cache_status always; } } }`,
     )
     nginx = spawn(NGINX as string, ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
-    await vi.waitFor(() => fetch(cdn), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(() => fetch(cdn), { timeout: 60_000, interval: 100 })
   })
   afterAll(async () => {
     nginx?.kill('SIGTERM')

@@ -58,17 +58,17 @@ const get = async (url: string, headers = ann) => test.app.inject({ url: `/api/v
 const post = (url: string, payload?: object, headers = ann) =>
   test.app.inject({ method: 'POST', url: `/api/v1${url}`, headers, ...(payload ? { payload } : {}) })
 
+/** A busy machine decodes slowly. */
+const PATIENCE = { timeout: 120_000, interval: 20 }
+
 async function finished(id: string): Promise<Import & { items: ImportItem[] }> {
-  const done = await vi.waitFor(
-    async () => {
-      const now: Import = (await get(`/imports/${id}`)).json()
-      expect(now.finishedAt).not.toBeNull()
-      return now
-    },
-    { timeout: 20_000, interval: 20 },
-  )
+  const done = await vi.waitFor(async () => {
+    const now: Import = (await get(`/imports/${id}`)).json()
+    expect(now.finishedAt).not.toBeNull()
+    return now
+  }, PATIENCE)
   const staged = join(test.dataDirectory, 'imports', id)
-  await vi.waitFor(() => expect(existsSync(staged)).toBe(false), { interval: 20 })
+  await vi.waitFor(() => expect(existsSync(staged)).toBe(false), PATIENCE)
   return { ...done, items: (await get(`/imports/${id}/items?limit=500`)).json().items }
 }
 const told = (items: ImportItem[]) => items.map(({ path, state, error }) => [path, error?.code ?? state])
@@ -112,7 +112,7 @@ it('a zip archive becomes one job with a report of each file, and its images are
   await vi.waitFor(async () => {
     const [note] = (await get('/notifications')).json().items
     expect(note).toMatchObject({ kind: 'import', outcome: 'succeeded', project: { id: mine } })
-  })
+  }, PATIENCE)
   expect(told(items)).toEqual([
     ['b/one.png', 'stored'],
     ['a/two.png', 'stored'],

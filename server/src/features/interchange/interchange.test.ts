@@ -39,7 +39,7 @@ const get = (url: string, headers = ann) => test.app.inject({ url: `/api/v1${url
 
 async function finish<Work extends { state: string }>(url: string, isOpen: (state: string) => boolean): Promise<Work> {
   const look = async (): Promise<Work> => (await get(url)).json()
-  await expect.poll(async () => isOpen((await look()).state), { timeout: 20_000 }).toBe(false)
+  await expect.poll(async () => isOpen((await look()).state)).toBe(false)
   return look()
 }
 

@@ -74,7 +74,7 @@ describe('what a training changes', () => {
     })
     expect(algorithm.json().trainingScope).toBe('head')
     expect((await train({})).lineage?.scope).toBe('head')
-  }, 180_000)
+  })
 
   it('is a last layer of our own on a network of another program, which trainings then go on from', async () => {
     await mkdir(join(test.dataDirectory, 'models'))
@@ -92,7 +92,7 @@ describe('what a training changes', () => {
     const back = await api('PUT', `/projects/${projectId}/algorithm`, { trainingInterval: null })
     expect(back.json().modelUri).toBeNull()
     expect((await train({})).lineage).toMatchObject({ backbone: 'compact', base: null, parentId: null })
-  }, 180_000)
+  })
 
   it('is the whole network where there are boxes or masks', async () => {
     const made = await api('POST', '/projects', { name: 'Boxes', taskType: 2001, classes: ['lesion'] })

@@ -83,7 +83,7 @@ it('an archive goes on as an import, also one larger than a picture may be', asy
       expect(now.finishedAt).not.toBeNull()
       return now
     },
-    { timeout: 20_000 },
+    { timeout: 120_000 },
   )
   expect(done).toMatchObject({ state: 'succeeded', stored: 2, refused: 1 })
 })

@@ -116,7 +116,7 @@ it('gives what it holds back when it is stopped', async () => {
   expect(await stateOf()).toBe('waiting')
   await test.app.inject({ method: 'DELETE', url: `/api/v1/runs/${run.id}`, headers: owner })
   await until(async () => (await stateOf()) === 'cancelled')
-}, 60_000)
+})
 
 it('ends when its token is revoked, and says how it is called', async () => {
   const told: string[] = []
