@@ -1,7 +1,8 @@
 /**
  * Does a list stay fast when a project grows? Times pages of a project of 10,000 and of 1,000,000 images through HTTP, by
  * order, filter and depth, and one upload. `npm run bench -- scale [--rows 10000,1000000] [--repeats 40] [--keep]`
- * Embedded database, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one (its tables are dropped first).
+ * Embedded database, or a PostgreSQL server where VESALIUS_TEST_DATABASE_URL names one: each size has a database there,
+ * `scale_<rows>`, that is made anew where it is to be filled.
  *
  * With --folder the filled databases stay there: with --fill they are made, which takes minutes, and a later call
  * without it only measures.
@@ -30,7 +31,10 @@ const { values } = parseArgs({
 })
 const repeats = Number(values.repeats)
 const databaseUrl = process.env.VESALIUS_TEST_DATABASE_URL
-const environment: Record<string, string> = databaseUrl ? { VESALIUS_DATABASE_URL: databaseUrl } : {}
+/** The database of a size, and the settings of a program that works on it. */
+const databaseOf = (rows: number) => Object.assign(new URL(databaseUrl ?? ''), { pathname: `/scale_${rows}` }).href
+const environmentOf = (rows: number): Record<string, string> =>
+  databaseUrl ? { VESALIUS_DATABASE_URL: databaseOf(rows) } : {}
 
 /** Query strings of pages that people open; `@me` and `@half` stand for the person and the middle of the time. */
 const LISTS = {
@@ -79,8 +83,11 @@ async function fill(rows: number, folder: string | null): Promise<{ filled: Fill
   if (folder && record && existsSync(record)) {
     return { filled: JSON.parse(readFileSync(record, 'utf8')) as Filled, dataDirectory: join(folder, 'data') }
   }
-  if (databaseUrl) await emptyServer(databaseUrl)
-  const server = await startServer({ environment, ...(folder ? { dataDirectory: join(folder, 'data') } : {}) })
+  if (databaseUrl) await makeDatabase(databaseUrl, rows)
+  const server = await startServer({
+    environment: environmentOf(rows),
+    ...(folder ? { dataDirectory: join(folder, 'data') } : {}),
+  })
   const client = new Client(server.url)
   await client.register('bench')
   const classes = Array.from({ length: 10 }, (_, index) => `class ${index}`)
@@ -88,7 +95,7 @@ async function fill(rows: number, folder: string | null): Promise<{ filled: Fill
   const { id: me } = await client.json<{ id: string }>('GET', '/me')
   await server.stop()
   const start = performance.now()
-  await withRunner(server.dataDirectory, (runner) => fillImages(runner, project.id, me, rows))
+  await withRunner(rows, server.dataDirectory, (runner) => fillImages(runner, project.id, me, rows))
   process.stdout.write(`${rows} rows: filled in ${Math.round((performance.now() - start) / 1000)} s\n`)
   const filled = { cookie: client.cookie, project, me, filledAt: Date.now() }
   if (record) writeFileSync(record, JSON.stringify(filled))
@@ -98,7 +105,7 @@ async function fill(rows: number, folder: string | null): Promise<{ filled: Fill
 async function measure(rows: number, folder: string | null) {
   const { filled, dataDirectory } = await fill(rows, folder)
   const { project, me } = filled
-  const server = await startServer({ dataDirectory, environment })
+  const server = await startServer({ dataDirectory, environment: environmentOf(rows) })
   try {
     const client = new Client(server.url, filled.cookie)
     const half = new Date(filled.filledAt - rows * 5000).toISOString()
@@ -142,11 +149,14 @@ async function timed(act: () => Promise<unknown>): Promise<{ p50: number; p95: n
   return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
 }
 
-async function withRunner(dataDirectory: string, act: (runner: Runner) => Promise<void>): Promise<void> {
+async function withRunner(rows: number, dataDirectory: string, act: (runner: Runner) => Promise<void>): Promise<void> {
   if (databaseUrl) {
-    const client = new pg.Client(databaseUrl)
+    const client = new pg.Client(databaseOf(rows))
     await client.connect()
+    // Indexes of many rows are made in memory, not on the disk.
+    await client.query("SET maintenance_work_mem = '1GB'")
     await act(client as unknown as Runner)
+    await client.query('VACUUM (ANALYZE) images')
     await client.end()
     return
   }
@@ -155,10 +165,11 @@ async function withRunner(dataDirectory: string, act: (runner: Runner) => Promis
   await pglite.close()
 }
 
-async function emptyServer(url: string): Promise<void> {
+async function makeDatabase(url: string, rows: number): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
-  await client.query('DROP SCHEMA IF EXISTS jobs CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  await client.query(`DROP DATABASE IF EXISTS scale_${rows}`)
+  await client.query(`CREATE DATABASE scale_${rows}`)
   await client.end()
 }
 

@@ -1,11 +1,22 @@
-/** Writes `generated/openapi.json` and `docs/rights.md`; with `--check` only says whether they are current. */
+/** Writes `generated/openapi.json`, `docs/rights.md` and what is generated of the clients; with `--check` only says whether they are current. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { openApiDocument, rightsPage } from '../src/index.ts'
+import { type OpenApiDocument, readOperations } from './clients/operations.ts'
+import { pythonModules } from './clients/python.ts'
+import { typescriptOperations, typescriptTypes } from './clients/typescript.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const described = `${JSON.stringify(openApiDocument(version), null, 2)}\n`
+const document = JSON.parse(described) as OpenApiDocument
+const operations = readOperations(document)
+const python = pythonModules(document, operations)
 const files = {
-  'contracts/generated/openapi.json': `${JSON.stringify(openApiDocument(version), null, 2)}\n`,
+  'contracts/generated/openapi.json': described,
   'docs/rights.md': rightsPage(),
+  'clients/typescript/src/generated/types.ts': typescriptTypes(document),
+  'clients/typescript/src/generated/operations.ts': typescriptOperations(operations),
+  'clients/python/src/vesalius_client/generated/types.py': python.types,
+  'clients/python/src/vesalius_client/generated/operations.py': python.operations,
 }
 
 for (const [path, text] of Object.entries(files)) {

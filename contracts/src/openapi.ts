@@ -45,8 +45,14 @@ function securityOf({ access }: Route): Json[] {
   return access === 'worker' ? [{ token: [] }] : [{ session: [] }, { token: [] }]
 }
 
+const IF_MATCH = {
+  ...{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } },
+  description: 'The `ETag` of what is to be changed; where it is another by now, the answer is 412.',
+}
+const ETAG = { ETag: { description: 'The revision, for `If-Match`.', schema: { type: 'string' } } }
+
 function parameters(route: Route): Json {
-  const list = [...fields(route.params, 'path'), ...fields(route.query, 'query')]
+  const list = [...fields(route.params, 'path'), ...fields(route.query, 'query'), ...(route.takesTag ? [IF_MATCH] : [])]
   return list.length > 0 ? { parameters: list } : {}
 }
 
@@ -97,6 +103,7 @@ function responses(route: Route): Json {
   const answers: Json = {}
   for (const [status, schema] of Object.entries(route.responses)) {
     answers[status] = { description: route.summary, ...answerContent(route, Number(status), schema) }
+    if (route.isTagged && Number(status) < 300) answers[status] = { ...(answers[status] as Json), headers: ETAG }
   }
   answers.default = { description: 'A problem (RFC 9457)', content: problemContent() }
   return answers

@@ -34,6 +34,10 @@ export interface Route {
   isAtRoot?: true
   /** Set when the answer is not JSON. */
   produces?: string
+  /** Answers carry an `ETag`. */
+  isTagged?: true
+  /** Takes `If-Match`, and answers 412 where the thing was changed meanwhile. */
+  takesTag?: true
   /** Status → body schema; `null`: no body. */
   responses: Record<number, z.ZodType | null>
 }

@@ -63,6 +63,7 @@ export const getArticle = defineRoute({
   path: '/articles/:articleId',
   summary: 'An article without its text. `ETag`: its revision.',
   tag,
+  isTagged: true,
   access: 'see',
   params: ofArticle,
   responses: { 200: Article },
@@ -74,6 +75,8 @@ export const updateArticle = defineRoute({
   summary:
     'Change title or state; who reads it only with the right to manage it. With `If-Match`, a revision changed meanwhile answers 412.',
   tag,
+  isTagged: true,
+  takesTag: true,
   access: 'review',
   params: ofArticle,
   body: z.strictObject({ title: ArticleTitle.optional(), state: ArticleState.optional(), ...home }),
@@ -153,6 +156,7 @@ export const getArticleText = defineRoute({
   path: '/articles/:articleId/text',
   summary: 'The whole text, of an earlier revision where one is named. `ETag`: the revision.',
   tag,
+  isTagged: true,
   access: 'see',
   params: ofArticle,
   query: z.object({ revision: Revision.optional() }),
@@ -165,6 +169,8 @@ export const putArticleText = defineRoute({
   summary:
     'Replace the whole text; only blocks that differ are written. With `If-Match`, a revision changed meanwhile answers 412.',
   tag,
+  isTagged: true,
+  takesTag: true,
   access: 'review',
   params: ofArticle,
   body: z.strictObject({ text: ArticleText }),
@@ -177,6 +183,8 @@ export const putArticleBlock = defineRoute({
   summary:
     'Replace the text of one block; empty takes it out, and what is too long becomes several. With `If-Match`, a block changed meanwhile answers 412; changes of other blocks do not matter.',
   tag,
+  isTagged: true,
+  takesTag: true,
   access: 'review',
   params: ofArticle.extend({ blockId: BlockId }),
   body: z.strictObject({ text: BlockText }),

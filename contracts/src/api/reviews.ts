@@ -26,6 +26,7 @@ export const reviewImage = defineRoute({
   summary:
     'Accept or reject the label. With `If-Match`, a label changed meanwhile answers 412. A rejection says why: with a comment, or by one that is open already.',
   tag,
+  takesTag: true,
   access: 'review',
   params: ofImage,
   body: z.strictObject({

@@ -105,6 +105,7 @@ export const adjudicate = defineRoute({
   summary:
     'Make the label of what the readers said: one of theirs, a merge, or another. `If-Match` as when it is submitted.',
   tag,
+  takesTag: true,
   access: 'review',
   params: ofStudy.extend({ imageId: ImageId }),
   body: z.strictObject({ label: LabelInput, note: note.optional() }),

@@ -1,0 +1,3 @@
+"""What the API takes and answers: typed dictionaries, one for each schema of its description."""
+
+from .generated.types import *  # noqa: F403
