@@ -139,7 +139,9 @@ async function readOutcome(role: Role, report: string, output: string): Promise<
   console.log(
     `${role}: ${cases.generated} requests to ${operations.tested} of ${operations.selected} routes, ${failures.length} kinds of failure, ${errors.length} errors`,
   )
-  if (failures.length + errors.length > 0) console.log(output.slice(output.indexOf('= FAILURES =')).slice(0, 6000))
+  for (const [part, list] of Object.entries({ FAILURES: failures, ERRORS: errors })) {
+    if (list.length > 0) console.log(output.slice(output.indexOf(`= ${part} =`)).slice(0, 6000))
+  }
   return {
     role,
     requests: cases.generated,

@@ -46,7 +46,6 @@ export async function mailRecovery(
       'somebody asked for a new password of your account. If it was you, open this link within 30 minutes:',
       linkTo(parts, 'reset-password', secret),
       'If it was not you, there is nothing to do.',
-      '',
       '有人请求重设您账户的密码。如果是您本人，请在 30 分钟内打开上面的链接；如果不是，请忽略此邮件。',
     ].join('\n\n'),
   })

@@ -29,38 +29,41 @@ export function QuietPage({ title, text, children }: { title: string; text: stri
   )
 }
 
-export function ForgotPasswordPage() {
+interface Question {
+  /** Said once it is done. */
+  done: string
+  go: string
+  isReady: boolean
+  act: () => Promise<unknown>
+  /** The field. */
+  children: ReactNode
+}
+
+/** One field and what follows it; the answer takes its place. */
+function QuietQuestion({ done, go, isReady, act, children }: Question) {
   const { t } = useTranslation()
   const problemText = useProblemText()
-  const [email, setEmail] = useState('')
-  const ask = useMutation({ mutationFn: () => call(routes.forgotPassword, { body: { email } }) })
+  const send = useMutation({ mutationFn: act })
   return (
-    <QuietPage title={t('recovery.forgotTitle')} text={t('recovery.forgotText')}>
-      {ask.isSuccess ? (
-        <Text role="status">{t('recovery.sent')}</Text>
+    <>
+      {send.isSuccess ? (
+        <Text role="status">{done}</Text>
       ) : (
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            ask.mutate()
+            send.mutate()
           }}
         >
           <Stack gap="sm">
-            <TextInput
-              type="email"
-              autoFocus
-              label={t('account.email')}
-              autoComplete="email"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-            />
-            {ask.isError && (
+            {children}
+            {send.isError && (
               <Text role="alert" c="var(--trouble)">
-                {problemText(ask.error)}
+                {problemText(send.error)}
               </Text>
             )}
-            <Button type="submit" disabled={!email.includes('@')} loading={ask.isPending}>
-              {t('recovery.send')}
+            <Button type="submit" disabled={!isReady} loading={send.isPending}>
+              {go}
             </Button>
           </Stack>
         </form>
@@ -68,51 +71,54 @@ export function ForgotPasswordPage() {
       <LinkButton mt="lg" variant="subtle" to="/sign-in">
         {t('recovery.back')}
       </LinkButton>
+    </>
+  )
+}
+
+export function ForgotPasswordPage() {
+  const { t } = useTranslation()
+  const [email, setEmail] = useState('')
+  return (
+    <QuietPage title={t('recovery.forgotTitle')} text={t('recovery.forgotText')}>
+      <QuietQuestion
+        done={t('recovery.sent')}
+        go={t('recovery.send')}
+        isReady={email.includes('@')}
+        act={() => call(routes.forgotPassword, { body: { email } })}
+      >
+        <TextInput
+          type="email"
+          autoFocus
+          label={t('account.email')}
+          autoComplete="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+      </QuietQuestion>
     </QuietPage>
   )
 }
 
 export function ResetPasswordPage() {
   const { t } = useTranslation()
-  const problemText = useProblemText()
   const [password, setPassword] = useState('')
-  const reset = useMutation({
-    mutationFn: () => call(routes.resetPassword, { body: { token: linkSecret(), password } }),
-  })
   return (
     <QuietPage title={t('recovery.resetTitle')} text={t('recovery.resetText')}>
-      {reset.isSuccess ? (
-        <Text role="status">{t('recovery.done')}</Text>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            reset.mutate()
-          }}
-        >
-          <Stack gap="sm">
-            <PasswordInput
-              autoFocus
-              label={t('security.newPassword')}
-              description={t('account.passwordHelp')}
-              autoComplete="new-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-            {reset.isError && (
-              <Text role="alert" c="var(--trouble)">
-                {problemText(reset.error)}
-              </Text>
-            )}
-            <Button type="submit" disabled={password.length < 8} loading={reset.isPending}>
-              {t('recovery.reset')}
-            </Button>
-          </Stack>
-        </form>
-      )}
-      <LinkButton mt="lg" variant="subtle" to="/sign-in">
-        {t('recovery.back')}
-      </LinkButton>
+      <QuietQuestion
+        done={t('recovery.done')}
+        go={t('recovery.reset')}
+        isReady={password.length >= 8}
+        act={() => call(routes.resetPassword, { body: { token: linkSecret(), password } })}
+      >
+        <PasswordInput
+          autoFocus
+          label={t('security.newPassword')}
+          description={t('account.passwordHelp')}
+          autoComplete="new-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </QuietQuestion>
     </QuietPage>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { routes, type TokenId, TokenScope } from '@vesalius/contracts'
 import { useState } from 'react'
@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useProblemText } from '../../ui/use-problem-text.ts'
+import { NewTokenForm } from '../tokens/NewTokenForm.tsx'
+import { TokenRow } from '../tokens/TokenRow.tsx'
 import { meQuery, tokensQuery } from './account-queries.ts'
 
 export function TokensDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -25,50 +26,19 @@ export function TokensDialog({ opened, onClose }: { opened: boolean; onClose: ()
 function NewToken() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const problemText = useProblemText()
-  const [name, setName] = useState('')
-  const [days, setDays] = useState('90')
   const [scopes, setScopes] = useState<TokenScope[]>(['read', 'write', 'predict'])
   const isAdministrator = useQuery(meQuery).data?.role === 'administrator'
-  const create = useMutation({
-    mutationFn: () =>
-      call(routes.createToken, { body: { name, scopes, expiresInDays: days === 'forever' ? null : Number(days) } }),
-    onSuccess: () => {
-      setName('')
-      return client.invalidateQueries({ queryKey: keys.tokens })
-    },
-  })
-  const periods = [30, 90, 365].map((count) => ({
-    value: String(count),
-    label: t('tokens.daysValue', { days: count }),
-  }))
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        create.mutate()
+    <NewTokenForm
+      label={t('tokens.name')}
+      placeholder={t('tokens.namePlaceholder')}
+      isIncomplete={scopes.length === 0}
+      make={async (asked) => {
+        const made = await call(routes.createToken, { body: { ...asked, scopes } })
+        await client.invalidateQueries({ queryKey: keys.tokens })
+        return made
       }}
     >
-      <Group align="end" gap="xs">
-        <TextInput
-          style={{ flex: 1 }}
-          label={t('tokens.name')}
-          placeholder={t('tokens.namePlaceholder')}
-          value={name}
-          maxLength={80}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          w={130}
-          label={t('tokens.days')}
-          value={days}
-          onChange={(value) => setDays(value ?? '90')}
-          data={[...periods, { value: 'forever', label: t('tokens.forever') }]}
-        />
-        <Button type="submit" disabled={name.trim() === '' || scopes.length === 0} loading={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-      </Group>
       <Checkbox.Group
         mt="xs"
         label={t('tokens.scopes')}
@@ -83,23 +53,7 @@ function NewToken() {
             ))}
         </Stack>
       </Checkbox.Group>
-      {create.isError && <Text c="var(--trouble)">{problemText(create.error)}</Text>}
-      {create.data && (
-        <Alert mt="sm" color="ochre" title={t('tokens.secretTitle')}>
-          <Text size="sm">{t('tokens.secretText')}</Text>
-          <Group mt={6} gap="xs" wrap="nowrap">
-            <Code style={{ overflowWrap: 'anywhere' }}>{create.data.secret}</Code>
-            <CopyButton value={create.data.secret}>
-              {({ copied, copy }) => (
-                <Button size="compact-sm" variant="default" onClick={copy}>
-                  {copied ? t('common.copied') : t('common.copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
-        </Alert>
-      )}
-    </form>
+    </NewTokenForm>
   )
 }
 
@@ -116,27 +70,17 @@ function TokenList() {
   return (
     <Stack gap={6}>
       {tokens.map((token) => (
-        <Group key={token.id} justify="space-between" wrap="nowrap">
-          <div>
-            <Text fw={500}>{token.name}</Text>
-            <Text size="xs" c="dimmed">
-              {token.scopes.map((scope) => t(`tokens.scopeName.${scope}`)).join(', ')}
-              {' · '}
-              {token.expiresAt ? t('tokens.expires', { when: format.date(token.expiresAt) }) : t('tokens.neverExpires')}
-              {' · '}
-              {token.lastUsedAt ? t('tokens.lastUsed', { when: format.ago(token.lastUsedAt) }) : t('tokens.neverUsed')}
-            </Text>
-          </div>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="cinnabar"
-            aria-label={t('tokens.revokeNamed', { name: token.name })}
-            onClick={() => revoke.mutate(token.id)}
-          >
-            {t('tokens.revoke')}
-          </Button>
-        </Group>
+        <TokenRow
+          key={token.id}
+          token={token}
+          about={{
+            rights: token.scopes.map((scope) => t(`tokens.scopeName.${scope}`)).join(', '),
+            use: token.lastUsedAt
+              ? t('tokens.lastUsed', { when: format.ago(token.lastUsedAt) })
+              : t('tokens.neverUsed'),
+          }}
+          onRevoke={() => revoke.mutate(token.id)}
+        />
       ))}
     </Stack>
   )

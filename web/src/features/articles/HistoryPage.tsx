@@ -36,9 +36,13 @@ export function HistoryPage() {
           </Link>
           <h1 style={{ margin: 0 }}>{t('articles.history')}</h1>
         </div>
-        <Card title={t('articles.compared', { from: older, to: newer })}>
-          <Comparison articleId={articleId} from={older} to={newer} />
-        </Card>
+        {article.data.revision === 1 ? (
+          <Text c="dimmed">{t('articles.onlyRevision')}</Text>
+        ) : (
+          <Card title={t('articles.compared', { from: older, to: newer })}>
+            <Comparison articleId={articleId} from={older} to={newer} />
+          </Card>
+        )}
         <Card title={t('articles.revisions')}>
           <ol className={classes.rows}>
             {items.map((revision) => (

@@ -1,33 +1,28 @@
-import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
+import { Button, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import {
-  AUDIT_FIELDS,
-  AUDIT_SUBJECTS,
-  type AuditAction,
-  type AuditEvent,
-  type AuditSubject,
-  type OrganisationId,
-  routes,
-} from '@vesalius/contracts'
-import { useState } from 'react'
+import { AUDIT_FIELDS, AUDIT_SUBJECTS, type AuditEvent, type OrganisationId, routes } from '@vesalius/contracts'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { type AuditFilter, AuditFilters, auditQuery } from './AuditFilters.tsx'
 
-const ACTIONS: readonly AuditAction[] = ['create', 'change', 'delete']
 const ACTORS = ['session', 'token', 'job', 'visitor', 'system'] as const
 const knownSubject = (name: string) => AUDIT_SUBJECTS.find((each) => each === name)
 const knownField = (name: string) => AUDIT_FIELDS.find((each) => each === name)
 const knownActor = (name: string) => ACTORS.find((each) => each === name)
 
+interface Props {
+  of: { organisationId: OrganisationId } | 'all'
+  filter: AuditFilter
+  onFilter: (filter: AuditFilter) => void
+}
+
 /** Recorded changes, newest first: of an organisation, or of the whole installation. */
-export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'all' }) {
+export function AuditTable({ of, filter, onFilter }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [action, setAction] = useState<AuditAction | null>(null)
-  const [subject, setSubject] = useState<AuditSubject | null>(null)
-  const filter = { ...(action ? { action } : {}), ...(subject ? { subject } : {}) }
+  const asked = auditQuery(filter)
   const subjectName = (name: string) => {
     const known = knownSubject(name)
     return known ? t(`audit.subjects.${known}`) : name
@@ -37,10 +32,10 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
     return name ?? (known ? t(`audit.by.${known}`) : actorBy)
   }
   const events = useInfiniteQuery({
-    queryKey: ['audit', of, filter],
+    queryKey: ['audit', of, asked],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...filter, limit: 25, ...(pageParam ? { cursor: pageParam } : {}) }
+      const query = { ...asked, limit: 25, ...(pageParam ? { cursor: pageParam } : {}) }
       return of === 'all'
         ? call(routes.listAudit, { query, signal })
         : call(routes.listOrganisationAudit, { params: of, query, signal })
@@ -51,30 +46,10 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
   const rows = events.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Stack gap="sm">
-      <Group gap="xs" align="end">
-        <Select
-          w={150}
-          clearable
-          label={t('audit.action')}
-          placeholder={t('audit.all')}
-          value={action}
-          data={ACTIONS.map((each) => ({ value: each, label: t(`audit.${each}`) }))}
-          onChange={(value) => setAction(value as AuditAction | null)}
-        />
-        <Select
-          w={220}
-          clearable
-          searchable
-          label={t('audit.subject')}
-          placeholder={t('audit.all')}
-          value={subject}
-          data={AUDIT_SUBJECTS.map((each) => ({ value: each, label: t(`audit.subjects.${each}`) }))}
-          onChange={(value) => setSubject(value as AuditSubject | null)}
-        />
-      </Group>
+      <AuditFilters filter={filter} onChange={onFilter} />
       {events.isError && <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />}
       <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" style={{ verticalAlign: 'top' }}>
+        <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('audit.when')}</Table.Th>
@@ -83,16 +58,23 @@ export function AuditTable({ of }: { of: { organisationId: OrganisationId } | 'a
               <Table.Th>{t('audit.values')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
+          <Table.Tbody style={{ verticalAlign: 'top' }}>
             {rows.map((event) => (
               <Table.Tr key={event.seq}>
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.date(event.at)}</Table.Td>
                 <Table.Td>{actorName(event)}</Table.Td>
                 <Table.Td>
-                  {t(`audit.${event.action}`)} {subjectName(event.subject)}
-                  <Text size="xs" c="dimmed" translate="no" style={{ overflowWrap: 'anywhere' }}>
+                  {t('audit.done', { deed: t(`audit.${event.action}`), what: subjectName(event.subject) })}
+                  <UnstyledButton
+                    fz="xs"
+                    c="dimmed"
+                    translate="no"
+                    style={{ overflowWrap: 'anywhere' }}
+                    title={t('audit.onlyThis')}
+                    onClick={() => onFilter({ subjectId: event.subjectId })}
+                  >
                     {event.subjectId}
-                  </Text>
+                  </UnstyledButton>
                 </Table.Td>
                 <Table.Td>
                   <Values event={event} />

@@ -4,8 +4,8 @@ import type { Image, Person } from '@vesalius/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../accounts/account-queries.ts'
+import { PersonSelect } from '../people/PersonSelect.tsx'
 import type { Deed } from './act-on-images.ts'
-import { PersonSelect } from './PersonSelect.tsx'
 
 interface Props {
   images: readonly Image[]

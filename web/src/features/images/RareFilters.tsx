@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { meQuery } from '../accounts/account-queries.ts'
+import { PersonSelect } from '../people/PersonSelect.tsx'
 import { countRareFilters, type ImageFilter } from './image-filter.ts'
-import { PersonSelect } from './PersonSelect.tsx'
 
 interface Props {
   filter: ImageFilter

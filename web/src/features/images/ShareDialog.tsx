@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { PersonSelect } from '../people/PersonSelect.tsx'
 import type { Deed } from './act-on-images.ts'
-import { PersonSelect } from './PersonSelect.tsx'
 
 interface Props {
   images: readonly Image[]

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   holdsRight,
@@ -16,6 +16,9 @@ import { Card } from '../../ui/Card.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { meQuery } from '../accounts/account-queries.ts'
 import { membersQuery, organisationKeys } from './organisation-queries.ts'
+
+/** The button's, kept free beside oneself so that roles stand below each other. */
+const REMOVE_WIDTH = 90
 
 export function MembersCard({ organisationId, role }: { organisationId: OrganisationId; role: OrganisationRole }) {
   const { t } = useTranslation()
@@ -51,8 +54,11 @@ export function MembersCard({ organisationId, role }: { organisationId: Organisa
                   data={roleChoices(role, t)}
                   onChange={(value) => value && change(member.id, value as OrganisationRole)}
                 />
-                {member.id !== me?.id && (
+                {member.id === me?.id ? (
+                  <Box w={REMOVE_WIDTH} />
+                ) : (
                   <Button
+                    w={REMOVE_WIDTH}
                     size="compact-sm"
                     variant="subtle"
                     color="cinnabar"

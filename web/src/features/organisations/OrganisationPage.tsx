@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import type { AuditFilter } from '../audit/AuditFilters.tsx'
 import { AuditTable } from '../audit/AuditTable.tsx'
 import { UsageBars } from '../quotas/UsageBars.tsx'
 import { WorkerTokens } from '../remote/WorkerTokens.tsx'
@@ -25,6 +26,7 @@ export function OrganisationPage() {
   const { t } = useTranslation()
   const id = useParams({ strict: false }).organisationId as OrganisationId
   const client = useQueryClient()
+  const [filter, setFilter] = useState<AuditFilter>({})
   const organisation = useQuery(organisationQuery(id))
   const putRule = async (graceDays: number | null) => {
     await call(routes.putOrganisationSecondFactor, { params: { organisationId: id }, body: { graceDays } })
@@ -56,7 +58,7 @@ export function OrganisationPage() {
         {manages && <WebhooksCard key={`webhooks of ${id}`} owner={{ organisationId: id }} />}
         {manages && (
           <Card title={t('audit.title')} text={t('audit.organisationText')}>
-            <AuditTable of={{ organisationId: id }} />
+            <AuditTable of={{ organisationId: id }} filter={filter} onFilter={setFilter} />
           </Card>
         )}
         <EndCard organisation={organisation.data} mayEnd={holdsRight(role, 'own')} />

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { SecretNotice } from '../tokens/SecretNotice.tsx'
 import { remoteKeys } from './remote-queries.ts'
-import { SecretNotice } from './SecretNotice.tsx'
 
 /** The secrets with which messages are signed in both directions, and how to change them without a gap. */
 export function SignatureSecret({ server }: { server: RemoteServer }) {

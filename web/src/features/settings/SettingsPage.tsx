@@ -10,6 +10,7 @@ import { keys } from '../../api/keys.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { type Section, Sections } from '../../ui/Sections.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { GuidelineCard } from '../articles/GuidelineCard.tsx'
 import { ClassesCard } from '../classes/ClassesCard.tsx'
@@ -40,35 +41,72 @@ export function SettingsPage() {
     await client.invalidateQueries({ queryKey: keys.projects })
     await navigate({ to: '/' })
   }
-  return (
-    <Page>
-      <div style={{ display: 'grid', gap: 16, maxWidth: 720, margin: '0 auto' }}>
-        <ProjectForm key={project.id} project={project} />
-        {project.taskType !== 1000 && (
-          <ClassesCard key={`classes ${project.id} ${project.classScheme}`} project={project} />
-        )}
-        {algorithm && (
+  const sections: (Section | false | undefined)[] = [
+    {
+      id: 'project',
+      title: t('settings.general'),
+      content: <ProjectForm key={project.id} project={project} />,
+    },
+    project.taskType !== 1000 && {
+      id: 'classes',
+      title: t('settings.classes'),
+      content: <ClassesCard key={`classes ${project.id} ${project.classScheme}`} project={project} />,
+    },
+    algorithm && {
+      id: 'model',
+      title: t('settings.sections.model'),
+      content: (
+        <>
           <RemoteCard key={`remote of ${project.id} ${restored}`} project={project} algorithm={algorithm} />
-        )}
-        {algorithm && (
           <AlgorithmForm
             key={`${project.id} ${restored} ${algorithm.strategy}`}
             projectId={project.id}
             algorithm={algorithm}
           />
-        )}
-        {algorithm && <SettingsHistory projectId={project.id} onRestore={() => setRestored(restored + 1)} />}
-        <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
-        <GuidelineCard key={`guideline of ${project.id}`} project={project} />
-        <ExportCard key={`exports of ${project.id}`} project={project} />
-        <ImportCard key={`imports of ${project.id}`} project={project} />
-        <WebhooksCard key={`webhooks of ${project.id}`} owner={{ projectId: project.id }} />
+          <SettingsHistory projectId={project.id} onRestore={() => setRestored(restored + 1)} />
+        </>
+      ),
+    },
+    {
+      id: 'review',
+      title: t('settings.sections.review'),
+      content: (
+        <>
+          <ReviewSettingsCard key={`review of ${project.id}`} project={project} />
+          <GuidelineCard key={`guideline of ${project.id}`} project={project} />
+        </>
+      ),
+    },
+    {
+      id: 'exchange',
+      title: t('settings.sections.exchange'),
+      content: (
+        <>
+          <ExportCard key={`exports of ${project.id}`} project={project} />
+          <ImportCard key={`imports of ${project.id}`} project={project} />
+        </>
+      ),
+    },
+    {
+      id: 'webhooks',
+      title: t('webhooks.title'),
+      content: <WebhooksCard key={`webhooks of ${project.id}`} owner={{ projectId: project.id }} />,
+    },
+    {
+      id: 'danger',
+      title: t('settings.danger'),
+      content: (
         <Card title={t('settings.danger')} text={t('settings.dangerText')}>
           <Button color="cinnabar" variant="outline" onClick={removing.open}>
             {t('projects.delete')}
           </Button>
         </Card>
-      </div>
+      ),
+    },
+  ]
+  return (
+    <Page>
+      <Sections label={t('settings.title')} sections={sections.filter((section) => !!section)} />
       {isRemoving && (
         <ConfirmDialog
           title={t('projects.deleteTitle', { name: projectName(project) })}

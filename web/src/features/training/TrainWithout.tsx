@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { patchRun } from '../../api/patch-caches.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { PersonSelect } from '../images/PersonSelect.tsx'
+import { PersonSelect } from '../people/PersonSelect.tsx'
 
 interface Props {
   projectId: ProjectId

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useProblemText } from '../../ui/use-problem-text.ts'
-import { SecretNotice } from '../remote/SecretNotice.tsx'
+import { SecretNotice } from '../tokens/SecretNotice.tsx'
 
 /** The secrets of signatures, and how to change them without a gap. */
 export function WebhookSecret({ webhook, onDone }: { webhook: Webhook; onDone: () => Promise<void> }) {

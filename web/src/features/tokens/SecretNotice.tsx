@@ -1,12 +1,12 @@
-import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core'
+import { Alert, Button, Code, CopyButton, Group, type MantineSpacing, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** A secret that is shown this once. */
-export function SecretNotice({ secret, children }: { secret: string; children?: ReactNode }) {
+export function SecretNotice({ secret, mt, children }: { secret: string; mt?: MantineSpacing; children?: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <Alert color="ochre" title={t('tokens.secretTitle')}>
+    <Alert color="ochre" {...(mt ? { mt } : {})} title={t('tokens.secretTitle')}>
       <Text size="sm">{t('tokens.secretText')}</Text>
       <Copyable text={secret} />
       {children}
