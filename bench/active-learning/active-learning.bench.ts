@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SELECTION_STRATEGIES, type SelectionStrategy } from '@vesalius/contracts'
-import { type Candidate, divergenceOf, entropyOf, rankImages } from '@vesalius/engine'
+import { type Candidate, divergenceOf, rankImages } from '@vesalius/engine'
 import { keepResult } from '../lib/keep-result.ts'
 import { readRuns } from '../lib/read-runs.ts'
 import { drawChoice } from './draw-choice.ts'
@@ -115,7 +115,8 @@ function choose(
     const rows = answers?.[place] ?? []
     const earlier = before?.[place]
     return {
-      uncertainty: answers ? meanOf(rows.map(entropyOf)) : null,
+      // As the server counts it: 1 − the score of the answer.
+      uncertainty: answers ? meanOf(rows.map((row) => 1 - Math.max(...row))) : null,
       disagreement: earlier ? meanOf(rows.map((row, index) => divergenceOf(row, earlier[index]!))) : null,
       features: description,
     }

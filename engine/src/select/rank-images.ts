@@ -1,6 +1,6 @@
 import type { SelectionStrategy } from '@vesalius/contracts'
 import { createRandom, shuffle } from '../data/random.ts'
-import { pickCentres } from './k-centre.ts'
+import { pickCovering } from './pick-covering.ts'
 
 /** An image nobody annotated, as the choice of the next one sees it. */
 export interface Candidate {
@@ -14,16 +14,13 @@ export interface Candidate {
 
 /** Beyond this many picks people see the next ranking. */
 const SPREAD = 200
-/** `mixed` spreads out among this share of the least sure, at least {@link FEWEST_UNSURE}. */
-const UNSURE_SHARE = 0.25
-const FEWEST_UNSURE = 40
 
 /**
  * In which order images are worth annotating: positions in `candidates`, best first, every one once. `uncertainty` and
- * `disagreement` go by their figure; `diversity` takes what lies farthest from all that is annotated (`known`) and from
- * what it took before; `mixed` does so among the least sure quarter, so that one kind of hard image does not fill the
- * queue; `random` is what the others are measured against. What lacks a figure comes last, in random order. The same
- * seed gives the same order.
+ * `disagreement` go by their figure; `diversity` takes what stands for most of the images that look like nothing annotated
+ * (`known`) or taken before; `mixed` does so with each image counted by how unsure the model is of it (all alike while no
+ * model looked), so that one kind of hard image does not fill the queue and an odd one alone does not lead it; `random` is
+ * what the others are measured against. What lacks a figure comes last, in random order. The same seed gives the same order.
  */
 export function rankImages(
   strategy: SelectionStrategy,
@@ -41,25 +38,27 @@ export function rankImages(
     case 'disagreement':
       return sortBy(order, (place) => candidates[place]?.disagreement ?? null)
     case 'diversity':
-      return spread(order, candidates, known, SPREAD)
+      return spread(order, candidates, known, () => 1)
     case 'mixed': {
-      const sorted = sortBy(order, (place) => candidates[place]?.uncertainty ?? null)
-      const unsure = Math.max(FEWEST_UNSURE, Math.ceil(sorted.length * UNSURE_SHARE))
-      return [...spread(sorted.slice(0, unsure), candidates, known, SPREAD), ...sorted.slice(unsure)]
+      const unsure = (place: number) => candidates[place]?.uncertainty ?? null
+      const isLookedAt = order.some((place) => (unsure(place) ?? 0) > 0)
+      return spread(sortBy(order, unsure), candidates, known, (place) => (isLookedAt ? (unsure(place) ?? 0) : 1))
     }
   }
 }
 
-/** Puts the most spread out ones first; the rest, and what was not described, keeps its order. */
+/** Puts those that stand for most others first; the rest, and what was not described, keeps its order. */
 function spread(
   order: readonly number[],
   candidates: readonly Candidate[],
   known: readonly Float32Array[],
-  count: number,
+  weightOf: (place: number) => number,
 ): number[] {
   const described = order.filter((place) => candidates[place]?.features)
   const features = described.map((place) => candidates[place]?.features as Float32Array)
-  const picked = pickCentres(features, known, count).map((index) => described[index] as number)
+  const picked = pickCovering(features, known, SPREAD, described.map(weightOf)).map(
+    (index) => described[index] as number,
+  )
   const isPicked = new Set(picked)
   return [...picked, ...order.filter((place) => !isPicked.has(place))]
 }

@@ -1,17 +1,10 @@
 import { SELECTION_STRATEGIES } from '@vesalius/contracts'
 import { describe, expect, it } from 'vitest'
-import { type Candidate, describePixels, divergenceOf, entropyOf, marginOf, pickCentres, rankImages } from './index.ts'
+import { createRandom } from '../data/random.ts'
+import { type Candidate, describePixels, divergenceOf, pickCovering, rankImages } from './index.ts'
 
-describe('how unsure a model is', () => {
-  it('is nothing for a sure answer and most for an even one', () => {
-    expect(entropyOf([1, 0, 0])).toBe(0)
-    expect(entropyOf([1 / 3, 1 / 3, 1 / 3])).toBeCloseTo(1)
-    expect(marginOf([0.5, 0.5, 0])).toBe(1)
-    expect(marginOf([0.9, 0.1])).toBeCloseTo(0.2)
-    expect(entropyOf([])).toBe(0)
-  })
-
-  it('of two models is how little their answers have in common', () => {
+describe('how far two models disagree', () => {
+  it('is how little their answers have in common', () => {
     expect(divergenceOf([0.3, 0.7], [0.3, 0.7])).toBeCloseTo(0)
     expect(divergenceOf([1, 0], [0, 1])).toBeCloseTo(1)
     expect(divergenceOf([0.2, 0.8], [0.6, 0.4])).toBeCloseTo(divergenceOf([0.6, 0.4], [0.2, 0.8]))
@@ -28,9 +21,37 @@ const candidate = (part: Partial<Candidate>): Candidate => ({
 })
 
 describe('which images come next', () => {
-  it('are those farthest from what is known and from each other', () => {
-    expect(pickCentres([at(0), at(1), at(10), at(9)], [at(0)], 2)).toEqual([2, 1])
-    expect(pickCentres([at(5), at(6)], [], 5)).toEqual([0, 1])
+  it('are those that stand for most others, not what lies alone', () => {
+    const crowds = [0, 1, 2, 10, 11, 12, 20].map((value) => at(value))
+    expect(pickCovering(crowds, [], 2)).toEqual([3, 1])
+    expect(pickCovering(crowds, [at(1)], 2)).toEqual([4, 6])
+    expect(pickCovering([at(5), at(6)], [], 5)).toHaveLength(2)
+  })
+
+  it('count what the model is unsure of for more', () => {
+    const crowds = [0, 1, 2, 10, 11, 12].map((value) => at(value))
+    expect(pickCovering(crowds, [], 1, [1, 1, 1, 0, 0, 0])).toEqual([1])
+    expect(pickCovering(crowds, [], 1, [0, 0, 0, 1, 1, 1])).toEqual([4])
+  })
+
+  it('gain the most each, as looking at every one says', () => {
+    const random = createRandom(5)
+    const items = Array.from({ length: 40 }, () => at(random(), random(), random()))
+    const weights = items.map(() => random())
+    const distance = (a: Float32Array, b: Float32Array) =>
+      Math.hypot(...a.map((value, place) => value - (b[place] ?? 0)))
+    const left = (picked: number[]) =>
+      items.reduce(
+        (sum, item, place) =>
+          sum + (weights[place] ?? 0) * Math.min(...picked.map((other) => distance(item, items[other] ?? item))),
+        0,
+      )
+    const picked = pickCovering(items, [], 6, weights)
+    picked.forEach((pick, round) => {
+      const before = picked.slice(0, round)
+      const least = Math.min(...items.map((_, place) => left([...before, place])))
+      expect(left([...before, pick])).toBeCloseTo(least, 4)
+    })
   })
 
   it('go by the figure of the strategy, and every image comes once', () => {
@@ -49,13 +70,14 @@ describe('which images come next', () => {
     expect(rankImages('diversity', images)).toEqual([1, 0])
   })
 
-  it('are not all of one kind when mixed, nor sure ones', () => {
+  it('are not all of one kind when mixed, and no more than one of a crowd that is sure', () => {
     const same = Array.from({ length: 50 }, () => candidate({ uncertainty: 0.9, features: at(0) }))
     const other = Array.from({ length: 5 }, (_, index) => candidate({ uncertainty: 0.8, features: at(10 + index) }))
     const sure = Array.from({ length: 145 }, () => candidate({ uncertainty: 0.1, features: at(100) }))
     const order = rankImages('mixed', [...same, ...other, ...sure], { known: [at(0)] })
-    const first = order.slice(0, 55)
-    expect(first.every((place) => place < 55)).toBe(true)
+    const first = order.slice(0, 6)
+    expect(first.filter((place) => place >= 50 && place < 55)).toHaveLength(5)
+    expect(first.filter((place) => place >= 55)).toHaveLength(1)
   })
 
   it('are drawn by the seed alone when random', () => {

@@ -1,26 +1,4 @@
 /**
- * How unsure a model is of its answer, by its probabilities [class], 0..1 each; not necessarily summing to 1.
- * Source: Settles, Active Learning Literature Survey, 2009, §3.1.
- */
-
-/** Entropy as a share of its largest value: 0 for a sure answer, 1 when all classes are as probable. */
-export function entropyOf(probabilities: readonly number[]): number {
-  const sum = probabilities.reduce((total, value) => total + value, 0)
-  if (probabilities.length < 2 || sum <= 0) return 0
-  const entropy = probabilities.reduce((total, value) => {
-    const share = value / sum
-    return share > 0 ? total - share * Math.log(share) : total
-  }, 0)
-  return entropy / Math.log(probabilities.length)
-}
-
-/** 1 − distance between the two most probable classes. */
-export function marginOf(probabilities: readonly number[]): number {
-  const [first = 0, second = 0] = [...probabilities].sort((a, b) => b - a)
-  return 1 - (first - second)
-}
-
-/**
  * Jensen-Shannon divergence of two models' answers, 0 (the same) to 1 (nothing in common). Two models that disagree
  * cannot both be right. Source: Lin, Divergence Measures Based on the Shannon Entropy, 1991.
  * Throws RangeError when they know different numbers of classes.
