@@ -41,23 +41,36 @@ const masks: LabelData = {
   masks: Array.from({ length: MASKS }, (_, at) => ({ id: `m${at}`, class: 0, rle: encodeRle(disc(at), [SIDE, SIDE]) })),
 }
 
-const ours = await measureOurs()
-console.log('Vesalius', JSON.stringify(ours))
-const theirs = await measureTheirs(python)
-console.log('Label Studio', JSON.stringify(theirs))
+/** Figures in the order in which they were measured; each is told at once. */
+type Figures = Record<string, number>
+const ours = await measure('Vesalius', measureOurs)
+const theirs = await measure('Label Studio', (tell) => measureTheirs(python, tell))
+console.log('| | Vesalius | Label Studio |\n|---|---|---|')
+for (const [what, value] of Object.entries(ours)) console.log(`| ${what} | ${value} | ${theirs[what] ?? '-'} |`)
 const machine = `${cpus().length} × ${cpus()[0]?.model}`
 if (values.keep) keepResult('beside-label-studio', { machine, images, tasks, vesalius: ours, labelStudio: theirs })
 
-async function measureOurs() {
+async function measure(who: string, run: (tell: (figures: Figures) => void) => Promise<void>): Promise<Figures> {
+  const told: Figures = {}
+  await run((figures) => {
+    for (const [what, value] of Object.entries(figures)) {
+      told[what] = value >= 100 ? Math.round(value) : Number(value.toPrecision(3))
+      console.log(`${who}: ${what} ${told[what]}`)
+    }
+  })
+  return told
+}
+
+async function measureOurs(tell: (figures: Figures) => void) {
   const first = performance.now()
   let server = await startServer()
   const firstStartMs = performance.now() - first
   await server.stop()
   const again = performance.now()
   server = await startServer({ dataDirectory: server.dataDirectory })
-  const startMs = performance.now() - again
+  tell({ firstStartMs, startMs: performance.now() - again })
   try {
-    const memoryAtStartMb = memoryOf(server.pid)
+    tell({ memoryAtStartMb: memoryOf(server.pid) })
     const client = new Client(server.url)
     await client.register('bench')
     const project = await client.createProject('Cells', 3004, CLASSES)
@@ -70,40 +83,34 @@ async function measureOurs() {
         )
       }
     }
-    const imported = await seconds(() => upload(0, images))
+    tell({ importImagesPerSecond: images / (await seconds(() => upload(0, images))) })
     await upload(images, tasks)
     const path = `/projects/${project.id}/images?limit=${PAGE}`
     const pages: string[] = ['']
-    const list = await timed(LOOKS, async () => {
+    const looks = await timed(LOOKS, async () => {
       const page = await client.json<{ nextCursor: string | null }>('GET', path + (pages.at(-1) ?? ''))
       pages.push(page.nextCursor ? `&cursor=${encodeURIComponent(page.nextCursor)}` : '')
     })
+    tell({ listP50Ms: looks.p50Ms, listP95Ms: looks.p95Ms })
     const all = await client.json<{ items: { id: string }[] }>('GET', path)
     const submit = await timed(SUBMITS, (at) =>
       client.json('PUT', `/images/${all.items[at]?.id}/label`, { type: 3004, data: masks }),
     )
-    return {
-      firstStartMs,
-      startMs,
-      memoryAtStartMb,
-      memoryAfterMb: memoryOf(server.pid),
-      importImagesPerSecond: images / imported,
-      list,
-      submit,
-    }
+    tell({ submitP50Ms: submit.p50Ms, submitP95Ms: submit.p95Ms, memoryAfterMb: memoryOf(server.pid) })
   } finally {
     await server.stop()
     await removeData(server)
   }
 }
 
-async function measureTheirs(python: string) {
+async function measureTheirs(python: string, tell: (figures: Figures) => void) {
   const folder = await newFolder()
   const first = await startLabelStudio(python, folder.path)
   await first.stop()
   const server = await startLabelStudio(python, folder.path)
+  tell({ firstStartMs: first.startMs, startMs: server.startMs })
   try {
-    const memoryAtStartMb = memoryOf(server.pid)
+    tell({ memoryAtStartMb: memoryOf(server.pid) })
     const label_config = `<View><Image name="image" value="$image"/><BrushLabels name="label" toName="image"><Label value="cell"/></BrushLabels></View>`
     const project = await server.json<{ id: number }>('POST', '/api/projects', { title: 'Cells', label_config })
     const imported = await seconds(async () => {
@@ -119,6 +126,7 @@ async function measureTheirs(python: string) {
         await server.json('POST', `/api/projects/${project.id}/import`, form)
       }
     })
+    tell({ importImagesPerSecond: images / imported })
     const known = await server.json<{ tasks: { id: number; data: { image: string } }[] }>(
       'GET',
       `/api/tasks?project=${project.id}&page_size=${PAGE}`,
@@ -131,22 +139,15 @@ async function measureTheirs(python: string) {
         Array.from({ length: Math.min(1000, left) }, () => ({ image })),
       )
     }
-    const list = await timed(LOOKS, (at) =>
+    const looks = await timed(LOOKS, (at) =>
       server.json('GET', `/api/tasks?project=${project.id}&page_size=${PAGE}&page=${at + 1}`),
     )
+    tell({ listP50Ms: looks.p50Ms, listP95Ms: looks.p95Ms })
     const result = brushResults()
     const submit = await timed(SUBMITS, (at) =>
       server.json('POST', `/api/tasks/${known.tasks[at]?.id}/annotations/`, { result, lead_time: 10 }),
     )
-    return {
-      firstStartMs: first.startMs,
-      startMs: server.startMs,
-      memoryAtStartMb,
-      memoryAfterMb: memoryOf(server.pid),
-      importImagesPerSecond: images / imported,
-      list,
-      submit,
-    }
+    tell({ submitP50Ms: submit.p50Ms, submitP95Ms: submit.p95Ms, memoryAfterMb: memoryOf(server.pid) })
   } finally {
     await server.stop()
     await folder.remove()

@@ -120,12 +120,21 @@ export class Client {
     return fetch(this.#url + API_PREFIX + path, { method: 'POST', headers: { cookie: this.#cookie }, body })
   }
 
-  async send(method: string, path: string, body?: unknown): Promise<Response> {
-    const response = await fetch(this.#url + API_PREFIX + path, {
+  /** Sends JSON; answers whatever the status is. `etag`: what is to be changed. */
+  async answer(method: string, path: string, body?: unknown, etag?: string): Promise<Response> {
+    return fetch(this.#url + API_PREFIX + path, {
       method,
-      headers: { cookie: this.#cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        cookie: this.#cookie,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(etag === undefined ? {} : { 'if-match': etag }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+  }
+
+  async send(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await this.answer(method, path, body)
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
     return response
   }

@@ -52,7 +52,14 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address that is told, by POST, which paths the CDN must drop: of deleted images'),
-  CDN_PURGE_SECRET: z.string().optional().describe('Sent along to that address as Authorization: Bearer'),
+  CDN_PURGE_SECRET: z
+    .string()
+    .optional()
+    .describe('Sent along to that address as Authorization: Bearer; of Aliyun: the secret of the AccessKey'),
+  CDN_PURGE_ALIYUN_KEY_ID: z
+    .string()
+    .optional()
+    .describe('AccessKey of Aliyun that may call RefreshObjectCaches, which is then told what to drop'),
   DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL server; embedded when missing'),
   DATABASE_POOL: z.coerce
     .number()
@@ -278,14 +285,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function readCdn(settings: z.infer<typeof Settings>): CdnSettings | null {
-  const { CDN_URL, CDN_SECONDS, CDN_ALIYUN_SECRET, CDN_PURGE_URL, CDN_PURGE_SECRET } = settings
+  const { CDN_URL, CDN_SECONDS, CDN_ALIYUN_SECRET } = settings
   if (!CDN_URL) return null
   return {
     url: CDN_URL.replace(/\/+$/, ''),
     windowSeconds: CDN_SECONDS,
     aliyunKey: CDN_ALIYUN_SECRET ?? null,
-    purge: CDN_PURGE_URL ? { url: CDN_PURGE_URL, token: CDN_PURGE_SECRET ?? null } : null,
+    purge: readPurge(settings),
   }
+}
+
+function readPurge(settings: z.infer<typeof Settings>): CdnSettings['purge'] {
+  const { CDN_PURGE_URL, CDN_PURGE_SECRET, CDN_PURGE_ALIYUN_KEY_ID: keyId } = settings
+  if (keyId) {
+    const aliyun = { keyId, keySecret: CDN_PURGE_SECRET ?? '' }
+    return { url: CDN_PURGE_URL ?? 'https://cdn.aliyuncs.com/', token: null, aliyun }
+  }
+  return CDN_PURGE_URL ? { url: CDN_PURGE_URL, token: CDN_PURGE_SECRET ?? null } : null
 }
 
 function kindsOf({ ROLE, WORKER_KINDS }: z.infer<typeof Settings>): readonly JobKind[] {

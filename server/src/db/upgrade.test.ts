@@ -10,6 +10,7 @@ import { until } from '../testing/remote-world.ts'
 import { ScriptedPredictor, ScriptedTrainer } from '../testing/scripted-models.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 import { createTestDatabase } from '../testing/test-database.ts'
+import { isInFolder } from '../testing/test-storage.ts'
 import { phantomPng, uploadImage } from '../testing/uploads.ts'
 import { type Database, openDatabase, openMemoryDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -73,7 +74,9 @@ describe.each(releases)('on what the release of $name left', ({ path }) => {
     const { database, directory } = await layOut(release)
     const predictor = new ScriptedPredictor(() => 1)
     const trainers = { local: new ScriptedTrainer(), remote: new ScriptedTrainer() }
-    test = await openTestApp({ worker: true, database, dataDirectory: directory, predictor, trainers })
+    // Its files lie in a folder; with a bucket they are on their way there.
+    const environment: Record<string, string> = isInFolder ? {} : { VESALIUS_STORAGE_MOVING: 'on' }
+    test = await openTestApp({ worker: true, database, dataDirectory: directory, predictor, trainers, environment })
     const payload = { login: 'owner', password: 'correct horse battery' }
     const signedIn = await test.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload })
     expect([signedIn.statusCode, signedIn.body]).toEqual([200, expect.any(String)])

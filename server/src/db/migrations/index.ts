@@ -43,6 +43,7 @@ import { passkeys } from './0140-passkeys.ts'
 import { rules } from './0141-rules.ts'
 import { webhooks } from './0150-webhooks.ts'
 import { dicomweb } from './0160-dicomweb.ts'
+import { setAside } from './0170-set-aside.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -89,6 +90,7 @@ export const migrations: Record<string, Migration> = {
   '0141-rules': statements(rules),
   '0150-webhooks': statements(webhooks),
   '0160-dicomweb': statements(dicomweb),
+  '0170-set-aside': statements(setAside),
 }
 
 function statements(list: readonly string[]): Migration {

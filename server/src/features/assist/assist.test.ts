@@ -65,6 +65,7 @@ async function prepare(taskType: number): Promise<Image> {
       ...{ metrics: null, lineage: null, imported: null, uri: `models/${id}.onnx`, byte_size: 1, sha256: 'x' },
     })
     .execute()
+  await test.context.storage.write(`models/${id}.onnx`, 'x')
   await db
     .updateTable('projects')
     .set({ serving_model_id: id, classes: json(['thing']) })

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Image } from '@vesalius/contracts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -22,7 +19,9 @@ afterAll(() => test.close())
 
 const send = (method: 'GET' | 'POST' | 'DELETE', url: string) =>
   test.app.inject({ method, url: `/api/v1${url}`, headers: ann })
-const isThere = (image: Image) => existsSync(join(test.dataDirectory, image.uri))
+const isKept = async (key: string) => (await test.context.storage.size(key)) !== null
+const areKept = (keys: readonly string[]) => Promise.all(keys.map(isKept))
+const areThere = (...images: Image[]) => areKept(images.map(({ uri }) => uri))
 let seed = 0
 const fresh = async () => {
   seed += 1
@@ -39,7 +38,7 @@ it('removes what has been in the bin for longer than its days, and nothing else'
     .execute()
   expect(await emptyBin(test.context, { days: 0 })).toBe(0)
   expect(await emptyBin(test.context, { days: 30 })).toBe(1)
-  expect([old, young, kept].map(isThere)).toEqual([false, true, true])
+  expect(await areThere(old, young, kept)).toEqual([false, true, true])
   expect((await send('POST', `/images/${young.id}/restore`)).statusCode).toBe(200)
 })
 
@@ -51,7 +50,7 @@ it('a purge that a kill cut off is finished at the next start, and leaves files 
   await leaveNote(test.context, 'files', { imageId: source.id, keys: [labelOf(source), source.uri] })
   await db.deleteFrom('images').where('id', '=', image.id).execute()
   await sweepOrphans(test.context, Date.now() + 1)
-  expect([isThere(image), isThere(source)]).toEqual([false, true])
+  expect(await areThere(image, source)).toEqual([false, true])
   expect(await storage.notes.count()).toBe(0)
 })
 
@@ -75,11 +74,10 @@ it('files of exports and imports without a row go, and exports without a file ar
   await storage.write('exports/lost.zip', 'x')
   await storage.write('annotation-imports/lost/0', 'x')
   await storage.remove('exports/e.zip')
-  const isThereNow = (key: string) => existsSync(join(test.dataDirectory, key))
   expect(await sweepExchange(test.context)).toBe(1)
-  expect(isThereNow('exports/lost.zip')).toBe(true)
+  expect(await isKept('exports/lost.zip')).toBe(true)
   expect(await sweepExchange(test.context, Date.now() + 1000)).toBe(2)
-  const left = ['exports/lost.zip', 'annotation-imports/lost', ...keys.slice(1)].map(isThereNow)
+  const left = await areKept(['exports/lost.zip', 'annotation-imports/lost/0', ...keys.slice(1)])
   expect(left).toEqual([false, false, true, true])
   expect(await db.selectFrom('exports').select('id').execute()).toEqual([])
   expect(await sweepExchange(test.context, Date.now() + 1000)).toBe(0)
@@ -89,8 +87,7 @@ it('files of exports and imports without a row go, and exports without a file ar
 it('a project comes back from the bin with all it holds; after its days it goes with all of it', async () => {
   const image = await fresh()
   const model = `projects/${project}/models/x.onnx`
-  await test.context.storage.ensureFolder(`projects/${project}/models`)
-  await writeFile(join(test.dataDirectory, model), 'x')
+  await test.context.storage.write(model, 'x')
   await sql`INSERT INTO model_versions (id, project_id, number, state, classes, uri, byte_size, sha256)
     VALUES ('m', ${project}, 1, 'candidate', '[]', ${model}, 1, '')`.execute(test.context.db)
   await send('DELETE', `/projects/${project}`)
@@ -101,7 +98,7 @@ it('a project comes back from the bin with all it holds; after its days it goes 
   expect((await send('POST', `/projects/${project}/restore`)).statusCode).toBe(404)
 
   const exchange = await exchangeFiles()
-  expect(exchange.map((key) => existsSync(join(test.dataDirectory, key)))).toEqual([true, true, true])
+  expect(await areKept(exchange)).toEqual([true, true, true])
 
   await send('DELETE', `/projects/${project}`)
   await test.context.db
@@ -111,8 +108,8 @@ it('a project comes back from the bin with all it holds; after its days it goes 
     .execute()
   await emptyBin(test.context, { days: 30 })
   expect((await send('GET', '/bin/projects')).json().items).toEqual([])
-  expect([isThere(image), existsSync(join(test.dataDirectory, model))]).toEqual([false, false])
-  expect(exchange.map((key) => existsSync(join(test.dataDirectory, key)))).toEqual([false, false, false])
+  expect(await areKept([image.uri, model])).toEqual([false, false])
+  expect(await areKept(exchange)).toEqual([false, false, false])
   const left = await test.context.db
     .selectFrom('images')
     .select('id')

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AppError } from '@vesalius/contracts'
 import type { FastifyReply } from 'fastify'
 import type { Context } from '../../context.ts'
+import type { AliyunAccess } from './ask-aliyun.ts'
 
 /**
  * Addresses of pictures at a CDN: of content that never changes under them, and short-lived. Everyone who asks within one
@@ -14,7 +15,8 @@ export interface CdnSettings {
   windowSeconds: number
   /** Key of "URL signing, type A" at Aliyun, whose edge then refuses addresses that are forged or too old. */
   aliyunKey: string | null
-  purge: { url: string; token: string | null } | null
+  /** Who is told what to drop: an address with a token, or Aliyun's own API. */
+  purge: { url: string; token: string | null; aliyun?: AliyunAccess } | null
 }
 
 type Parts = Pick<Context, 'config' | 'sealKey'>

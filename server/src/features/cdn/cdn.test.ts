@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -117,6 +117,35 @@ describe('an image at the CDN', () => {
     expect((await atOrigin(address)).statusCode).toBe(404)
     expect((await previewOf(gone)).statusCode).toBe(200)
   })
+})
+
+it('Aliyun is asked by its own API, in a request whose signature it can check', async () => {
+  const keySecret = 'a secret of a key'
+  const aliyun = { keyId: 'LTAI-test', keySecret }
+  const settings = { ...test.context.config.cdn!, purge: { url: `${purged.url}/`, token: null, aliyun } }
+  const gone = await uploadImage(test.app, ann, await projectOf(test.app, ann, 1001))
+  await test.app.inject({ method: 'DELETE', url: `/api/v1/images/${gone.id}`, headers: ann })
+  purged.heard.length = 0
+  purged.answer = () => ({ status: 200 })
+  await purgeCdn(test.context.db, settings)
+  const [asked] = purged.heard
+  const { searchParams, search } = new URL(asked!.path, purged.url)
+  expect(Object.fromEntries(searchParams)).toEqual({
+    ObjectPath: `${cdn}/cdn/${gone.id}/`,
+    ObjectType: 'Directory',
+  })
+  expect(asked!.headers).toMatchObject({ 'x-acs-action': 'RefreshObjectCaches', 'x-acs-version': '2018-05-10' })
+  const [, keyId, names = '', signature] =
+    /^ACS3-HMAC-SHA256 Credential=(.+),SignedHeaders=(.+),Signature=([0-9a-f]{64})$/.exec(
+      String(asked!.headers.authorization),
+    ) ?? []
+  const lines = names.split(';').map((name) => `${name}:${asked!.headers[name]}\n`)
+  const hash = (value: string) => createHash('sha256').update(value).digest('hex')
+  const request = ['POST', '/', search.slice(1), lines.join(''), names, hash(asked!.body)].join('\n')
+  const expected = createHmac('sha256', keySecret)
+    .update(`ACS3-HMAC-SHA256\n${hash(request)}`)
+    .digest('hex')
+  expect([keyId, signature]).toEqual(['LTAI-test', expected])
 })
 
 describe.skipIf(!NGINX)('nginx in the place of a CDN (skipped where there is none)', () => {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/database.ts'
 import { type Loop, startLoop } from '../../processes/start-loop.ts'
+import { refreshFolders } from './ask-aliyun.ts'
 import type { CdnSettings } from './cdn-address.ts'
 
 /**
@@ -50,7 +51,7 @@ export async function purgeCdn(db: Db, { url, purge }: CdnSettings): Promise<boo
   const base = host + pathname.replace(/\/$/, '')
   const prefixes = [...new Set(gone.map(({ subject_id }) => `${base}/cdn/${subject_id}/`))]
   for (let place = 0; place < prefixes.length; place += MOST_PREFIXES) {
-    await askToDrop(purge, prefixes.slice(place, place + MOST_PREFIXES))
+    await send(requestOf(purge, prefixes.slice(place, place + MOST_PREFIXES), new URL(url).protocol))
   }
   await db
     .insertInto('installation')
@@ -60,14 +61,29 @@ export async function purgeCdn(db: Db, { url, purge }: CdnSettings): Promise<boo
   return to < (head?.seq ?? 0)
 }
 
-/** In the form of Cloudflare's `purge_cache`, which a few lines of any other CDN's own script can take as well. */
-async function askToDrop({ url, token }: NonNullable<CdnSettings['purge']>, prefixes: string[]): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ prefixes }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  })
+interface Asked {
+  url: string
+  method: 'POST'
+  headers: Record<string, string>
+  body?: string
+}
+
+/** To Aliyun by its own API; to others in the form of Cloudflare's `purge_cache`, which a few lines of any script can take as well. */
+function requestOf(
+  { url, token, aliyun }: NonNullable<CdnSettings['purge']>,
+  prefixes: readonly string[],
+  protocol: string,
+): Asked {
+  if (aliyun) {
+    const folders = prefixes.map((prefix) => `${protocol}//${prefix}`)
+    return refreshFolders(url, aliyun, folders)
+  }
+  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
+  return { url, method: 'POST', headers, body: JSON.stringify({ prefixes }) }
+}
+
+async function send({ url, ...init }: Asked): Promise<void> {
+  const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
   await answer.body?.cancel()
   if (!answer.ok) throw new Error(`the purge address answers ${answer.status}`)
 }

@@ -13,7 +13,7 @@ import type { Context } from '../../context.ts'
 import { integers } from '../../db/json.ts'
 import type { ClassEditRow, ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
 import { changeImage } from '../images/change-image.ts'
-import { countAnnotations } from '../labels/count-annotations.ts'
+import type { CountedAnnotations } from '../labels/count-annotations.ts'
 import type { LabelRevisionRow } from '../labels/label-file.ts'
 import { findRevision, findUntouchedRevision, insertRevisions } from '../labels/labels.queries.ts'
 import { answerOf, isAnswered } from '../labels/labels.service.ts'
@@ -41,7 +41,7 @@ export async function carryImage(parts: Parts, edit: ClassEditRow, imageId: Imag
     const newest = await findRevision(trx, imageId, image.label_revision)
     const carried = await findNewLabel(trx, { edit, image, project, newest })
     if (carried) await writeRevision(trx, { edit, image, project, carried })
-    await updateColumns(trx, { image, project, newest, carried })
+    return updateColumns(trx, { image, project, newest, carried })
   })
 }
 
@@ -97,7 +97,7 @@ async function writeRevision(
 async function updateColumns(
   trx: Transaction<Tables>,
   { image, project, newest, carried }: Omit<Work, 'edit'> & { carried: Carried | null },
-): Promise<void> {
+): Promise<CountedAnnotations | undefined> {
   const data = carried?.data ?? withClasses(project, newest)
   const { annotated_at, annotated_by, review, reviewed_by } = carried?.annotation ?? image
   const isAnnotation = annotated_at !== null
@@ -115,10 +115,10 @@ async function updateColumns(
     })
     .where('id', '=', image.id)
     .execute()
-  if (image.state === 'DELETED' || !carried) return
+  if (image.state === 'DELETED' || !carried) return undefined
   const annotations = Number(isAnnotation) - Number(image.annotated_at !== null)
   const changes = Number(isAnnotation || image.annotated_at !== null)
-  if (changes > 0) await countAnnotations(trx, project, { annotations, changes })
+  return changes > 0 ? { annotations, changes } : undefined
 }
 
 /** Read from what the model said, which is never changed. */

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   type ClassEdit,
   type ClassEditId,
@@ -71,7 +69,7 @@ const label = async (id: string) => {
 const image = async (id: string): Promise<Image> => (await api('GET', `/images/${id}`)).json()
 const revisions = async (id: string) => (await api('GET', `/images/${id}/label/revisions`)).json().items
 const onDisk = async ({ uri }: Image) =>
-  LabelFile.parse(JSON.parse(await readFile(join(test.dataDirectory, uri.replace(/\.\w+$/, '.label')), 'utf8')))
+  LabelFile.parse(JSON.parse(String(await test.context.storage.read(uri.replace(/\.\w+$/, '.label')))))
 const ofClass = async (place: number) =>
   (await api('GET', `/projects/${projectId}/images?class=${place}`)).json().items.map(({ id }: Image) => id)
 

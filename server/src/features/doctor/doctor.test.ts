@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '@vesalius/contracts'
 import { sql } from 'kysely'
@@ -39,7 +38,7 @@ const fresh = async (part = {}) => {
   seed += 1
   return uploadImage(test.app, ann, project, { bytes: await phantomPng({ seed, width: 20, height: 16 }), ...part })
 }
-const pathOf = (key: string) => join(test.dataDirectory, key)
+const _pathOf = (key: string) => join(test.dataDirectory, key)
 const labelOf = (image: Image) => image.uri.replace(/\.\w+$/, '.label')
 const found = async (options = {}) => {
   const { findings } = await examine(test.context, options)
@@ -166,17 +165,17 @@ it('tells each kind of damage by its file, and mends what can be mended', async 
     await fresh(),
     await fresh(),
   ]
-  await rm(pathOf(gone.uri))
-  await appendFile(pathOf(longer.uri), 'x')
-  const bytes = await readFile(pathOf(changed.uri))
+  const { storage } = test.context
+  await storage.remove(gone.uri)
+  await storage.write(longer.uri, Buffer.concat([await storage.read(longer.uri), Buffer.from('x')]))
+  const bytes = await storage.read(changed.uri)
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
-  await writeFile(pathOf(changed.uri), bytes)
-  await rm(pathOf(labelOf(unlabelled)))
-  await writeFile(pathOf(labelOf(unlike)), '{"type": 1003}')
+  await storage.write(changed.uri, bytes)
+  await storage.remove(labelOf(unlabelled))
+  await storage.write(labelOf(unlike), '{"type": 1003}')
   const stray = `users/${gone.ownerId}/stray.png`
-  await writeFile(pathOf(stray), 'x')
-  await mkdir(pathOf(`projects/${project}/models`), { recursive: true })
-  await writeFile(pathOf(`projects/${project}/models/stray.onnx`), 'x')
+  await storage.write(stray, 'x')
+  await storage.write(`projects/${project}/models/stray.onnx`, 'x')
   expect(await found({ hashes: true })).toEqual({
     rowsWithoutFile: [gone.uri],
     filesOfWrongSize: [longer.uri],
@@ -189,7 +188,7 @@ it('tells each kind of damage by its file, and mends what can be mended', async 
   await leaveNote(test.context, 'files', { imageId: null, keys: ['users/x/y.png'] })
   const mended = await mend(test.context)
   expect(mended).toMatchObject({ filesMovedToLost: [stray] })
-  expect([existsSync(pathOf(stray)), existsSync(pathOf(`lost/${stray}`))]).toEqual([false, true])
+  expect([await storage.size(stray), await storage.size(`lost/${stray}`)]).toEqual([null, 1])
   expect(Object.keys(await found())).toEqual(['rowsWithoutFile', 'filesOfWrongSize', 'modelFilesWithoutRow'])
 })
 

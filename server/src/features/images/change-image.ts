@@ -2,6 +2,7 @@ import { AppError, type ImageId, type LabelFile } from '@vesalius/contracts'
 import type { Transaction } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { ImageRow, ProjectRow, Tables } from '../../db/tables.ts'
+import { type CountedAnnotations, countAnnotations } from '../labels/count-annotations.ts'
 import { findRevision } from '../labels/labels.queries.ts'
 import { repairLabelFile } from '../labels/repair-label-files.ts'
 import { writeStoredLabel } from '../labels/stored-label.ts'
@@ -15,15 +16,15 @@ export interface ChangedImage {
 }
 
 /**
- * The one way to change an image: its row is locked, `change` runs, the label file is written, then the transaction
- * commits and everyone hears of it. Whoever comes second waits for the lock, so the file always ends as the newest
- * revision, also with several processes. A commit that fails after the write puts the file back; a note left by a crash
- * makes the next start do so.
+ * The one way to change an image: its row is locked, `change` runs, the label file is written, the project counts what
+ * `change` answers, then the transaction commits and everyone hears of it. Whoever comes second waits for the lock, so the
+ * file always ends as the newest revision, also with several processes. A commit that fails after the write puts the file
+ * back; a note left by a crash makes the next start do so.
  */
 export async function changeImage(
   { db, storage, events }: Pick<Context, 'db' | 'storage' | 'events'>,
   imageId: ImageId,
-  change: (trx: Transaction<Tables>, image: ImageRow, project: ProjectRow) => Promise<void>,
+  change: (trx: Transaction<Tables>, image: ImageRow, project: ProjectRow) => Promise<CountedAnnotations | undefined>,
 ): Promise<ChangedImage> {
   let forgetNote: (() => Promise<void>) | null = null
   try {
@@ -35,11 +36,12 @@ export async function changeImage(
         .selectAll()
         .where('id', '=', before.project_id)
         .executeTakeFirstOrThrow()
-      await change(trx, before, project)
+      const more = await change(trx, before, project)
       const image = await trx.selectFrom('images').selectAll().where('id', '=', imageId).executeTakeFirstOrThrow()
       const revision = await findRevision(trx, imageId, image.label_revision)
       forgetNote = await storage.notes.add('label', { imageId, keys: [] })
       const label = await writeStoredLabel(trx, storage, project, { image, revision })
+      if (more) await countAnnotations(trx, project, more)
       return { image, project, label }
     })
     const image = presentImage(changed.image, changed.project)

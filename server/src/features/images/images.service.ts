@@ -13,7 +13,6 @@ import {
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { SignedIn } from '../../http/route-call.ts'
-import { countAnnotations } from '../labels/count-annotations.ts'
 import { enqueuePrelabel, PRELABEL_PRIORITY } from '../predictions/prelabel-queue.ts'
 import { requireProjectView } from '../projects/access.ts'
 import { isNotVeiledFrom, isReadFor } from '../readings/reading-target.ts'
@@ -119,7 +118,7 @@ export async function renameImage(parts: Parts, user: SignedIn, imageId: ImageId
 /** Into the bin; what is there already stays as it is. */
 export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId): Promise<void> {
   await requireImage(parts.db, user, imageId, 'manage')
-  await changeImage(parts, imageId, async (trx, image, project) => {
+  await changeImage(parts, imageId, async (trx, image) => {
     if (image.state === 'DELETED') return
     refuseUnchangeable(image)
     await trx
@@ -132,7 +131,7 @@ export async function deleteImage(parts: Parts, user: SignedIn, imageId: ImageId
       })
       .where('id', '=', imageId)
       .execute()
-    if (image.annotated_at) await countAnnotations(trx, project, { annotations: -1, changes: 0 })
+    return image.annotated_at ? { annotations: -1, changes: 0 } : undefined
   })
 }
 
@@ -143,7 +142,7 @@ export async function restoreImage(
   imageId: ImageId,
 ): Promise<Image> {
   await requireImage(parts.db, user, imageId, 'manage')
-  const changed = await changeImage(parts, imageId, async (trx, current, project) => {
+  const changed = await changeImage(parts, imageId, async (trx, current) => {
     if (current.state !== 'DELETED') return
     const state = current.state_before ?? 'NORMAL'
     await trx
@@ -152,7 +151,7 @@ export async function restoreImage(
       .where('id', '=', imageId)
       .execute()
     if (state === 'TO_LABEL') await enqueuePrelabel(parts.jobs, trx, [imageId], PRELABEL_PRIORITY.upload)
-    if (current.annotated_at) await countAnnotations(trx, project, { annotations: 1, changes: 0 })
+    return current.annotated_at ? { annotations: 1, changes: 0 } : undefined
   })
   return presentImage(changed.image, changed.project)
 }

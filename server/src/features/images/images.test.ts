@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Image } from '@vesalius/contracts'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -140,8 +138,8 @@ describe('one image', () => {
     expect((await get(`/images/${id}`)).json()).toMatchObject({ id, name: 'alpha', taskType: 1001 })
     const renamed = await send('PATCH', `/images/${id}`, { name: 'Ünïcode 病人\u0007' })
     expect(renamed.json().name).toBe('Ünïcode 病人')
-    const file = await readFile(join(test.dataDirectory, images[1]!.uri.replace('.png', '.label')), 'utf8')
-    expect(JSON.parse(file).meta.name).toBe('Ünïcode 病人')
+    const file = await test.context.storage.read(images[1]!.uri.replace('.png', '.label'))
+    expect(JSON.parse(String(file)).meta.name).toBe('Ünïcode 病人')
     expect((await send('PATCH', `/images/${id}`, { name: '' })).statusCode).toBe(422)
     expect((await send('PATCH', `/images/${id}`, { title: 'x' })).statusCode).toBe(422)
   })
@@ -170,8 +168,8 @@ describe('one image', () => {
     expect(await listAll('order=oldest')).not.toContain('delta')
     expect(await listAll('state=DELETED')).toEqual(['delta'])
     expect((await send('PATCH', `/images/${id}`, { name: 'x' })).statusCode).toBe(409)
-    const file = join(test.dataDirectory, uri.replace('.png', '.label'))
-    expect(JSON.parse(await readFile(file, 'utf8')).meta.state).toBe('DELETED')
+    const file = await test.context.storage.read(uri.replace('.png', '.label'))
+    expect(JSON.parse(String(file)).meta.state).toBe('DELETED')
     const restored = await send('POST', `/images/${id}/restore`)
     expect(restored.json()).toMatchObject({ state: 'NORMAL', labelValue: 1 })
     expect(await listAll('order=oldest')).toContain('delta')

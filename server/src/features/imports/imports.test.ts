@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { join } from 'node:path'
 import type { Import, ImportItem } from '@vesalius/contracts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { listKeys } from '../../testing/test-storage.ts'
 import { phantomPng, projectOf, sendForm, uploadImage } from '../../testing/uploads.ts'
 import { type ZipPart, zipOf } from '../../testing/zip.ts'
 
@@ -67,10 +67,10 @@ async function finished(id: string): Promise<Import & { items: ImportItem[] }> {
     expect(now.finishedAt).not.toBeNull()
     return now
   }, PATIENCE)
-  const staged = join(test.dataDirectory, 'imports', id)
-  await vi.waitFor(() => expect(existsSync(staged)).toBe(false), PATIENCE)
+  await vi.waitFor(async () => expect(await stagedFiles(`${id}/`)).toEqual([]), PATIENCE)
   return { ...done, items: (await get(`/imports/${id}/items?limit=500`)).json().items }
 }
+const stagedFiles = (folder = '') => listKeys(test.context.storage, `imports/${folder}`)
 const told = (items: ImportItem[]) => items.map(({ path, state, error }) => [path, error?.code ?? state])
 
 async function sendArchive(parts: ZipPart[], projectId = project, query = '') {
@@ -130,10 +130,10 @@ it('a zip archive becomes one job with a report of each file, and its images are
     ['two.png', 'NORMAL'],
     ['影像.png', 'NORMAL'],
   ])
-  expect(existsSync(join(test.dataDirectory, images[0].uri.replace('.png', '.label')))).toBe(true)
+  expect(await test.context.storage.size(images[0].uri.replace('.png', '.label'))).not.toBeNull()
   const label = (await get(`/images/${images[0].id}/label`)).json()
   expect(label.meta.note).toContain('No model')
-  expect(await readdir(join(test.dataDirectory, 'imports'))).toEqual([])
+  expect(await stagedFiles()).toEqual([])
   const refused = (await get(`/imports/${importId}/items?state=refused&limit=2`)).json()
   expect(told(refused.items)).toEqual([
     ['notes.txt', 'FILE_NOT_AN_IMAGE'],
@@ -327,17 +327,16 @@ it('goes on behind the files that are done when a process ended on the way', asy
   const mine = await newProject()
   const parts = await Promise.all([0, 1, 2].map(async (at) => ({ path: `${at}.png`, bytes: await picture() })))
   const answer = await sendArchive(parts, mine)
-  const { db, jobs, config } = test.context
+  const { db, jobs, storage } = test.context
   const done = await finished(answer.json().importId)
   const images = (await get(`/projects/${mine}/images?order=oldest`)).json().items
   await db.updateTable('imports').set({ state: 'running', stored: 2 }).where('id', '=', done.id).execute()
   await db.deleteFrom('import_items').where('import_id', '=', done.id).where('position', '=', 2).execute()
   await db.deleteFrom('images').where('id', '=', images[2].id).execute()
-  const staged = join(config.dataDirectory, 'imports', done.id)
-  await mkdir(staged)
-  await writeFile(join(staged, 'f'), zipOf(parts))
-  await writeFile(
-    join(staged, 'manifest.json'),
+  const staged = `imports/${done.id}`
+  await storage.write(`${staged}/f`, zipOf(parts))
+  await storage.write(
+    `${staged}/manifest.json`,
     JSON.stringify([{ file: 'f', name: 'a.zip', byteSize: zipOf(parts).length }]),
   )
   await db.updateTable('imports').set({ finished_at: null }).where('id', '=', done.id).execute()

@@ -49,6 +49,7 @@ async function serve(taskType: number, classes: string[]): Promise<string> {
       ...{ metrics: null, lineage: null, imported: null, uri: 'm.onnx', byte_size: 1, sha256: '' },
     })
     .execute()
+  await test.context.storage.write('m.onnx', 'x')
   await db.updateTable('projects').set({ serving_model_id: model }).where('id', '=', id).execute()
   return id
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Image } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
+import { listKeys } from '../../testing/test-storage.ts'
 import { phantom, phantomPng, projectOf, sendForm, upload, uploadImage } from '../../testing/uploads.ts'
 
 const MALFORMED = fileURLToPath(new URL('../../../../../shared/data/malformed', import.meta.url))
@@ -35,7 +36,7 @@ describe('uploading', () => {
       bitDepth: 8,
     })
     expect(image.uri).toBe(`users/${image.ownerId}/${image.id}.png`)
-    expect(await readFile(join(test.dataDirectory, image.uri))).toEqual(bytes)
+    expect((await test.context.storage.read(image.uri)).equals(bytes)).toBe(true)
     const label = await readLabel(image)
     expect(label).toMatchObject({
       type: 1001,
@@ -236,7 +237,7 @@ describe.skipIf(!existsSync(MALFORMED))(
 )
 
 async function readLabel(image: Image) {
-  return JSON.parse(await readFile(join(test.dataDirectory, image.uri.replace(/\.[a-z]+$/, '.label')), 'utf8'))
+  return JSON.parse(String(await test.context.storage.read(image.uri.replace(/\.[a-z]+$/, '.label'))))
 }
 
 async function groupOf(image: Image | null | undefined): Promise<string | null | undefined> {
@@ -245,7 +246,7 @@ async function groupOf(image: Image | null | undefined): Promise<string | null |
 }
 
 async function filesOf(): Promise<string[]> {
-  return (await readdir(join(test.dataDirectory, 'users'), { recursive: true })).sort()
+  return listKeys(test.context.storage, 'users/')
 }
 
 async function countImages(): Promise<number> {

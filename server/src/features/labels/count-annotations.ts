@@ -2,15 +2,22 @@ import { AppError } from '@vesalius/contracts'
 import { sql, type Transaction } from 'kysely'
 import type { ProjectRow, Tables } from '../../db/tables.ts'
 
+/** How a change of an image changes the figures of its project. */
+export interface CountedAnnotations {
+  annotations: number
+  /** Submitted, whatever they replace. */
+  changes: number
+}
+
 /**
  * Keeps a project's figures in step with its annotations: how many there are, and how many were ever submitted.
- * The last statement of a transaction, because it locks the project's row. `project` is the row by which the label was
+ * The last statement of a transaction, because it locks the project's row: all who annotate there wait for it. `project` is the row by which the label was
  * checked; throws LABEL_MISMATCH when its classes are other ones since.
  */
 export async function countAnnotations(
   trx: Transaction<Tables>,
   project: Pick<ProjectRow, 'id' | 'class_scheme'>,
-  more: { annotations: number; changes: number },
+  more: CountedAnnotations,
 ): Promise<void> {
   const { class_pending, class_scheme, class_history } = await trx
     .updateTable('projects')

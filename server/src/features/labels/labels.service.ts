@@ -20,7 +20,7 @@ import { refuseUnchangeable, requireImage } from '../images/require-image.ts'
 import { nameOf } from '../people/people.queries.ts'
 import { keepOwnLabel, readOwnLabel } from '../readings/own-label.ts'
 import { findTarget } from '../readings/reading-target.ts'
-import { countAnnotations } from './count-annotations.ts'
+import type { CountedAnnotations } from './count-annotations.ts'
 import { fitMarks } from './fit-marks.ts'
 import { fitLabel, labelChanged } from './label-classes.ts'
 import { buildLabelFile } from './label-file.ts'
@@ -63,7 +63,7 @@ export async function submitLabel(parts: Parts, submission: Submission): Promise
       { imageId, revision: image.label_revision + 1, class_scheme: owner.class_scheme, data, author, seconds },
     ])
     const annotator = isAnswered(owner.task_type, data) ? user.id : null
-    await applyLabel(trx, { image, project: owner, data, annotator })
+    return applyLabel(trx, { image, project: owner, data, annotator })
   })
   await tellSubmission(parts, user, changed)
   return changed.label
@@ -93,7 +93,7 @@ export async function takeBackLabel(parts: Parts, submission: Omit<Submission, '
     const data = withClasses(owner, written)
     const { class_scheme } = owner
     await insertRevisions(trx, [{ imageId, revision: image.label_revision + 1, class_scheme, data, author }])
-    await applyLabel(trx, { image, project: owner, data, annotator: null })
+    return applyLabel(trx, { image, project: owner, data, annotator: null })
   })
   return label
 }
@@ -135,7 +135,7 @@ async function applyLabel(
     data,
     annotator,
   }: { image: ImageRow; project: ProjectRow; data: LabelData; annotator: UserId | null },
-): Promise<void> {
+): Promise<CountedAnnotations> {
   const isAnnotation = annotator !== null
   await trx
     .updateTable('images')
@@ -158,6 +158,5 @@ async function applyLabel(
     })
     .where('id', '=', image.id)
     .execute()
-  const annotations = Number(isAnnotation) - Number(image.annotated_at !== null)
-  await countAnnotations(trx, project, { annotations, changes: 1 })
+  return { annotations: Number(isAnnotation) - Number(image.annotated_at !== null), changes: 1 }
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Image, LabelFile } from '@vesalius/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -36,10 +36,10 @@ function put(payload: object, headers: Record<string, string> = {}, target = ima
 }
 const get = (path: string, headers: Record<string, string> = ann) =>
   test.app.inject({ url: `/api/v1/images/${image.id}${path}`, headers })
-const fileOf = (target = image) => join(test.dataDirectory, target.uri.replace('.png', '.label'))
+const fileOf = (target = image) => target.uri.replace('.png', '.label')
 /** As clients see it: what is kept for a rebuild is left out. */
 const readLabelFile = async (target = image): Promise<LabelFile> =>
-  LabelFile.parse(JSON.parse(await readFile(fileOf(target), 'utf8')))
+  LabelFile.parse(JSON.parse(String(await test.context.storage.read(fileOf(target)))))
 
 async function annotations() {
   return test.context.db
@@ -213,14 +213,14 @@ describe('when the label file cannot be written', () => {
 describe('repairing label files', () => {
   it('writes missing, damaged and older files anew and leaves the others', async () => {
     await repairAllLabelFiles(test.context)
-    const old = await readFile(fileOf(), 'utf8')
+    const old = String(await test.context.storage.read(fileOf()))
     const saved = (await put(answer(1))).json()
     for (const damage of [old, '', '{"type":1001']) {
-      await writeFile(fileOf(), damage)
+      await test.context.storage.write(fileOf(), damage)
       expect(await repairAllLabelFiles(test.context)).toBe(1)
       expect(await readLabelFile()).toEqual(saved)
     }
-    await rm(fileOf())
+    await test.context.storage.remove(fileOf())
     expect(await repairAllLabelFiles(test.context)).toBe(1)
     expect(await repairAllLabelFiles(test.context)).toBe(0)
   })
@@ -256,7 +256,7 @@ describe('repairing label files', () => {
   async function makeFileNewer(): Promise<LabelFile> {
     const label = await readLabelFile()
     if (label.meta) label.meta.revision += 5
-    await writeFile(fileOf(), JSON.stringify(label))
+    await test.context.storage.write(fileOf(), JSON.stringify(label))
     return label
   }
 })

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { FileBudget, readZip } from '@vesalius/formats'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
@@ -118,7 +116,7 @@ it('goes with the account: own projects for good, the rest stays without a name'
     .execute()
   expect(left).toEqual([])
   // Ben's copy uses the file.
-  expect(existsSync(join(test.dataDirectory, own))).toBe(true)
+  expect(await test.context.storage.size(own)).not.toBeNull()
   expect((await call('GET', `/images/${ofOrganisation}/file`, ben)).statusCode).toBe(200)
   expect((await call('GET', `/images/${shared}/label`, ben)).json().data).toEqual({ tags: ['by ann'] })
   const [remark] = (await call('GET', `/images/${shared}/comments`, ben)).json().items

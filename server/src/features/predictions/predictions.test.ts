@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   type Image,
   LabelFile,
@@ -61,7 +59,7 @@ const post = (path: string) => test.app.inject({ method: 'POST', url: `/api/v1${
 const imageNow = async (image: Image) => (await get(`/images/${image.id}`)).json() as Image
 const labelOf = async (image: Image) => (await get(`/images/${image.id}/label`)).json()
 const fileOf = async (image: Image) =>
-  LabelFile.parse(JSON.parse(await readFile(join(test.dataDirectory, image.uri.replace('.png', '.label')), 'utf8')))
+  LabelFile.parse(JSON.parse(String(await test.context.storage.read(image.uri.replace('.png', '.label')))))
 
 function runJob(image: Image, { isLastTry = false, signal = new AbortController().signal } = {}) {
   return prelabelHandler(test.context)({ payload: { imageId: image.id }, signal, isLastTry })
@@ -92,6 +90,7 @@ async function addModel(project = binary): Promise<ModelVersionId> {
       sha256: '',
     })
     .execute()
+  await test.context.storage.write(`models/${id}.onnx`, 'x')
   return id
 }
 

@@ -14,7 +14,6 @@ import { newId } from '../../ids.ts'
 import { changeImage } from '../images/change-image.ts'
 import { presentImage } from '../images/present-image.ts'
 import { refuseUnchangeable } from '../images/require-image.ts'
-import { countAnnotations } from '../labels/count-annotations.ts'
 import { notify } from '../notifications/notify.ts'
 import { insertComment } from './comments.ts'
 import { requireReviewableImage } from './require-reviewer.ts'
@@ -62,9 +61,8 @@ export async function reviewImage(
       .set({ review: decision, reviewed_by: user.id, updated_at: sql`clock_timestamp()` })
       .where('id', '=', imageId)
       .execute()
-    if (owner.review_mode === 'required' && current.review !== decision) {
-      await countAnnotations(trx, owner, { annotations: 0, changes: 1 })
-    }
+    const changesTraining = owner.review_mode === 'required' && current.review !== decision
+    return changesTraining ? { annotations: 0, changes: 1 } : undefined
   })
   const [review] = await presentReviews(parts.db, (await findReviews(parts.db, imageId)).slice(0, 1))
   if (!review) throw new Error(`the review of image ${imageId} is gone`)

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Image, ServerEvent } from '@vesalius/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
@@ -87,8 +85,8 @@ describe('reviews', () => {
       ['accepted', 2],
       ['rejected', 1],
     ])
-    const file = join(test.dataDirectory, 'users', owner.id, `${image.id}.label`)
-    expect(JSON.parse(await readFile(file, 'utf8')).meta.review).toBe('accepted')
+    const file = await test.context.storage.read(`users/${owner.id}/${image.id}.label`)
+    expect(JSON.parse(String(file)).meta.review).toBe('accepted')
   })
 
   it('an accepted label that changes is unreviewed again, and one that is taken back too', async () => {

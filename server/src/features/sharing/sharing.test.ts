@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image, UserId } from '@vesalius/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -139,8 +138,8 @@ describe('a copy', () => {
 
     await label(copy.id, 0, ben)
     expect((await get(`/images/${image.id}`)).json().labelValue).toBe(1)
-    const file = join(test.dataDirectory, `users/${benId}/${copy.id}.label`)
-    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ data: { value: 0 }, meta: { uri: image.uri } })
+    const file = await test.context.storage.read(`users/${benId}/${copy.id}.label`)
+    expect(JSON.parse(String(file))).toMatchObject({ data: { value: 0 }, meta: { uri: image.uri } })
     const { counts } = (await get(`/projects/${copy.projectId}`, ben)).json()
     expect(counts).toMatchObject({ images: 1, annotated: 1 })
   })
@@ -188,7 +187,7 @@ describe('a copy', () => {
 })
 
 describe('removal for good', () => {
-  const isThere = (key: string) => existsSync(join(test.dataDirectory, key))
+  const isKept = async (key: string) => (await test.context.storage.size(key)) !== null
   const purge = async (id: string) => {
     await send('DELETE', `/images/${id}`)
     return send('POST', `/images/${id}/purge`)
@@ -200,8 +199,8 @@ describe('removal for good', () => {
     expect((await send('POST', `/images/${image.id}/purge`)).statusCode).toBe(409)
     expect((await purge(image.id)).statusCode).toBe(204)
     expect((await get(`/images/${image.id}`)).statusCode).toBe(404)
-    expect([image.uri, image.uri.replace('.png', '.label')].map(isThere)).toEqual([false, false])
-    expect(isThere(`cache/previews/${image.contentHash}-32.webp`)).toBe(false)
+    expect(await Promise.all([image.uri, image.uri.replace('.png', '.label')].map(isKept))).toEqual([false, false])
+    expect(existsSync(join(test.dataDirectory, `cache/previews/${image.contentHash}-32.webp`))).toBe(false)
     expect(
       await test.context.db.selectFrom('label_revisions').selectAll().where('image_id', '=', image.id).execute(),
     ).toEqual([])
@@ -213,10 +212,10 @@ describe('removal for good', () => {
       const { id } = (await send('POST', `/images/${image.id}/copies`, { userId: annId })).json()
       const [first, last] = order === 'source first' ? [image.id, id] : [id, image.id]
       await purge(first)
-      expect(isThere(image.uri), order).toBe(true)
+      expect(await isKept(image.uri), order).toBe(true)
       expect((await get(`/images/${last}/file`)).statusCode, order).toBe(200)
       await purge(last)
-      expect(isThere(image.uri), order).toBe(false)
+      expect(await isKept(image.uri), order).toBe(false)
     }
   })
 
@@ -228,7 +227,7 @@ describe('removal for good', () => {
     }
     const answers = await Promise.all(ids.map(purge))
     expect(answers.map((each) => each.statusCode)).toEqual([204, 204, 204, 204])
-    expect(isThere(image.uri)).toBe(false)
+    expect(await isKept(image.uri)).toBe(false)
   })
 })
 

@@ -77,7 +77,8 @@ it('takes each marked frame of a file as an item of its own, and the stored file
   await test.app.inject({ method: 'PUT', url: `/api/v1/images/${image.id}/label`, headers: ann, payload })
   const { run, frozen } = await freeze()
   const items = frozen.request.items.filter((item) => item.imageId === image.id)
-  const stored = await test.context.storage.localFile(image.uri)
+  const stored = items[0]?.file ?? ''
+  expect(readFileSync(stored).equals(await test.context.storage.read(image.uri))).toBe(true)
   expect(items.map(({ file }) => file)).toEqual([stored, `${stored}#frame=2`])
   expect(new Set(items.map(({ group }) => group)).size).toBe(1)
   const labels = items.map((item) => ('labelFile' in item ? readFileSync(item.labelFile, 'utf8') : ''))
