@@ -42,6 +42,8 @@ export async function openPage(
   answers: Readonly<Record<string, unknown>>,
   room?: Room,
 ): Promise<Asked[]> {
+  // Files of one worker share this module, so what follows each test is theirs alone who loaded it first.
+  cleanup()
   const asked: Asked[] = []
   stubBrowser(room)
   vi.stubGlobal('fetch', async (url: string, { method = 'GET', body, headers }: RequestInit = {}) => {

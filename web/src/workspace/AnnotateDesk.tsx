@@ -1,6 +1,8 @@
+import { useDisclosure } from '@mantine/hooks'
 import { type Image, isClassification, type Project } from '@vesalius/contracts'
 import { useEffect, useMemo, useState } from 'react'
 import { GuidelineButton } from '../features/articles/GuidelineButton.tsx'
+import { GuidelinePanel } from '../features/articles/GuidelinePanel.tsx'
 import type { ImageFilter } from '../features/images/image-filter.ts'
 import { DiscussionPanel } from '../features/messages/DiscussionPanel.tsx'
 import { useDiscussions } from '../features/messages/use-discussions.ts'
@@ -68,6 +70,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, d
   const remarks = useRemarks(image)
   const [asksWhy, setAsksWhy] = useState(false)
   const [compares, setCompares] = useState(false)
+  const [reads, reading] = useDisclosure(false)
   const [done, setDone] = useState({ images: 0, seconds: 0 })
   const timer = useWorkTimer(image.id)
   const answer = answerOf(work.state, image.id)
@@ -149,10 +152,10 @@ export function AnnotateDesk({ project, items, position, image, filter, total, d
     () => (
       <>
         <BesideMenu {...{ image, items }} what={beside.what} hasMarks={isMarked} onChoose={chooseBeside} />
-        <GuidelineButton projectId={project.id} />
+        <GuidelineButton projectId={project.id} isOpen={reads} onToggle={reading.toggle} />
       </>
     ),
-    [project.id, image, items, beside.what, isMarked, chooseBeside],
+    [project.id, image, items, beside.what, isMarked, chooseBeside, reads, reading.toggle],
   )
   const isConflicted = work.saves.some((save) => save.status === 'conflict')
   const isOn = !showsHelp && !asksWhy && !isConflicted && !remarks.isPinning && !discussions.isPinning
@@ -166,7 +169,8 @@ export function AnnotateDesk({ project, items, position, image, filter, total, d
     },
   })
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-reading={reads || undefined}>
+      {reads && <GuidelinePanel projectId={project.id} onClose={reading.close} />}
       {isDone ? (
         <QueueEnd project={project} />
       ) : label.error && !label.isKnown ? (

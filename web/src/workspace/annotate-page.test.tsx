@@ -75,4 +75,31 @@ describe('the annotate page', () => {
     await waitFor(() => expect(screen.getByLabelText('Width')).toHaveProperty('value', '1500'))
     screen.getByRole('img', { name: /^Scale: / })
   })
+
+  it('has the guideline in a column of its own, while keys go on with the image', async () => {
+    const article = { id: id(9), title: 'How to read', revision: 1 }
+    const block = { id: id(10), text: 'Mark each nucleus once.' }
+    await openPage(
+      `/projects/${PROJECT}/annotate?image=%22${IMAGE}%22`,
+      {
+        ...ANSWERS,
+        [`/projects/${PROJECT}/guideline`]: { article },
+        [`/articles/${article.id}/headings`]: { items: [] },
+        [`/articles/${article.id}/blocks`]: { items: [block], nextCursor: null, hasBefore: false, revision: 1 },
+      },
+      { width: 800, height: 600 },
+    )
+    const canvas = await screen.findByRole('img', { name: 'Image a.dcm' }, LATER)
+    const button = await screen.findByRole('button', { name: 'Guideline' })
+    fireEvent.click(button)
+    const panel = await screen.findByRole('complementary', { name: 'Guideline' })
+    await waitFor(() => expect(panel.textContent).toContain('Mark each nucleus once.'))
+    const upright = canvas.getAttribute('data-view')
+    press('r')
+    await waitFor(() => expect(canvas.getAttribute('data-view')).not.toBe(upright))
+    press('Escape')
+    expect(screen.queryByRole('complementary', { name: 'Guideline' })).not.toBeNull()
+    fireEvent.click(button)
+    expect(screen.queryByRole('complementary', { name: 'Guideline' })).toBeNull()
+  })
 })

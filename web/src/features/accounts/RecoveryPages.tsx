@@ -4,8 +4,10 @@ import { routes } from '@vesalius/contracts'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
+import { ApiProblem } from '../../api/problem.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Mark } from '../../ui/Mark.tsx'
+import { LanguageControl, ThemeControl } from '../../ui/PreferenceControls.tsx'
 import { useProblemText } from '../../ui/use-problem-text.ts'
 import classes from './SignInPage.module.css'
 
@@ -17,6 +19,10 @@ export function QuietPage({ title, text, children }: { title: string; text: stri
   const { t } = useTranslation()
   return (
     <main className={classes.side} style={{ minHeight: '100dvh' }}>
+      <div className={classes.preferences}>
+        <LanguageControl />
+        <ThemeControl />
+      </div>
       <div className={classes.form}>
         <p className={classes.brand}>
           <Mark /> {t('app.name')}
@@ -27,6 +33,14 @@ export function QuietPage({ title, text, children }: { title: string; text: stri
       </div>
     </main>
   )
+}
+
+/** A link that is not there any more was used or is too old, which says more than that something is missing. */
+function useLinkProblem() {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  return (error: unknown) =>
+    error instanceof ApiProblem && error.code === 'NOT_FOUND' ? t('recovery.linkOver') : problemText(error)
 }
 
 interface Question {
@@ -42,7 +56,7 @@ interface Question {
 /** One field and what follows it; the answer takes its place. */
 function QuietQuestion({ done, go, isReady, act, children }: Question) {
   const { t } = useTranslation()
-  const problemText = useProblemText()
+  const problemText = useLinkProblem()
   const send = useMutation({ mutationFn: act })
   return (
     <>
@@ -125,7 +139,7 @@ export function ResetPasswordPage() {
 
 export function ConfirmEmailPage() {
   const { t } = useTranslation()
-  const problemText = useProblemText()
+  const problemText = useLinkProblem()
   const confirm = useMutation({ mutationFn: () => call(routes.confirmEmail, { body: { token: linkSecret() } }) })
   return (
     <QuietPage title={t('recovery.confirmTitle')} text={t('recovery.confirmText')}>

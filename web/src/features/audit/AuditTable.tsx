@@ -66,6 +66,7 @@ export function AuditTable({ of, filter, onFilter }: Props) {
                 <Table.Td>
                   {t('audit.done', { deed: t(`audit.${event.action}`), what: subjectName(event.subject) })}
                   <UnstyledButton
+                    display="block"
                     fz="xs"
                     c="dimmed"
                     translate="no"
