@@ -31,10 +31,10 @@ const { values } = parseArgs({
 })
 const repeats = Number(values.repeats)
 const databaseUrl = process.env.VESALIUS_TEST_DATABASE_URL
-/** The database of a size, and the settings of a program that works on it. */
+/** The database of a size, and the settings of a program that works on it: one that serves and does not train, as where so much lies. */
 const databaseOf = (rows: number) => Object.assign(new URL(databaseUrl ?? ''), { pathname: `/scale_${rows}` }).href
 const environmentOf = (rows: number): Record<string, string> =>
-  databaseUrl ? { VESALIUS_DATABASE_URL: databaseOf(rows) } : {}
+  databaseUrl ? { VESALIUS_DATABASE_URL: databaseOf(rows), VESALIUS_ROLE: 'api' } : {}
 
 /** Query strings of pages that people open; `@me` and `@half` stand for the person and the middle of the time. */
 const LISTS = {
