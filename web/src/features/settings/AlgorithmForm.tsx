@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Algorithm, BACKBONES, type Backbone, isClassification, type ProjectId, routes } from '@vesalius/contracts'
 import { useState } from 'react'
@@ -25,6 +25,7 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
   const save = useMutation({
     mutationFn: () => call(routes.putAlgorithm, { params: { projectId }, body: draft }),
     onSuccess: (saved) => {
+      setDraft(saved)
       client.setQueryData(keys.algorithm(projectId), saved)
       void client.invalidateQueries({ queryKey: keys.algorithm(projectId) })
     },
@@ -61,6 +62,14 @@ export function AlgorithmForm({ projectId, algorithm }: { projectId: ProjectId; 
           value={draft.backbone}
           data={BACKBONES.map((name) => ({ value: name, label: t(`settings.backbones.${name}.name`) }))}
           onChange={(backbone) => change({ backbone: backbone as Backbone })}
+        />
+        <TextInput
+          label={t('settings.start')}
+          description={t('settings.startHelp')}
+          placeholder={t('settings.startPlaceholder')}
+          maxLength={2000}
+          value={draft.modelUri ?? ''}
+          onChange={(event) => change({ modelUri: event.currentTarget.value.trim() || null })}
         />
         {isClassification(taskType) && (
           <ScopeChoice value={draft.trainingScope ?? 'whole'} onChange={(trainingScope) => change({ trainingScope })} />
