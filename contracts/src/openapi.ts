@@ -116,7 +116,9 @@ function answerContent(route: Route, status: number, schema: z.ZodType | null): 
     return { content: status >= 400 ? { ...content, ...problemContent() } : content }
   }
   if (status >= 300 || status === 204 || !route.produces) return {}
-  return { content: { [route.produces]: { schema: { type: 'string' } } } }
+  // JSON of a standard of its own is described there; all else is bytes or text.
+  const schema = route.produces.endsWith('+json') ? { type: ['array', 'object'] } : { type: 'string' }
+  return { content: { [route.produces]: { schema } } }
 }
 
 const problemContent = (): Json => ({ 'application/problem+json': { schema: toSchema(ErrorBody, 'output') } })
