@@ -117,8 +117,8 @@ function answerContent(route: Route, status: number, schema: z.ZodType | null): 
   }
   if (status >= 300 || status === 204 || !route.produces) return {}
   // JSON of a standard of its own is described there; all else is bytes or text.
-  const schema = route.produces.endsWith('+json') ? { type: ['array', 'object'] } : { type: 'string' }
-  return { content: { [route.produces]: { schema } } }
+  const type = route.produces.endsWith('+json') ? ['array', 'object'] : 'string'
+  return { content: { [route.produces]: { schema: { type } } } }
 }
 
 const problemContent = (): Json => ({ 'application/problem+json': { schema: toSchema(ErrorBody, 'output') } })

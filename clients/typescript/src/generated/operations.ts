@@ -1377,7 +1377,7 @@ export class Operations {
   }
 
   /** WADO-RS: all but the pixels of a file. */
-  retrieveInstanceMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid; instanceUid: types.DicomUid }): Promise<string> {
+  retrieveInstanceMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid; instanceUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances/{instanceUid}/metadata', answers: 'json' }, input)
   }
 
@@ -1402,7 +1402,7 @@ export class Operations {
   }
 
   /** WADO-RS: all but the pixels of a series. */
-  retrieveSeriesMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid }): Promise<string> {
+  retrieveSeriesMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/metadata', answers: 'json' }, input)
   }
 
@@ -1417,7 +1417,7 @@ export class Operations {
   }
 
   /** WADO-RS: all but the pixels of a study. */
-  retrieveStudyMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<string> {
+  retrieveStudyMetadata(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/metadata', answers: 'json' }, input)
   }
 
@@ -1457,7 +1457,7 @@ export class Operations {
   }
 
   /** QIDO-RS: instances. */
-  searchInstances(input: { projectId: types.ProjectId }): Promise<string> {
+  searchInstances(input: { projectId: types.ProjectId }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/instances', answers: 'json' }, input)
   }
 
@@ -1467,27 +1467,27 @@ export class Operations {
   }
 
   /** QIDO-RS: series. */
-  searchSeries(input: { projectId: types.ProjectId }): Promise<string> {
+  searchSeries(input: { projectId: types.ProjectId }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/series', answers: 'json' }, input)
   }
 
   /** QIDO-RS: instances of a series. */
-  searchSeriesInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid }): Promise<string> {
+  searchSeriesInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid; seriesUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances', answers: 'json' }, input)
   }
 
   /** QIDO-RS: studies. */
-  searchStudies(input: { projectId: types.ProjectId }): Promise<string> {
+  searchStudies(input: { projectId: types.ProjectId }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies', answers: 'json' }, input)
   }
 
   /** QIDO-RS: instances of a study. */
-  searchStudyInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<string> {
+  searchStudyInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/instances', answers: 'json' }, input)
   }
 
   /** QIDO-RS: series of a study. */
-  searchStudySeries(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<string> {
+  searchStudySeries(input: { projectId: types.ProjectId; studyUid: types.DicomUid }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'GET', path: '/dicomweb/projects/{projectId}/studies/{studyUid}/series', answers: 'json' }, input)
   }
 
@@ -1517,12 +1517,12 @@ export class Operations {
   }
 
   /** STOW-RS: files become images of the project. */
-  storeInstances(input: { projectId: types.ProjectId; body: BodyInit }): Promise<string> {
+  storeInstances(input: { projectId: types.ProjectId; body: BodyInit }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'POST', path: '/dicomweb/projects/{projectId}/studies', answers: 'json', sends: 'bytes', mediaType: 'multipart/related' }, input)
   }
 
   /** STOW-RS: files of a study become images of the project; those of another study are refused. */
-  storeStudyInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid; body: BodyInit }): Promise<string> {
+  storeStudyInstances(input: { projectId: types.ProjectId; studyUid: types.DicomUid; body: BodyInit }): Promise<Array<unknown> | Record<string, unknown>> {
     return this.#send({ method: 'POST', path: '/dicomweb/projects/{projectId}/studies/{studyUid}', answers: 'json', sends: 'bytes', mediaType: 'multipart/related' }, input)
   }
 

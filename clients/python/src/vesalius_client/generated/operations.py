@@ -1106,9 +1106,9 @@ class Operations:
         """WADO-RS: a file."""
         return self._http.content("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances/{instanceUid}", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid, "instanceUid": instance_uid})
 
-    def retrieve_instance_metadata(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid, instance_uid: DicomUid) -> str:
+    def retrieve_instance_metadata(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid, instance_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """WADO-RS: all but the pixels of a file."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances/{instanceUid}/metadata", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid, "instanceUid": instance_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances/{instanceUid}/metadata", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid, "instanceUid": instance_uid}))
 
     def retrieve_instance_thumbnail(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid, instance_uid: DicomUid) -> Content:
         """WADO-RS: a small picture of a file."""
@@ -1126,9 +1126,9 @@ class Operations:
         """WADO-RS: the files of a series."""
         return self._http.content("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid})
 
-    def retrieve_series_metadata(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid) -> str:
+    def retrieve_series_metadata(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """WADO-RS: all but the pixels of a series."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/metadata", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/metadata", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid}))
 
     def retrieve_series_thumbnail(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid) -> Content:
         """WADO-RS: a small picture of a series."""
@@ -1138,9 +1138,9 @@ class Operations:
         """WADO-RS: the files of a study."""
         return self._http.content("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}", path={"projectId": project_id, "studyUid": study_uid})
 
-    def retrieve_study_metadata(self, project_id: ProjectId, study_uid: DicomUid) -> str:
+    def retrieve_study_metadata(self, project_id: ProjectId, study_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """WADO-RS: all but the pixels of a study."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/metadata", path={"projectId": project_id, "studyUid": study_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/metadata", path={"projectId": project_id, "studyUid": study_uid}))
 
     def retrieve_study_thumbnail(self, project_id: ProjectId, study_uid: DicomUid) -> Content:
         """WADO-RS: a small picture of a study."""
@@ -1170,33 +1170,33 @@ class Operations:
         """Ask a server for studies (QIDO-RS). What is searched for stands in the body, which no log of addresses keeps."""
         return cast('SearchDicomStudiesAnswer', self._http.json("POST", "/api/v1/projects/{projectId}/dicom-sources/{dicomSourceId}/search", path={"projectId": project_id, "dicomSourceId": dicom_source_id}, json=body))
 
-    def search_instances(self, project_id: ProjectId) -> str:
+    def search_instances(self, project_id: ProjectId) -> list[Any] | dict[str, Any]:
         """QIDO-RS: instances."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/instances", path={"projectId": project_id}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/instances", path={"projectId": project_id}))
 
     def search_messages(self, *, text: str, cursor: str | None = None, limit: int | None = None) -> SearchMessagesAnswer:
         """Messages that the caller may read and whose text holds these characters, newest first."""
         return cast('SearchMessagesAnswer', self._http.json("GET", "/api/v1/messages", query={"cursor": cursor, "limit": limit, "text": text}))
 
-    def search_series(self, project_id: ProjectId) -> str:
+    def search_series(self, project_id: ProjectId) -> list[Any] | dict[str, Any]:
         """QIDO-RS: series."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/series", path={"projectId": project_id}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/series", path={"projectId": project_id}))
 
-    def search_series_instances(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid) -> str:
+    def search_series_instances(self, project_id: ProjectId, study_uid: DicomUid, series_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """QIDO-RS: instances of a series."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series/{seriesUid}/instances", path={"projectId": project_id, "studyUid": study_uid, "seriesUid": series_uid}))
 
-    def search_studies(self, project_id: ProjectId) -> str:
+    def search_studies(self, project_id: ProjectId) -> list[Any] | dict[str, Any]:
         """QIDO-RS: studies."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies", path={"projectId": project_id}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies", path={"projectId": project_id}))
 
-    def search_study_instances(self, project_id: ProjectId, study_uid: DicomUid) -> str:
+    def search_study_instances(self, project_id: ProjectId, study_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """QIDO-RS: instances of a study."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/instances", path={"projectId": project_id, "studyUid": study_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/instances", path={"projectId": project_id, "studyUid": study_uid}))
 
-    def search_study_series(self, project_id: ProjectId, study_uid: DicomUid) -> str:
+    def search_study_series(self, project_id: ProjectId, study_uid: DicomUid) -> list[Any] | dict[str, Any]:
         """QIDO-RS: series of a study."""
-        return cast('str', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series", path={"projectId": project_id, "studyUid": study_uid}))
+        return cast('list[Any] | dict[str, Any]', self._http.json("GET", "/dicomweb/projects/{projectId}/studies/{studyUid}/series", path={"projectId": project_id, "studyUid": study_uid}))
 
     def send_password_reset(self, user_id: UserId) -> None:
         """Mail a link to a new password. Until it is used the old one works."""
@@ -1218,13 +1218,13 @@ class Operations:
         """Train now on what people submitted."""
         return cast('Run', self._http.json("POST", "/api/v1/projects/{projectId}/runs", path={"projectId": project_id}, json=body))
 
-    def store_instances(self, project_id: ProjectId, body: bytes | Iterable[bytes]) -> str:
+    def store_instances(self, project_id: ProjectId, body: bytes | Iterable[bytes]) -> list[Any] | dict[str, Any]:
         """STOW-RS: files become images of the project."""
-        return cast('str', self._http.json("POST", "/dicomweb/projects/{projectId}/studies", path={"projectId": project_id}, bytes=body, media_type="multipart/related"))
+        return cast('list[Any] | dict[str, Any]', self._http.json("POST", "/dicomweb/projects/{projectId}/studies", path={"projectId": project_id}, bytes=body, media_type="multipart/related"))
 
-    def store_study_instances(self, project_id: ProjectId, study_uid: DicomUid, body: bytes | Iterable[bytes]) -> str:
+    def store_study_instances(self, project_id: ProjectId, study_uid: DicomUid, body: bytes | Iterable[bytes]) -> list[Any] | dict[str, Any]:
         """STOW-RS: files of a study become images of the project; those of another study are refused."""
-        return cast('str', self._http.json("POST", "/dicomweb/projects/{projectId}/studies/{studyUid}", path={"projectId": project_id, "studyUid": study_uid}, bytes=body, media_type="multipart/related"))
+        return cast('list[Any] | dict[str, Any]', self._http.json("POST", "/dicomweb/projects/{projectId}/studies/{studyUid}", path={"projectId": project_id, "studyUid": study_uid}, bytes=body, media_type="multipart/related"))
 
     def take_back_label(self, image_id: ImageId, *, if_match: str | None = None) -> Tagged[LabelFile]:
         """Take the annotation back: the label is what it was before a person answered. `If-Match` as when it is submitted."""
