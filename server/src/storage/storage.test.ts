@@ -169,9 +169,7 @@ describe('the program with its files in a bucket', () => {
     await expect.poll(async () => (await listed()).length).toBe(2)
 
     const made = (await ask('POST', `/projects/${project}/exports`, { format: 'csv', images: true })).json()
-    await expect
-      .poll(async () => (await ask('GET', `/exports/${made.id}`)).json().state)
-      .toBe('succeeded')
+    await expect.poll(async () => (await ask('GET', `/exports/${made.id}`)).json().state).toBe('succeeded')
     const file = await ask('GET', `/exports/${made.id}/file`)
     expect(file.statusCode).toBe(307)
     expect((await fetch(String(file.headers.location))).status).toBe(200)
