@@ -18,9 +18,9 @@ const SPREAD = 200
 /**
  * In which order images are worth annotating: positions in `candidates`, best first, every one once. `uncertainty` and
  * `disagreement` go by their figure; `diversity` takes what stands for most of the images that look like nothing annotated
- * (`known`) or taken before; `mixed` does so with each image counted by how unsure the model is of it (all alike while no
- * model looked), so that one kind of hard image does not fill the queue and an odd one alone does not lead it; `random` is
- * what the others are measured against. What lacks a figure comes last, in random order. The same seed gives the same order.
+ * (`known`) or taken before; `mixed` what stands for most of the model's doubt: each image counts by how unsure the model is of
+ * it (all alike while no model looked), whatever is annotated, for what was learned is doubted no more. So one kind of hard
+ * image does not fill the queue and an odd one alone does not lead it. `random` is what the others are measured against. What lacks a figure comes last, in random order. The same seed gives the same order.
  */
 export function rankImages(
   strategy: SelectionStrategy,
@@ -42,7 +42,7 @@ export function rankImages(
     case 'mixed': {
       const unsure = (place: number) => candidates[place]?.uncertainty ?? null
       const isLookedAt = order.some((place) => (unsure(place) ?? 0) > 0)
-      return spread(sortBy(order, unsure), candidates, known, (place) => (isLookedAt ? (unsure(place) ?? 0) : 1))
+      return spread(sortBy(order, unsure), candidates, [], (place) => (isLookedAt ? (unsure(place) ?? 0) : 1))
     }
   }
 }

@@ -104,8 +104,7 @@ async function readCandidates(
 
 /** What annotated images look like, the newest of them. */
 async function readKnown(parts: Parts, project: ProjectRow, signal: AbortSignal): Promise<Float32Array[]> {
-  const { queueOrder } = project.algorithm
-  if (queueOrder !== 'diversity' && queueOrder !== 'mixed') return []
+  if (project.algorithm.queueOrder !== 'diversity') return []
   const images = await parts.db
     .selectFrom('images')
     .select(['id', 'uri', 'type'])
