@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
     ['agreement', study.agreement, 'main table'],
     ['adjudicate', study.adjudicate, 'main [role=radio], main input[type=radio]'],
     ['gold', `${sample}/review/gold`, 'main table, main li'],
-    ['settings', `${sample}/settings`, 'form, section:nth-of-type(3)'],
+    ['settings', `${sample}/settings`, '#model h2'],
     ['imports', `${sample}/imports`, 'main h2'],
     ['account', '/account', 'section:nth-of-type(4)'],
     ['organisations', '/organisations', 'main h1'],
