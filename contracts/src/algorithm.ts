@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ImageType, isClassification } from './task-type.ts'
 
 export const BACKBONES = ['compact', 'resnet18', 'resnet34', 'resnet50', 'vgg11', 'vgg16'] as const
 export const Backbone = z.enum(BACKBONES).meta({ id: 'Backbone' })
@@ -91,6 +92,11 @@ export const Algorithm = z
   .meta({ id: 'Algorithm' })
 export type Algorithm = z.infer<typeof Algorithm>
 export const DEFAULT_ALGORITHM: Algorithm = Algorithm.parse({})
+
+/** How a new project learns. Which image comes next is measured for answers and for marks (docs/models.md). */
+export function newAlgorithm(taskType: ImageType): Algorithm {
+  return { ...DEFAULT_ALGORITHM, queueOrder: isClassification(taskType) ? 'disagreement' : 'mixed' }
+}
 
 function isTimeZone(name: string): boolean {
   try {

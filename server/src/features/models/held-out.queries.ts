@@ -5,6 +5,8 @@ import type { ImageRow, ProjectRow } from '../../db/tables.ts'
 import { decideGroups, type Group } from './hold-out.ts'
 
 const ROWS_AT_ONCE = 1000
+/** The oldest: figures of versions stay comparable, and judging one stays a matter of minutes. */
+const MOST_JUDGED = 10_000
 
 /** Groups kept from training, by their keys. */
 export async function findHeldOutGroups(db: Db, projectId: ProjectId): Promise<Set<string>> {
@@ -30,7 +32,7 @@ export async function holdOut(
   return findHeldOutGroups(db, projectId)
 }
 
-/** Annotated images of the held-out groups, by id; where review is required, those a reviewer accepted. */
+/** Annotated images of the held-out groups, by id, the first 10,000; where review is required, those a reviewer accepted. */
 export async function findHeldOutImages(db: Db, project: Pick<ProjectRow, 'id' | 'review_mode'>): Promise<ImageRow[]> {
   return db
     .selectFrom('images')
@@ -46,6 +48,7 @@ export async function findHeldOutImages(db: Db, project: Pick<ProjectRow, 'id' |
     .where('state', '<>', 'DELETED')
     .$if(project.review_mode === 'required', (query) => query.where('review', '=', 'accepted'))
     .orderBy('images.id')
+    .limit(MOST_JUDGED)
     .execute()
 }
 

@@ -1,8 +1,8 @@
 import {
   AppError,
-  DEFAULT_ALGORITHM,
   type DuplicateChoice,
   type ImageType,
+  newAlgorithm,
   type OrganisationId,
   type Project,
   type ProjectCounts,
@@ -206,7 +206,7 @@ function newProject(input: Owner & { name: string; taskType: ImageType; classes:
     name: input.name,
     task_type: input.taskType,
     classes: json(input.classes),
-    algorithm: json(DEFAULT_ALGORITHM),
+    algorithm: json(newAlgorithm(input.taskType)),
     owner_id: input.ownerId,
     organisation_id: input.organisationId,
     serving_model_id: null,

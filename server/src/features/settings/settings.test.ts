@@ -36,6 +36,13 @@ describe('settings of a project', () => {
     expect(original).toMatchObject({ version: 0, authorName: null, algorithm: first })
   })
 
+  it('begin with the choice of the next image that suits the task', async () => {
+    const marks = await api('POST', '/projects', { name: 'Cells', taskType: 3004, classes: ['cell'] })
+    const orderOf = async (of: string) => ((await api('GET', of)).json() as Algorithm).queueOrder
+    expect(await orderOf(`/projects/${marks.json().id}/algorithm`)).toBe('mixed')
+    expect(await orderOf(path)).toBe('disagreement')
+  })
+
   it('go back to an earlier version, which becomes the newest', async () => {
     const answer = await api('POST', `${path}/versions/0/restore`)
     expect(answer.json().budgetMinutes).toBe(5)

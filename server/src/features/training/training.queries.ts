@@ -21,9 +21,12 @@ export interface AnnotatedImage {
   annotatedBy: UserId | null
 }
 
+/** More than a training's time and this process's memory are good for. */
+const MOST_LEARNED = 50_000
+
 /**
- * What people submitted: every annotated image with an answer, in an order that does not depend on time. Where review is
- * required, only what a reviewer accepted.
+ * What people submitted: the annotated images with an answer, the newest 50,000 of them, in an order that does not depend
+ * on time. Where review is required, only what a reviewer accepted.
  */
 export async function findAnnotatedImages(
   db: Db,
@@ -36,11 +39,13 @@ export async function findAnnotatedImages(
     .where('project_id', '=', project.id)
     .where('annotated_at', 'is not', null)
     .where('state', '<>', 'DELETED')
+    .orderBy('annotated_at', 'desc')
     .orderBy('id')
+    .limit(MOST_LEARNED)
   if (project.review_mode === 'required') query = query.where('review', '=', 'accepted')
   if (isClassification(project.task_type)) query = query.where('label_value', 'is not', null)
   const rows = await query.execute()
-  const images = rows.map((row) => ({
+  const images = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((row) => ({
     id: row.id,
     uri: row.uri,
     type: row.type,
