@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClassEdit, ClassEditPreview, ClassEditRequest } from '../class-edit.ts'
+import { ClassEdit, ClassEditPreview, ClassEditRequest, PastClasses } from '../class-edit.ts'
 import { ClassEditId, ProjectId } from '../ids.ts'
 import { defineRoute } from '../route.ts'
 
@@ -33,11 +33,11 @@ export const startClassEdit = defineRoute({
 export const listClassEdits = defineRoute({
   method: 'GET',
   path: '/projects/:projectId/class-edits',
-  summary: 'The newest fifty edits of the classes.',
+  summary: 'The newest fifty edits of the classes; by earlier class scheme its names and where they are now.',
   tag,
   access: 'view',
   params: ofProject,
-  responses: { 200: z.object({ items: z.array(ClassEdit) }) },
+  responses: { 200: z.object({ items: z.array(ClassEdit), past: z.array(PastClasses) }) },
 })
 
 export const previewClassUndo = defineRoute({

@@ -33,6 +33,7 @@ import { SkipDialog } from './queue/SkipDialog.tsx'
 import { useWorkTimer } from './queue/use-work-timer.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { ConflictDialog } from './saving/ConflictDialog.tsx'
+import { DraftNotice } from './saving/DraftNotice.tsx'
 import { LeaveDialog } from './saving/LeaveDialog.tsx'
 import { useAnnotating } from './use-annotating.ts'
 import { useLabel } from './use-label.ts'
@@ -223,6 +224,7 @@ export function AnnotateDesk({ project, items, position, image, filter, total, d
         onChange={change}
         onRun={run}
         onRetry={() => work.queue.retryFailed()}
+        notice={<DraftNotice left={label.leftDraft} />}
         remarks={
           <>
             <RemarkPanel remarks={remarks} frame={frame} />

@@ -50,6 +50,8 @@ interface Props {
   onChange: (answer: Answer) => void
   onRun: (command: CommandName) => void
   onRetry: () => void
+  /** What an earlier sitting left. */
+  notice: ReactNode
   /** What people remarked on the image. */
   remarks: ReactNode
 }
@@ -113,6 +115,7 @@ const PanelBody = memo(function PanelBody(props: Props) {
             <ToolSettings desk={desk} />
           </div>
         )}
+        {props.notice}
         <SkipNotice image={image} />
         <GuessHint
           image={image}

@@ -102,4 +102,35 @@ describe('the annotate page', () => {
     fireEvent.click(button)
     expect(screen.queryByRole('complementary', { name: 'Guideline' })).toBeNull()
   })
+
+  it('takes up what an earlier sitting left: over a newer guess by itself, over what changed since when asked', async () => {
+    const discs = { ...project, taskType: 1001, classes: ['dark', 'bright'], classScheme: 1 }
+    const disc = { ...image(IMAGE, 'a.png'), type: 'png', taskType: 1001, frames: 1, bitDepth: 8, channels: 3 }
+    const open = async (author: object, draft: object) => {
+      const meta = { revision: 3, author, createdAt: WHEN, classScheme: 1 }
+      localStorage.setItem(
+        `vesalius.draft.${ADA}.${IMAGE}`,
+        JSON.stringify({ at: Date.now(), tags: [], marks: null, ...draft }),
+      )
+      await openPage(`/projects/${PROJECT}/annotate?image=%22${IMAGE}%22`, {
+        ...ANSWERS,
+        [`/projects/${PROJECT}`]: discs,
+        [`/projects/${PROJECT}/images`]: { items: [disc], nextCursor: null },
+        [`/projects/${PROJECT}/class-edits`]: { items: [], past: [{ names: ['bright', 'dark'], to: [1, 0] }] },
+        [`/images/${IMAGE}/label`]: { type: 1001, data: { key: { 0: 'dark', 1: 'bright' }, value: 1 }, meta },
+      })
+    }
+    const isChosen = (name: string) =>
+      screen.getByRole('radio', { name: new RegExp(name) }).getAttribute('aria-checked') === 'true'
+    await open({ kind: 'model', modelVersionId: OTHER }, { etag: '"2-1"', scheme: 1, value: 0 })
+    await screen.findByText('Changed, not submitted', undefined, LATER)
+    expect(isChosen('dark')).toBe(true)
+
+    await open({ kind: 'person', userId: OTHER }, { etag: '"2"', scheme: 0, value: 1 })
+    await screen.findByText('You left something unsubmitted here', undefined, LATER)
+    expect(isChosen('bright')).toBe(true)
+    fireEvent.click(screen.getByRole('button', { name: 'Take it up' }))
+    await waitFor(() => expect(isChosen('dark')).toBe(true))
+    expect(screen.queryByText('You left something unsubmitted here')).toBeNull()
+  })
 })

@@ -60,7 +60,7 @@ export function useAnnotating(project: Project) {
   }
   const knownTag = (imageId: string) =>
     seen.under(imageId)?.etag ?? client.getQueryData<TaggedLabel>(keys.label(imageId))?.etag ?? null
-  const drafts = useDrafts(state.drafts, saves, knownTag)
+  const drafts = useDrafts(state.drafts, saves, { scheme: project.classScheme, tagOf: knownTag })
   return {
     state,
     drafts,

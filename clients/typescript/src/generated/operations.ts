@@ -866,8 +866,8 @@ export class Operations {
     return this.#send({ method: 'GET', path: '/api/v1/audit', answers: 'json', query: ['cursor', 'limit', 'actorId', 'action', 'subject', 'subjectId', 'from', 'to'] }, input)
   }
 
-  /** The newest fifty edits of the classes. */
-  listClassEdits(input: { projectId: types.ProjectId }): Promise<{ items: Array<types.ClassEdit> }> {
+  /** The newest fifty edits of the classes; by earlier class scheme its names and where they are now. */
+  listClassEdits(input: { projectId: types.ProjectId }): Promise<{ items: Array<types.ClassEdit>; past: Array<types.PastClasses> }> {
     return this.#send({ method: 'GET', path: '/api/v1/projects/{projectId}/class-edits', answers: 'json' }, input)
   }
 

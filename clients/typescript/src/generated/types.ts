@@ -110,6 +110,11 @@ export type AnnouncementInput = { english: string; chinese: string; tone: "infor
 
 export type Announcement = { id: AnnouncementId; english: string; chinese: string; tone: "information" | "warning"; startsAt: Timestamp; endsAt: Timestamp | null }
 
+/** The task type, as the number written in label files. */
+export type ImageType = 1000 | 1001 | 1002 | 1003 | 2000 | 2001 | 2002 | 3000 | 3001 | 3002 | 3003 | 3004
+
+export type TaskType = { imageType: ImageType; name: string; family: "base" | "classification" | "detection" | "segmentation"; defaultClasses: Array<string> }
+
 export type Backbone = "compact" | "resnet18" | "resnet34" | "resnet50" | "vgg11" | "vgg16"
 
 export type SelectionStrategy = "uncertainty" | "disagreement" | "diversity" | "mixed" | "random"
@@ -137,11 +142,6 @@ export type CompressedRle = string
 export type ImageState = "TO_LABEL" | "NORMAL" | "FROZEN" | "DELETED"
 
 export type Measure = { id: string; kind: "length" | "angle" | "area"; points: Array<[number, number]>; frame?: number }
-
-/** The task type, as the number written in label files. */
-export type ImageType = 1000 | 1001 | 1002 | 1003 | 2000 | 2001 | 2002 | 3000 | 3001 | 3002 | 3003 | 3004
-
-export type TaskType = { imageType: ImageType; name: string; family: "base" | "classification" | "detection" | "segmentation"; defaultClasses: Array<string> }
 
 export type ClassNames = Array<string>
 

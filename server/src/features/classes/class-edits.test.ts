@@ -154,8 +154,10 @@ describe('a change of the classes of boxes', () => {
       expect(await marks(id)).not.toContain('dog')
       expect((await image(id)).labelRevision).toBe(2)
     }
-    const [newest] = (await api('GET', `/projects/${projectId}/class-edits`)).json().items
-    expect(newest).toMatchObject({ state: 'done', changed: 8, done: 9, total: 9, authorName: 'owner' })
+    const { items, past } = (await api('GET', `/projects/${projectId}/class-edits`)).json()
+    expect(past).toHaveLength(1)
+    expect(past[0].names).toEqual(CLASSES)
+    expect(items[0]).toMatchObject({ state: 'done', changed: 8, done: 9, total: 9, authorName: 'owner' })
   })
 
   it('loses nothing of those who annotate meanwhile: what was drawn under the names of before is carried over', async () => {

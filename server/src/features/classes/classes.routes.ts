@@ -20,9 +20,10 @@ export function registerClassRoutes(app: FastifyInstance, context: Context): voi
     return edit
   })
 
-  registerRoute(app, routes.listClassEdits, async ({ user, params }) => ({
-    items: await listClassEdits(db, await requireProject(db, user, params.projectId, 'view')),
-  }))
+  registerRoute(app, routes.listClassEdits, async ({ user, params }) => {
+    const project = await requireProject(db, user, params.projectId, 'view')
+    return { items: await listClassEdits(db, project), past: project.class_history }
+  })
 
   registerRoute(app, routes.previewClassUndo, async ({ user, params }) =>
     previewClassEdit(db, await requireProject(db, user, params.projectId, 'manage'), { undo: params.editId }),

@@ -34,7 +34,7 @@ describe('a draft', () => {
       [3, 4],
     ]
     const measures = [{ id: 'm', kind: 'length' as const, points, frame: 2 }]
-    const draft = { etag: '"3"', answer: { ...NO_ANSWER, tags: ['odd'], marks: { size, list }, measures } }
+    const draft = { etag: '"3"', scheme: 2, answer: { ...NO_ANSWER, tags: ['odd'], marks: { size, list }, measures } }
     keepDraft(shelf, 'ann', 'image', draft, DAY)
     expect(readDraft(shelf, 'ann', 'image')).toEqual(draft)
     expect(readDraft(shelf, 'ben', 'image')).toBeNull()
@@ -51,12 +51,12 @@ describe('a draft', () => {
         throw new Error('QuotaExceededError')
       },
     }
-    expect(() => keepDraft(full, 'ann', 'image', { etag: null, answer: NO_ANSWER }, 0)).not.toThrow()
+    expect(() => keepDraft(full, 'ann', 'image', { etag: null, scheme: 0, answer: NO_ANSWER }, 0)).not.toThrow()
   })
 
   it('is swept after a month, and nothing else is', () => {
-    keepDraft(shelf, 'ann', 'old', { etag: null, answer: NO_ANSWER }, 0)
-    keepDraft(shelf, 'ann', 'new', { etag: null, answer: NO_ANSWER }, 20 * DAY)
+    keepDraft(shelf, 'ann', 'old', { etag: null, scheme: 0, answer: NO_ANSWER }, 0)
+    keepDraft(shelf, 'ann', 'new', { etag: null, scheme: 0, answer: NO_ANSWER }, 20 * DAY)
     kept.set('vesalius.language', 'zh')
     sweepDrafts(shelf, 31 * DAY)
     expect([...kept.keys()]).toEqual(['vesalius.draft.ann.new', 'vesalius.language'])

@@ -8,6 +8,8 @@ import { decodeRegion, encodeRegion } from '../marks/region-rle.ts'
 export interface Draft {
   answer: Answer
   etag: string | null
+  /** The class scheme that its classes are places in. */
+  scheme: number
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -27,6 +29,7 @@ const StoredMark = z.object({
 const StoredDraft = z.object({
   at: z.number(),
   etag: z.string().nullable(),
+  scheme: z.int().min(0).default(0),
   value: z.int().nullable(),
   tags: z.array(z.string()),
   marks: z.object({ width: z.int().positive(), height: z.int().positive(), list: z.array(StoredMark) }).nullable(),
@@ -34,10 +37,16 @@ const StoredDraft = z.object({
 })
 
 /** Keeps a draft where a closed tab does not take it along. A full shelf keeps what it has. */
-export function keepDraft(shelf: Shelf, userId: string, imageId: string, { answer, etag }: Draft, now: number): void {
+export function keepDraft(
+  shelf: Shelf,
+  userId: string,
+  imageId: string,
+  { answer, etag, scheme }: Draft,
+  now: number,
+): void {
   const { value, tags, marks, measures } = answer
   const kept = { value, tags: [...tags], measures: [...measures] }
-  const stored = { at: now, etag, ...kept, marks: marks && encodeMarks(marks) }
+  const stored = { at: now, etag, scheme, ...kept, marks: marks && encodeMarks(marks) }
   try {
     shelf.setItem(keyOf(userId, imageId), JSON.stringify(stored satisfies z.infer<typeof StoredDraft>))
   } catch {
@@ -49,8 +58,8 @@ export function keepDraft(shelf: Shelf, userId: string, imageId: string, { answe
 export function readDraft(shelf: Shelf, userId: string, imageId: string): Draft | null {
   try {
     const stored = StoredDraft.parse(JSON.parse(shelf.getItem(keyOf(userId, imageId)) ?? 'null'))
-    const { etag, value, tags, marks, measures } = stored
-    return { etag, answer: { ...NO_ANSWER, value, tags, measures, marks: marks && decodeMarks(marks) } }
+    const { etag, scheme, value, tags, marks, measures } = stored
+    return { etag, scheme, answer: { ...NO_ANSWER, value, tags, measures, marks: marks && decodeMarks(marks) } }
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { meQuery } from '../../features/accounts/account-queries.ts'
 import type { AnnotationState, Answer } from '../annotations/annotation-store.ts'
 import { encodeAhead } from '../marks/prepare-marks.ts'
-import { dropDraft, keepDraft, readDraft, sweepDrafts } from './draft-store.ts'
+import { type Draft, dropDraft, keepDraft, readDraft, sweepDrafts } from './draft-store.ts'
 
 const PAUSE_MS = 400
 
@@ -11,7 +11,7 @@ const PAUSE_MS = 400
 export function useDrafts(
   drafts: AnnotationState['drafts'],
   saves: readonly { imageId: string }[],
-  tagOf: (imageId: string) => string | null,
+  { scheme, tagOf }: { scheme: number; tagOf: (imageId: string) => string | null },
 ) {
   const userId = useQuery(meQuery).data?.id ?? ''
   const kept = useRef(new Map<string, Answer>())
@@ -24,7 +24,7 @@ export function useDrafts(
         if (kept.current.get(imageId) === answer) continue
         if (answer.marks) await encodeAhead(answer.marks, abort.signal)
         if (abort.signal.aborted) return
-        keepDraft(localStorage, userId, imageId, { answer, etag: tagOf(imageId) }, Date.now())
+        keepDraft(localStorage, userId, imageId, { answer, etag: tagOf(imageId), scheme }, Date.now())
         kept.current.set(imageId, answer)
       }
       for (const imageId of kept.current.keys()) {
@@ -40,11 +40,10 @@ export function useDrafts(
     }
   }, [drafts, saves, userId])
   return {
-    /** The draft of an image, when it was given on top of the label that is there now. */
-    find: (imageId: string, etag: string | null): Answer | null => {
-      const draft = userId === '' ? null : readDraft(localStorage, userId, imageId)
-      return draft && draft.etag === etag ? draft.answer : null
-    },
+    /** What an earlier sitting left of an image; null once this one has kept something of it. */
+    find: (imageId: string): Draft | null =>
+      userId === '' || kept.current.has(imageId) ? null : readDraft(localStorage, userId, imageId),
+    drop: (imageId: string) => dropDraft(localStorage, userId, imageId),
     forget: () => {
       for (const imageId of drafts.keys()) dropDraft(localStorage, userId, imageId)
     },

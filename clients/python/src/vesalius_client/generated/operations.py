@@ -699,7 +699,7 @@ class Operations:
         return cast('ListAuditAnswer', self._http.json("GET", "/api/v1/audit", query={"cursor": cursor, "limit": limit, "actorId": actor_id, "action": action, "subject": subject, "subjectId": subject_id, "from": from_, "to": to}))
 
     def list_class_edits(self, project_id: ProjectId) -> ListClassEditsAnswer:
-        """The newest fifty edits of the classes."""
+        """The newest fifty edits of the classes; by earlier class scheme its names and where they are now."""
         return cast('ListClassEditsAnswer', self._http.json("GET", "/api/v1/projects/{projectId}/class-edits", path={"projectId": project_id}))
 
     def list_comments(self, image_id: ImageId) -> ListCommentsAnswer:

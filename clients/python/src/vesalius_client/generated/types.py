@@ -294,6 +294,17 @@ class Announcement(TypedDict):
     endsAt: Timestamp | None
 
 
+ImageType: TypeAlias = 'Literal[1000, 1001, 1002, 1003, 2000, 2001, 2002, 3000, 3001, 3002, 3003, 3004]'
+
+
+@final
+class TaskType(TypedDict):
+    imageType: ImageType
+    name: str
+    family: Literal["base", "classification", "detection", "segmentation"]
+    defaultClasses: list[str]
+
+
 Backbone: TypeAlias = 'Literal["compact", "resnet18", "resnet34", "resnet50", "vgg11", "vgg16"]'
 
 
@@ -385,17 +396,6 @@ class Measure(TypedDict):
     kind: Literal["length", "angle", "area"]
     points: list[list[float]]
     frame: NotRequired[int]
-
-
-ImageType: TypeAlias = 'Literal[1000, 1001, 1002, 1003, 2000, 2001, 2002, 3000, 3001, 3002, 3003, 3004]'
-
-
-@final
-class TaskType(TypedDict):
-    imageType: ImageType
-    name: str
-    family: Literal["base", "classification", "detection", "segmentation"]
-    defaultClasses: list[str]
 
 
 ClassNames: TypeAlias = 'list[str]'
@@ -3576,6 +3576,7 @@ class ListAuditAnswer(TypedDict):
 @final
 class ListClassEditsAnswer(TypedDict):
     items: list[ClassEdit]
+    past: list[PastClasses]
 
 
 @final
