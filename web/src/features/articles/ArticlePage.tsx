@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ArticleHeading, ArticleId } from '@vesalius/contracts'
 import { useCallback, useState } from 'react'
@@ -7,13 +7,17 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
+import { prepareMarkdown } from '../markdown/Markdown.tsx'
 import { ArticleActions } from './ArticleActions.tsx'
 import { ArticleComments } from './ArticleComments.tsx'
 import { ArticleContents } from './ArticleContents.tsx'
 import { ArticleMarks } from './ArticleMarks.tsx'
 import classes from './Articles.module.css'
 import { ArticleText } from './ArticleText.tsx'
-import { articleQuery, headingsQuery } from './article-queries.ts'
+import { articleQuery, blocksQuery, headingsQuery } from './article-queries.ts'
+
+// This page is loaded as soon as somebody points at a link to it.
+prepareMarkdown()
 
 /** An article as it is read: its text, its contents list, and what may be done with it. */
 export function ArticlePage() {
@@ -25,7 +29,9 @@ function Reader({ articleId }: { articleId: ArticleId }) {
   const { t } = useTranslation()
   const format = useFormat()
   const article = useQuery(articleQuery(articleId))
-  const headings = useQuery(headingsQuery(articleId)).data ?? []
+  const isTextThere = useInfiniteQuery(blocksQuery(articleId, null)).isSuccess
+  // The contents list of a long article takes longer than its first screen, which does not wait for it.
+  const headings = useQuery({ ...headingsQuery(articleId), enabled: isTextThere }).data ?? []
   const [target, setTarget] = useState<ArticleHeading | null>(null)
   const goTo = useCallback((heading: ArticleHeading) => setTarget({ ...heading }), [])
   if (article.isPending) return <Waiting />
