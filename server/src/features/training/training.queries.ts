@@ -45,19 +45,21 @@ export async function findAnnotatedImages(
   if (project.review_mode === 'required') query = query.where('review', '=', 'accepted')
   if (isClassification(project.task_type)) query = query.where('label_value', 'is not', null)
   const rows = await query.execute()
-  const images = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((row) => ({
-    id: row.id,
-    uri: row.uri,
-    type: row.type,
-    width: row.width,
-    contentHash: row.content_hash,
-    value: placeNow(project, row.class_scheme, row.label_value),
-    marks: row.label_marks,
-    revision: row.label_revision,
-    group: row.group_key ?? row.content_hash,
-    classes: placesNow(project, row.class_scheme, row.label_classes),
-    annotatedBy: row.annotated_by,
-  }))
+  const images = rows
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((row) => ({
+      id: row.id,
+      uri: row.uri,
+      type: row.type,
+      width: row.width,
+      contentHash: row.content_hash,
+      value: placeNow(project, row.class_scheme, row.label_value),
+      marks: row.label_marks,
+      revision: row.label_revision,
+      group: row.group_key ?? row.content_hash,
+      classes: placesNow(project, row.class_scheme, row.label_classes),
+      annotatedBy: row.annotated_by,
+    }))
   return isClassification(project.task_type) ? images.filter(({ value }) => value !== null) : images
 }
 
