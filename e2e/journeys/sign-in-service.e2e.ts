@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { openDirectoryServer, type TestDirectory } from '@vesalius/server/testing/directory-server'
+import { type MailServer, openMailServer } from '@vesalius/server/testing/mail-server'
 import { type OpenIdServer, openOpenIdServer } from '@vesalius/server/testing/openid-server'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +13,8 @@ import { openLook, PERSON, register, type Visitor, visit } from '../lib/visitor.
 describe.skipIf(!chromiumPath)('signing in through the clinic', () => {
   let visitor: Visitor
   let clinic: OpenIdServer
+  let directory: TestDirectory
+  let mails: MailServer
 
   beforeAll(async () => {
     const port = await findFreePort()
@@ -18,7 +22,19 @@ describe.skipIf(!chromiumPath)('signing in through the clinic', () => {
     clinic = await openOpenIdServer(`${url}/api/v1/auth/providers/clinic/callback`)
     clinic.people.set('bea', { email: 'bea@clinic.example', email_verified: true, preferred_username: 'bea' })
     clinic.people.set('ada', { email: PERSON.email, email_verified: true })
+    directory = await openDirectoryServer()
+    directory.entries.set('cn=reader,dc=clinic', { password: 'looks people up', cn: 'reader' })
+    directory.entries.set('uid=carl,dc=clinic', {
+      password: 'the password of carl',
+      ...{ objectclass: 'person', uid: 'carl', entryuuid: 'uuid-carl', mail: 'carl@clinic.example' },
+    })
+    mails = await openMailServer({ user: 'vesalius', password: 'mail' })
     visitor = await visit({
+      VESALIUS_LDAP_URL: directory.url,
+      VESALIUS_LDAP_BIND_DN: 'cn=reader,dc=clinic',
+      VESALIUS_LDAP_BIND_SECRET: 'looks people up',
+      VESALIUS_LDAP_BASE: 'dc=clinic',
+      VESALIUS_SMTP_URL: `smtp://vesalius:mail@127.0.0.1:${mails.port}`,
       VESALIUS_PORT: String(port),
       VESALIUS_PUBLIC_URL: url,
       VESALIUS_SIGN_IN_CLINIC_ISSUER: clinic.issuer,
@@ -32,6 +48,8 @@ describe.skipIf(!chromiumPath)('signing in through the clinic', () => {
   afterAll(async () => {
     await visitor?.leave()
     clinic?.close()
+    directory?.close()
+    await mails?.close()
   })
 
   /** From the page of sign-in to where the service's forms end. */
@@ -85,6 +103,41 @@ describe.skipIf(!chromiumPath)('signing in through the clinic', () => {
     await fillForms(page, 'ada')
     await page.getByText('Linked since').waitFor()
     expect(visitor.crashes).toEqual([])
+  })
+
+  it('somebody of the directory comes in with the password of the directory', async () => {
+    const context = await openLook(visitor, { language: 'zh', theme: 'light' }, false)
+    const page = await context.newPage()
+    await page.goto(`${visitor.server.url}/sign-in`)
+    await page.locator('input[autocomplete~=username]').fill('carl')
+    await page.locator('input[type=password]').fill('the password of carl')
+    await page.locator('button[type=submit]').click()
+    await page.getByRole('button', { name: '试用示例' }).waitFor()
+    await context.close()
+  })
+
+  it('a forgotten password is set anew by the link of a mail', async () => {
+    const context = await openLook(visitor, { language: 'en', theme: 'light' }, false)
+    const page = await context.newPage()
+    await page.goto(`${visitor.server.url}/sign-in`)
+    await page.getByRole('link', { name: 'Forgot' }).click()
+    await page.waitForURL('**/forgot-password')
+    await page.getByLabel('Email', { exact: true }).fill(PERSON.email)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByText('the mail is on its way').waitFor()
+    const linkIn = (mail: string | undefined) =>
+      /https?:\/\/\S+/.exec(mail?.replaceAll('=\r\n', '').replaceAll('=3D', '=') ?? '')?.[0]
+    await expect.poll(() => linkIn(mails.received.at(-1))).toBeTruthy()
+    await page.goto(linkIn(mails.received.at(-1)) ?? '')
+    await page.locator('input[type=password]').fill('another long password')
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByText('Your password is set').waitFor()
+    await page.goto(`${visitor.server.url}/sign-in`)
+    await page.locator('input[autocomplete~=username]').fill(PERSON.username)
+    await page.locator('input[type=password]').fill('another long password')
+    await page.locator('button[type=submit]').click()
+    await page.getByRole('button', { name: 'Try the samples' }).waitFor()
+    await context.close()
   })
 })
 

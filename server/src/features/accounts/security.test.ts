@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openMailServer } from '../../testing/mail-server.ts'
 import { openTestApp, signUp, type TestApp } from '../../testing/test-app.ts'
 import { sendMailHandler } from '../mail/send-mail.job.ts'
 import { recoverAccountHandler } from './recovery.ts'
@@ -82,25 +82,8 @@ describe('password recovery', () => {
 
 describe('mail', () => {
   it('goes out by SMTP and is forgotten then; a server that refuses leaves it with the reason', async () => {
-    const received: string[] = []
-    const server = new SMTPServer({
-      disabledCommands: ['STARTTLS'],
-      allowInsecureAuth: true,
-      onAuth: ({ username, password }, _session, done) => {
-        const isKnown = username === 'vesalius' && password === 'of the mail server'
-        done(isKnown ? null : new Error('unknown'), { user: username })
-      },
-      onData: (stream, _session, done) => {
-        const chunks: Buffer[] = []
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-        stream.on('end', () => {
-          received.push(Buffer.concat(chunks).toString())
-          done()
-        })
-      },
-    })
-    const port = await freePort()
-    await new Promise<void>((ready) => server.listen(port, '127.0.0.1', () => ready()))
+    const server = await openMailServer({ user: 'vesalius', password: 'of the mail server' })
+    const { port, received } = server
     const mailId = (await mails()).at(-1)?.id as never
     const handlerFor = (smtpUrl: string) =>
       sendMailHandler({ ...test.context, config: { ...test.context.config, smtpUrl } })
@@ -117,7 +100,7 @@ describe('mail', () => {
     expect(received).toHaveLength(1)
     expect(received[0]).toContain('To: cora@example.org')
     expect((await mails()).map((mail) => mail.id)).not.toContain(mailId)
-    await new Promise<void>((closed) => server.close(closed))
+    await server.close()
   })
 })
 
