@@ -13,7 +13,8 @@ export interface Case {
 const BOX_SHARE = 0.1
 
 export function stepOf({ network, batch, size, classes }: Case): StepDefinition {
-  if (network === 'unet') return segmenterStep({ channels: 3, classCount: classes, hasInstances: false }, batch, size)
+  if (network === 'unet')
+    return segmenterStep({ channels: 3, classCount: classes, hasInstances: false, stride: 1 }, batch, size)
   if (network === 'detector') {
     const classWeights = Array.from({ length: classes }, () => 1)
     return detectorStep(

@@ -5,19 +5,32 @@ import { basicBlock } from './residual.ts'
 /** Channels from the picture's own size down to its sixteenth. */
 const CHANNELS = [16, 32, 64, 128, 128] as const
 
-/** Height and width of the picture must be multiples of it. */
-export const UNET_MULTIPLE = 2 ** (CHANNELS.length - 1)
+/** Pixels of the picture, across and down, for each place of the maps. */
+export type UnetStride = 1 | 2
+
+/** Height and width of the picture must be multiples of it, whatever the stride. */
+export const UNET_MULTIPLE = 2 ** CHANNELS.length
 
 /**
  * U-Net with residual stages on the way down and sums instead of concatenations on the way up, which halves the cost of
- * the way up: `image` [batch, channels, height, width] → logits [batch, maps, height, width].
+ * the way up: `image` [batch, channels, height, width] → logits [batch, maps, height / stride, width / stride]. With a
+ * stride of 2 the first convolution takes it, and everything costs a quarter.
  * Source: Ronneberger et al., U-Net, 2015, figure 1; the sums as in Chaurasia and Culurciello, LinkNet, 2017.
  */
-export function unet(layers: Layers, image: Value, maps: number): Value {
+export function unet(layers: Layers, image: Value, maps: number, stride: UnetStride): Value {
+  const rectified = { isRectified: true }
   const convolve = (name: string, x: Value, channels: number, kernel: number, add?: Value) =>
-    layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, window(kernel), { add, isRectified: true })
+    layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, window(kernel), { ...rectified, add })
 
-  const features = [convolve('stem.1', convolve('stem.0', image, CHANNELS[0], 3), CHANNELS[0], 3)]
+  const first = layers.convolveAndNormalize(
+    'stem.0.conv',
+    'stem.0.norm',
+    image,
+    CHANNELS[0],
+    window(3, stride),
+    rectified,
+  )
+  const features = [convolve('stem.1', first, CHANNELS[0], 3)]
   CHANNELS.slice(1).forEach((channels, index) => {
     features.push(basicBlock(layers, `down${index + 1}`, features.at(-1) ?? image, channels, 2))
   })

@@ -28,6 +28,8 @@ export interface CropDraw {
   shape: ShapePolicy
   tone: TonePolicy
   side: number
+  /** Pixels, across and down, for each place of the targets. */
+  stride: number
   batchSize: number
   /** Of the crops that hold a region of a class drawn by chance, so that rare ones are seen. */
   aimedShare: number
@@ -42,15 +44,16 @@ const CROP_STREAM = 0x5e9
 
 /** Crops of pieces, half of them around a region; the same step draws the same batch. */
 export function cropSource(draw: CropDraw): BatchSource<Batch> {
-  const { pieces, side, batchSize, seed } = draw
+  const { pieces, side, stride, batchSize, seed } = draw
   const area = side * side
+  const targetArea = area / stride ** 2
   const bounds = cumulate(pieces.weights)
   const aims = pieces.regions.filter((places) => places.length > 0).map((places) => byPiece(places, pieces.weights))
   return {
     allocate: () => ({
       inputs: {
         image: new Float32Array(batchSize * pieces.channels * area),
-        target: new Float32Array(batchSize * pieces.maps * area),
+        target: new Float32Array(batchSize * pieces.maps * targetArea),
       },
       count: batchSize,
     }),
@@ -62,8 +65,8 @@ export function cropSource(draw: CropDraw): BatchSource<Batch> {
         const centre = aimed ? aimAt(aimed, piece, side, random) : drawCentre(piece, side, random)
         drawCrop(
           { data: batch.inputs.image, offset: row * pieces.channels * area },
-          { data: batch.inputs.target, offset: row * pieces.maps * area },
-          side,
+          { data: batch.inputs.target, offset: row * pieces.maps * targetArea },
+          { side, stride },
           piece,
           drawTransform(centre, side, draw.shape, random),
           drawTones(piece.levels, draw.tone, random),

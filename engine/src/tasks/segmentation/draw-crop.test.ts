@@ -16,7 +16,7 @@ function draw(side: number, policy = still, seed = 1) {
   const image = new Float32Array(side * side)
   const target = new Float32Array(side * side)
   const transform = drawTransform([4, 4], side, policy, createRandom(seed))
-  drawCrop({ data: image, offset: 0 }, { data: target, offset: 0 }, side, picture, transform, tones)
+  drawCrop({ data: image, offset: 0 }, { data: target, offset: 0 }, { side, stride: 1 }, picture, transform, tones)
   return { image, target }
 }
 
@@ -40,6 +40,23 @@ describe('a crop to learn from', () => {
     }
   })
 
+  it('has one target for each square of pixels, what lies in their middle', () => {
+    const transform = drawTransform([3.5, 3.5], 8, still, createRandom(1))
+    const draw = (stride: number) => {
+      const image = new Float32Array(64)
+      const target = new Float32Array(64 / stride ** 2)
+      drawCrop({ data: image, offset: 0 }, { data: target, offset: 0 }, { side: 8, stride }, picture, transform, tones)
+      return { image, target }
+    }
+    const [fine, coarse] = [draw(1), draw(2)]
+    expect(coarse.image).toEqual(fine.image)
+    const means = Array.from({ length: 16 }, (_, at) => {
+      const first = 16 * Math.floor(at / 4) + 2 * (at % 4)
+      return [0, 1, 8, 9].reduce((sum, next) => sum + fine.target[first + next]! / 4, 0)
+    })
+    for (const [at, mean] of means.entries()) expect(coarse.target[at], `place ${at}`).toBeCloseTo(mean, 5)
+  })
+
   it('turns vectors with the picture: a way that leads to the bright side still does', () => {
     const right = Uint8Array.from({ length: 162 }, (_, at) => (at < 81 ? 255 : 128))
     const pointing = { ...picture, targets: right, hasDirections: true }
@@ -47,7 +64,14 @@ describe('a crop to learn from', () => {
       const image = new Float32Array(25)
       const target = new Float32Array(50)
       const transform = drawTransform([4, 4], 5, { ...still, maxTurn: Math.PI, upsideDown: true }, createRandom(seed))
-      drawCrop({ data: image, offset: 0 }, { data: target, offset: 0 }, 5, pointing, transform, tones)
+      drawCrop(
+        { data: image, offset: 0 },
+        { data: target, offset: 0 },
+        { side: 5, stride: 1 },
+        pointing,
+        transform,
+        tones,
+      )
       const [x, y] = [2 * target[12]! - 1, 2 * target[37]! - 1]
       expect(x * (image[13]! - image[11]!) + y * (image[17]! - image[7]!)).toBeCloseTo(40, 0)
     }

@@ -55,10 +55,16 @@ export function drawTransform(
   return { centre, across: [cos * flipX, sin * flipX], down: [-sin * flipY, cos * flipY], bends }
 }
 
-/** Where a crop goes: [map, row, column] float32, `side`² each, from `offset`. */
+/** Where a crop goes: [map, row, column] float32, from `offset`. */
 export interface CropSpace {
   data: Float32Array
   offset: number
+}
+
+/** `side`² pixels of a picture; of the targets one place for each `stride`² of them, at their middle. */
+export interface CropGrid {
+  side: number
+  stride: number
 }
 
 /**
@@ -68,23 +74,71 @@ export interface CropSpace {
 export function drawCrop(
   image: CropSpace,
   target: CropSpace,
-  side: number,
+  { side, stride }: CropGrid,
   picture: TaughtPicture,
-  { centre, across, down, bends }: CropTransform,
+  transform: CropTransform,
   tones: ToneTable,
 ): void {
   const { pixels, targets, width, height, hasDirections } = picture
   const channels = tones.length
-  const maps = targets.length / (width * height)
-  const area = side * side
   const pictureArea = width * height
-  const half = (side - 1) / 2
+  const maps = targets.length / pictureArea
+  const area = side * side
+  visitPlaces(transform, { side, stride: 1 }, picture, (place, { corner, right, below, wa, wb, wc, wd }) => {
+    for (let channel = 0; channel < channels; channel += 1) {
+      const tone = tones[channel] as Float32Array
+      const at = corner * channels + channel
+      image.data[image.offset + channel * area + place] =
+        wa * (tone[pixels[at] as number] as number) +
+        wb * (tone[pixels[at + right * channels] as number] as number) +
+        wc * (tone[pixels[at + below * channels] as number] as number) +
+        wd * (tone[pixels[at + (below + right) * channels] as number] as number)
+    }
+  })
+  const { across, down } = transform
   const stretch = Math.hypot(...across)
+  const targetArea = area / stride ** 2
+  visitPlaces(transform, { side, stride }, picture, (place, { corner, right, below, wa, wb, wc, wd }) => {
+    for (let map = 0; map < maps; map += 1) {
+      const at = map * pictureArea + corner
+      const value =
+        wa * (targets[at] as number) +
+        wb * (targets[at + right] as number) +
+        wc * (targets[at + below] as number) +
+        wd * (targets[at + below + right] as number)
+      target.data[target.offset + map * targetArea + place] = value / 255
+    }
+    if (hasDirections) turnVector(target, targetArea, maps, place, across, down, stretch)
+  })
+}
+
+/** Four neighbouring pixels of a picture and how much each counts; the last three lie to the right, below, and both. */
+interface Spot {
+  corner: number
+  right: number
+  below: number
+  wa: number
+  wb: number
+  wc: number
+  wd: number
+}
+
+/** Tells for each place of a crop's grid, row by row, where it lies in the picture. `spot` is valid until the next one. */
+function visitPlaces(
+  { centre, across, down, bends }: CropTransform,
+  { side, stride }: CropGrid,
+  { width, height }: Size,
+  visit: (place: number, spot: Spot) => void,
+): void {
+  const half = (side - 1) / 2
   const cell = (side - 1) / (KNOTS - 1)
   const knots = new Float32Array(2 * KNOTS)
-  for (let row = 0; row < side; row += 1) {
+  const spot: Spot = { corner: 0, right: 0, below: 0, wa: 0, wb: 0, wc: 0, wd: 0 }
+  const middle = (stride - 1) / 2
+  let place = 0
+  for (let row = middle; row < side; row += stride) {
     interpolateKnots(knots, bends, row / cell)
-    for (let column = 0; column < side; column += 1) {
+    for (let column = middle; column < side; column += stride) {
       const knot = Math.min(KNOTS - 2, Math.floor(column / cell))
       const share = column / cell - knot
       const bendX = mix(knots[2 * knot] as number, knots[2 * knot + 2] as number, share)
@@ -97,33 +151,15 @@ export function drawCrop(
       const top = y | 0
       const wx = x - left
       const wy = y - top
-      const corner = top * width + left
-      const right = left < width - 1 ? 1 : 0
-      const below = top < height - 1 ? width : 0
-      const wa = (1 - wx) * (1 - wy)
-      const wb = wx * (1 - wy)
-      const wc = (1 - wx) * wy
-      const wd = wx * wy
-      const place = row * side + column
-      for (let channel = 0; channel < channels; channel += 1) {
-        const tone = tones[channel] as Float32Array
-        const at = corner * channels + channel
-        image.data[image.offset + channel * area + place] =
-          wa * (tone[pixels[at] as number] as number) +
-          wb * (tone[pixels[at + right * channels] as number] as number) +
-          wc * (tone[pixels[at + below * channels] as number] as number) +
-          wd * (tone[pixels[at + (below + right) * channels] as number] as number)
-      }
-      for (let map = 0; map < maps; map += 1) {
-        const at = map * pictureArea + corner
-        const value =
-          wa * (targets[at] as number) +
-          wb * (targets[at + right] as number) +
-          wc * (targets[at + below] as number) +
-          wd * (targets[at + below + right] as number)
-        target.data[target.offset + map * area + place] = value / 255
-      }
-      if (hasDirections) turnVector(target, area, maps, place, across, down, stretch)
+      spot.corner = top * width + left
+      spot.right = left < width - 1 ? 1 : 0
+      spot.below = top < height - 1 ? width : 0
+      spot.wa = (1 - wx) * (1 - wy)
+      spot.wb = wx * (1 - wy)
+      spot.wc = (1 - wx) * wy
+      spot.wd = wx * wy
+      visit(place, spot)
+      place += 1
     }
   }
 }

@@ -34,9 +34,10 @@ export interface HeldOutPicture extends Size {
 }
 
 /** What is tried when the rule for instances is chosen. */
-const LEAST_ENDS = [3, 6, 12, 24, 48]
+const LEAST_ENDS = [2, 4, 8, 16, 32]
 const USUAL_ENDS = 12
-const AREA_FACTORS = [1, 2, 3]
+/** Of the area that most instances have. What people marked smaller than that is often a speck that nobody can tell. */
+const AREA_SHARES = [0.02, 0.05, 0.1, 0.15, 0.2]
 const MIDDLE = 128
 
 type TriedRule = Pick<InstanceRule, 'leastEnds' | 'smallestArea'>
@@ -82,7 +83,7 @@ export async function judgeSegmenter(
   spec: SegmenterSpec,
   parameters: NamedTensors,
   heldOut: readonly HeldOutPicture[],
-  { classes, smallestArea }: { classes: readonly string[]; smallestArea: number },
+  { classes, smallestArea, diameter }: { classes: readonly string[]; smallestArea: number; diameter: number | null },
 ) {
   const session = await openOnnx(encodeSegmenter(spec, parameters, null))
   try {
@@ -95,7 +96,7 @@ export async function judgeSegmenter(
     }
     const calibrations = histograms.map(fitCalibration)
     const levels = calibrations.map(regionLevel)
-    const best = spec.hasInstances ? chooseRule(seen, levels, smallestArea) : null
+    const best = spec.hasInstances ? chooseRule(seen, levels, { smallestArea, diameter }) : null
     const tally = openTally(spec.classCount)
     for (const { held, maps } of seen) {
       const { width, height, pixelSize } = held
@@ -117,8 +118,10 @@ export async function judgeSegmenter(
 function chooseRule(
   seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
   levels: readonly number[],
-  smallestArea: number,
+  { smallestArea, diameter }: { smallestArea: number; diameter: number | null },
 ) {
+  const usualArea = (Math.PI / 4) * (diameter ?? 0) ** 2
+  const areas = [smallestArea, ...AREA_SHARES.map((share) => Math.round(share * usualArea))]
   const bestOf = (rules: TriedRule[]) => {
     const tried = rules.map((rule) => ({ rule, tally: tallyAt(seen, levels, rule) }))
     const precisions = tried.map(({ tally }) => meanPrecision(tally))
@@ -126,7 +129,7 @@ function chooseRule(
   }
   const ends = bestOf(LEAST_ENDS.map((leastEnds) => ({ leastEnds, smallestArea })))
   const { leastEnds } = ends?.rule ?? { leastEnds: USUAL_ENDS }
-  return bestOf(AREA_FACTORS.map((factor) => ({ leastEnds, smallestArea: factor * smallestArea })))
+  return bestOf(areas.filter((area) => area >= smallestArea).map((area) => ({ leastEnds, smallestArea: area })))
 }
 
 /** The rules of a network that no picture was held out for. */

@@ -30,6 +30,8 @@ export const SegmenterCard = z.object({
   channels: z.union([z.literal(1), z.literal(3)]),
   /** Pixels that the network sees for each pixel of the original; for instances only at the first look. */
   scale: z.number().positive().max(4),
+  /** Pixels, across and down, for which the network says one thing before its file enlarges the maps. */
+  stride: z.union([z.literal(1), z.literal(2)]).default(1),
   /** Side of a training crop, in pixels. */
   cropSide: z.int().positive(),
   /** By class. */

@@ -1,3 +1,5 @@
+import type { UnetStride } from '../../nn/unet.ts'
+
 /** What a segmentation network is built from. */
 export interface SegmenterSpec {
   channels: 1 | 3
@@ -7,10 +9,12 @@ export interface SegmenterSpec {
    * object, across and down.
    */
   hasInstances: boolean
+  /** Of the network; its file brings maps back to the picture's size. */
+  stride: UnetStride
 }
 
 /** Across and down. */
 export const INSTANCE_MAPS = 2
 
-export const mapCount = ({ classCount, hasInstances }: Omit<SegmenterSpec, 'channels'>): number =>
+export const mapCount = ({ classCount, hasInstances }: Pick<SegmenterSpec, 'classCount' | 'hasInstances'>): number =>
   classCount + (hasInstances ? INSTANCE_MAPS : 0)

@@ -1,3 +1,4 @@
+import { UNET_MULTIPLE, type UnetStride } from '../../nn/unet.ts'
 import type { LearningRecipe } from '../../train/learn.ts'
 import type { ShapePolicy } from './draw-crop.ts'
 import type { Size } from './seen-picture.ts'
@@ -11,6 +12,11 @@ export const RECIPE: LearningRecipe = {
   warmUpShare: 0.06,
   mostShown: 200_000,
 }
+
+/**
+ * Cells are brought to one size before the network sees them, so nothing of them is thinner than two pixels; vessels are.
+ */
+export const chooseStride = (hasInstances: boolean): UnetStride => (hasInstances ? 2 : 1)
 
 export const AIMED_SHARE = 0.5
 
@@ -38,14 +44,13 @@ export function chooseShapes({ isUpright, hasInstances }: { isUpright: boolean; 
 
 const LARGEST_SIDE = 256
 const SMALLEST_SIDE = 64
-const MULTIPLE = 16
 
-/** Side of the training crops: what most pictures need, between 64 and 256, a multiple of 16; or what is wished for. */
+/** Side of the training crops: what most pictures need, between 64 and 256, a multiple of 32; or what is wished for. */
 export function chooseCropSide(sizes: readonly Size[], wished: number | null): number {
   const longSides = sizes.map(({ width, height }) => Math.max(width, height)).sort((a, b) => a - b)
   const median = longSides[Math.floor(longSides.length / 2)] ?? SMALLEST_SIDE
   const side = wished ?? Math.min(LARGEST_SIDE, Math.max(SMALLEST_SIDE, median))
-  return Math.ceil(side / MULTIPLE) * MULTIPLE
+  return Math.ceil(side / UNET_MULTIPLE) * UNET_MULTIPLE
 }
 
 /**

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { GraphBuilder, Value } from '../../graph/graph-builder.ts'
 import type { NamedTensors } from '../../graph/named-tensors.ts'
+import { imageShape } from '../../graph/shape.ts'
 import { decodeNetwork, encodeNetwork } from '../../model-file/network-file.ts'
 import { UNET_MULTIPLE, unet } from '../../nn/unet.ts'
 import { SegmenterCard } from './model-card.ts'
@@ -8,19 +10,29 @@ import { mapCount, type SegmenterSpec } from './network-spec.ts'
 const FREE = { 0: 'N', 2: 'H', 3: 'W' }
 
 /**
- * Input `image` [N, channels, H, W] float32 in tones −1..1, H and W multiples of 16; output `maps` [N, maps, H, W], 0..1:
- * one map for each class, then those of depths and of contacts where instances are told apart.
+ * Input `image` [N, channels, H, W] float32 in tones −1..1, H and W multiples of 32; output `maps` [N, maps, H, W], 0..1:
+ * one map for each class, then the way to the middle, across and down, where instances are told apart.
  */
 export function encodeSegmenter(spec: SegmenterSpec, parameters: NamedTensors, card: SegmenterCard | null): Uint8Array {
   const part = {
     image: [1, spec.channels, UNET_MULTIPLE, UNET_MULTIPLE],
     free: FREE,
     write: (graph, layers, image) => {
-      const logits = unet(layers, image, mapCount(spec))
+      const logits = enlarge(graph, unet(layers, image, mapCount(spec), spec.stride), spec.stride)
       return { maps: graph.node('Sigmoid', [logits], logits.shape) }
     },
   } satisfies Parameters<typeof encodeNetwork>[0]
   return encodeNetwork(part, parameters, card)
+}
+
+/** Between places, in a straight line. */
+function enlarge(graph: GraphBuilder, x: Value, factor: number): Value {
+  if (factor === 1) return x
+  const [batch, channels, height, width] = imageShape(x.shape)
+  const scales = graph.floats([4], Float32Array.of(1, 1, factor, factor))
+  return graph.node('Resize', [x, null, scales], [batch, channels, height * factor, width * factor], {
+    attributes: { mode: 'linear', coordinate_transformation_mode: 'half_pixel' },
+  })
 }
 
 export function decodeSegmenter(bytes: Uint8Array): { parameters: NamedTensors; card: SegmenterCard } | null {

@@ -7,16 +7,19 @@ import type { StepDefinition } from '../../train/step-definition.ts'
 import { mapCount, type SegmenterSpec } from './network-spec.ts'
 
 /**
- * Data: `image` [batch, channels, side, side] in tones, `target` [batch, maps, side, side] 0..1. Loss: cross entropy and
- * Dice of the classes' maps, and for instances the cross entropy of the directions inside them.
+ * Data: `image` [batch, channels, side, side] in tones, `target` [batch, maps, side / stride, side / stride] 0..1. Loss: cross
+ * entropy and Dice of the classes' maps, and for instances the squared error of the directions inside them.
  */
 export function segmenterStep(spec: SegmenterSpec, batchSize: number, side: number): StepDefinition {
   const maps = mapCount(spec)
   return {
-    inputs: { image: [batchSize, spec.channels, side, side], target: [batchSize, maps, side, side] },
+    inputs: {
+      image: [batchSize, spec.channels, side, side],
+      target: [batchSize, maps, side / spec.stride, side / spec.stride],
+    },
     write({ graph }, layers, { image, target }) {
       if (!image || !target) throw new RangeError('the step has image and target')
-      const logits = unet(layers, image, maps)
+      const logits = unet(layers, image, maps, spec.stride)
       const { loss, gradient } = segmenterLoss(graph, logits, target, spec)
       return { loss, seeds: [{ output: logits, gradient }], outputs: {} }
     },

@@ -17,6 +17,7 @@ import {
   chooseBatchSize,
   chooseCropSide,
   chooseShapes,
+  chooseStride,
   chooseTones,
   cropsPerEpoch,
   RECIPE,
@@ -72,7 +73,8 @@ export async function trainSegmenter(
   report({ phase: 'reading' })
   const files = items.map((item) => item.file)
   const channels = parent?.card.channels ?? (await choosePictureFormat(files, imageSize)).channels
-  const spec = { channels, classCount: classes.length, hasInstances }
+  const stride = parent?.card.stride ?? chooseStride(hasInstances)
+  const spec = { channels, classCount: classes.length, hasInstances, stride }
   const data = await prepareData(request, items, { spec, parent: parent?.card ?? null }, (done) =>
     report({ phase: 'reading' }, done / items.length),
   )
@@ -96,13 +98,14 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
   report({ phase: 'evaluating' })
   const { perSecond, least, most } = FINAL_PIXELS
   const heldOut = thinOut(data.heldOut, Math.min(most, Math.max(least, perSecond * run.budgetSeconds)))
-  const judged = heldOut.length > 0 ? await judgeSegmenter(spec, parameters, heldOut, { classes, smallestArea }) : null
+  const judged =
+    heldOut.length > 0 ? await judgeSegmenter(spec, parameters, heldOut, { classes, smallestArea, diameter }) : null
   const { calibrations, instances } = judged ?? usualRules(spec, smallestArea)
 
   report({ phase: 'saving' })
   const card: SegmenterCard = {
     kind: 'segmenter',
-    ...{ taskType, classes, channels: spec.channels, scale, cropSide, calibrations },
+    ...{ taskType, classes, channels: spec.channels, scale, stride: spec.stride, cropSide, calibrations },
     instances: instances && { ...instances, diameter },
     trainedOn: run.fingerprint,
   }
@@ -137,6 +140,7 @@ function learnRegions({ request, parent, spec, data, cropSide, ...run }: Run) {
         shape,
         tone: chooseTones(spec.hasInstances),
         side: cropSide,
+        stride: spec.stride,
         batchSize,
         aimedShare: AIMED_SHARE,
         seed: request.seed,
