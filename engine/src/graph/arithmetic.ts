@@ -69,19 +69,31 @@ export function reduce(
   return graph.node(operator, [value, graph.integers(axes)], shape, { attributes: { keepdims: keepAxes ? 1 : 0 } })
 }
 
-/** Product of two matrices, each read as its transpose when asked; `bias` `[columns]` is added to every row. */
-export function matrixProduct(
-  graph: GraphBuilder,
-  a: Value,
-  b: Value,
-  options: { transposeA?: boolean; transposeB?: boolean; bias?: Value } = {},
-): Value {
-  const rows = dimensionAt(a.shape, options.transposeA ? 1 : 0)
-  const columns = dimensionAt(b.shape, options.transposeB ? 0 : 1)
-  const inner = dimensionAt(a.shape, options.transposeA ? 0 : 1)
-  if (inner !== dimensionAt(b.shape, options.transposeB ? 1 : 0))
+interface ProductOptions {
+  transposeA?: boolean
+  transposeB?: boolean
+  /** The product counts so many times; 1 when missing. */
+  scale?: number
+  /** `[columns]`, added to every row; or as large as the product. */
+  bias?: Value
+  /** The bias counts so many times; 1 when missing. */
+  biasScale?: number
+}
+
+/** Product of two matrices, each read as its transpose when asked. */
+export function matrixProduct(graph: GraphBuilder, a: Value, b: Value, options: ProductOptions = {}): Value {
+  const { transposeA, transposeB, scale, bias, biasScale } = options
+  const rows = dimensionAt(a.shape, transposeA ? 1 : 0)
+  const columns = dimensionAt(b.shape, transposeB ? 0 : 1)
+  const inner = dimensionAt(a.shape, transposeA ? 0 : 1)
+  if (inner !== dimensionAt(b.shape, transposeB ? 1 : 0))
     throw new RangeError(`matrices [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not fit`)
-  return graph.node('Gemm', options.bias ? [a, b, options.bias] : [a, b], [rows, columns], {
-    attributes: { transA: options.transposeA ? 1 : undefined, transB: options.transposeB ? 1 : undefined },
+  return graph.node('Gemm', bias ? [a, b, bias] : [a, b], [rows, columns], {
+    attributes: {
+      transA: transposeA ? 1 : undefined,
+      transB: transposeB ? 1 : undefined,
+      alpha: scale === undefined ? undefined : { float: scale },
+      beta: biasScale === undefined ? undefined : { float: biasScale },
+    },
   })
 }

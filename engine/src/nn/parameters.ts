@@ -1,8 +1,8 @@
 import { add, concatenate, multiply, reshape, slice } from '../graph/arithmetic.ts'
-import type { Value } from '../graph/graph-builder.ts'
+import type { GraphBuilder, Value } from '../graph/graph-builder.ts'
 import { dimensionAt, type Shape, sameShape } from '../graph/shape.ts'
 import type { Tape } from '../graph/tape.ts'
-import { type KernelLayout, keptShape } from '../ops/blocked/kernels.ts'
+import { type KernelLayout, keptFromRows, keptShape, kernelRows } from '../ops/blocked/kernels.ts'
 import { flatShape } from '../ops/blocked/scaled-sum.ts'
 import type { Window } from '../ops/convolution.ts'
 
@@ -25,7 +25,21 @@ export interface KeptArray {
   gradient: ((gradients: ReadonlyMap<string, Value>) => Value) | null
   next: Value | null
   isDecaying: boolean
+  /** Null: no kernels between hidden layers. */
+  matrix: MatrixView | null
 }
+
+/** Hidden kernels as a matrix, one row for each output channel; the order of the columns is no matter. */
+export interface MatrixView {
+  rows: number
+  columns: number
+  read(kept: Value): Value
+  /** Back into the array's own shape. */
+  write(matrix: Value): Value
+}
+
+/** Kernels from or to fewer channels than this are those of the first or the last layer. */
+const FEWEST_HIDDEN = 8
 
 const STATISTICS_MOMENTUM = 0.1
 const VECTORS = 'vectors'
@@ -53,11 +67,15 @@ export class Parameters {
   kernels(name: string, x: Value, channels: number, { kernel }: Window, layout?: (shape: number[]) => KernelLayout) {
     const inputs = dimensionAt(x.shape, 1)
     const shape = [channels, inputs, kernel, kernel]
-    return this.#ownArray(`${name}.weight`, shape, inputs * kernel * kernel, layout?.(shape) ?? null)
+    const isHidden = Math.min(channels, inputs) >= FEWEST_HIDDEN
+    return this.#ownArray(`${name}.weight`, shape, inputs * kernel * kernel, {
+      layout: layout?.(shape) ?? null,
+      isHidden,
+    })
   }
 
   matrix(name: string, rows: number, columns: number, fanIn: number): Value {
-    return this.#ownArray(name, [rows, columns], fanIn, null)
+    return this.#ownArray(name, [rows, columns], fanIn, { layout: null, isHidden: false })
   }
 
   vector(name: string, length: number, value: number): Value {
@@ -94,13 +112,14 @@ export class Parameters {
           ),
         next: null,
         isDecaying: false,
+        matrix: null,
       })
     }
     if (this.#statistics.length > 0) {
       const input = graph.input(STATISTICS, [this.#statisticLength])
       const kept = multiply(graph, input, graph.scalar(1 - STATISTICS_MOMENTUM))
       const now = multiply(graph, concatenate(graph, this.#statistics, 0), graph.scalar(STATISTICS_MOMENTUM))
-      this.#arrays.push({ input, gradient: null, next: add(graph, kept, now), isDecaying: false })
+      this.#arrays.push({ input, gradient: null, next: add(graph, kept, now), isDecaying: false, matrix: null })
     }
     return this.#arrays
   }
@@ -113,7 +132,12 @@ export class Parameters {
     this.#statistics.push(now)
   }
 
-  #ownArray(name: string, plainShape: number[], fanIn: number, layout: KernelLayout | null): Value {
+  #ownArray(
+    name: string,
+    plainShape: number[],
+    fanIn: number,
+    { layout, isHidden }: { layout: KernelLayout | null; isHidden: boolean },
+  ): Value {
     const { graph } = this.#tape
     const shape: Shape = layout ? keptShape(layout) : plainShape
     const kept = flatShape(shape, this.#block) ?? shape
@@ -122,8 +146,35 @@ export class Parameters {
     const value = sameShape(kept, shape) ? input : reshape(graph, input, shape)
     this.#tape.want(value)
     const gradient = (gradients: ReadonlyMap<string, Value>) => reshape(graph, found(gradients, value), kept)
-    this.#arrays.push({ input, gradient, next: null, isDecaying: true })
+    this.#arrays.push({
+      input,
+      gradient,
+      next: null,
+      isDecaying: true,
+      matrix: isHidden ? matrixView(graph, input, plainShape, layout) : null,
+    })
     return value
+  }
+}
+
+function matrixView(
+  graph: GraphBuilder,
+  kept: Value,
+  [out = 0, inputs = 0, height = 1, width = 1]: number[],
+  layout: KernelLayout | null,
+): MatrixView {
+  const size = { rows: out, columns: inputs * height * width }
+  if (layout) {
+    return {
+      ...size,
+      read: (value) => kernelRows(graph, value, layout),
+      write: (matrix) => keptFromRows(graph, matrix, layout, kept.shape),
+    }
+  }
+  return {
+    ...size,
+    read: (value) => reshape(graph, value, [size.rows, size.columns]),
+    write: (matrix) => reshape(graph, matrix, kept.shape),
   }
 }
 

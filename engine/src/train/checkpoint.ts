@@ -22,7 +22,7 @@ export interface Checkpoint {
 }
 
 /** Raised when a change of the code makes older checkpoints mean something else. */
-const FORMAT = 2
+const FORMAT = 3
 
 const Header = z.object({
   format: z.literal(FORMAT),

@@ -5,6 +5,7 @@ import { hashRequest, keepCheckpoints, readCheckpoint } from './checkpoint.ts'
 import type { Clock } from './clock.ts'
 import { measureStepSeconds, secondsOf } from './measure-speed.ts'
 import { openTrainingSession } from './open-training-session.ts'
+import type { OptimizerName } from './optimizer.ts'
 import { mostEpochs, planTraining } from './plan.ts'
 import type { ReportProgress } from './progress.ts'
 import { requireFinite } from './require-finite.ts'
@@ -13,7 +14,7 @@ import type { StepDefinition } from './step-definition.ts'
 
 /** The numbers a network is trained with. */
 export interface LearningRecipe {
-  optimizer: 'adamw' | 'sgd'
+  optimizer: OptimizerName
   peakRate: number
   weightDecay: number
   warmUpShare: number

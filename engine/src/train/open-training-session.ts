@@ -14,8 +14,8 @@ export async function openTrainingSession(
   const { model, declarations, arrays } = buildTrainingGraph(definition, options, options.block ?? (await blockSize()))
   const onnx = await openOnnx(model, { threads: options.threads })
   const optimizer = OPTIMIZERS[options.optimizer]
-  const suffixes = optimizer.states
-  let current = startArrays(arrays, declarations, suffixes, options)
+  const suffixes = [...new Set(arrays.flatMap(({ states }) => states))]
+  let current = startArrays(arrays, declarations, options)
   let next: StepArrays = Object.fromEntries(
     Object.entries(current).map(([name, { shape, data }]) => [name, { shape, data: new Float32Array(data.length) }]),
   )

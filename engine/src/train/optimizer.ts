@@ -1,11 +1,13 @@
 import { add, divide, multiply, squareRoot } from '../graph/arithmetic.ts'
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts'
+import type { MatrixView } from '../nn/parameters.ts'
 import type { ScaledSum } from '../ops/blocked/scaled-sum.ts'
+import { orthogonalize } from '../ops/orthogonalize.ts'
 
 /** One way of moving parameters along their gradients. Weight decay acts on matrices and kernels, not on vectors. */
 export interface Optimizer {
-  /** Names of what it remembers of each parameter. */
-  states: readonly string[]
+  /** Names of what it remembers of a parameter. */
+  statesOf(parameter: Pick<Moved, 'matrix'>): readonly string[]
   /** The numbers of one step, fed as scalars; `step` counts from 1. */
   scalars(learningRate: number, step: number, weightDecay: number): Record<string, number>
   write(graph: GraphBuilder, sum: ScaledSum, scalars: Readonly<Record<string, Value>>, moved: Moved): Update
@@ -16,6 +18,8 @@ export interface Moved {
   gradient: Value
   state: Readonly<Record<string, Value>>
   isDecaying: boolean
+  /** Kernels of a hidden layer read as a matrix; null: something else. */
+  matrix: MatrixView | null
 }
 
 export interface Update {
@@ -36,7 +40,7 @@ const SMALLEST_RATE = 1e-25
  * hold rate, bias corrections and ε.
  */
 const adamw: Optimizer = {
-  states: ['first', 'second'],
+  statesOf: () => ['first', 'second'],
   scalars(learningRate, step, weightDecay) {
     const rate = Math.max(learningRate, SMALLEST_RATE) * ((1 - BETA1) / (1 - BETA1 ** step))
     return {
@@ -62,7 +66,7 @@ const adamw: Optimizer = {
 
 /** Stochastic gradient descent with momentum: velocity' = 0.9·velocity + g + decay·p, p' = p − rate·velocity'. */
 const sgd: Optimizer = {
-  states: ['velocity'],
+  statesOf: () => ['velocity'],
   scalars: (learningRate, _step, weightDecay) => ({ rate: -learningRate, decay: weightDecay }),
   write(graph, sum, { rate, decay }, { parameter, gradient, state, isDecaying }) {
     if (!state.velocity || !rate || !decay) throw new RangeError('sgd lacks a state or a scalar')
@@ -72,4 +76,35 @@ const sgd: Optimizer = {
   },
 }
 
-export const OPTIMIZERS = { adamw, sgd } as const
+/** What remains of the average of gradients that Muon orthogonalises. */
+const MUON_MOMENTUM = 0.95
+/** Brings the root mean square of a step to that of AdamW, so that one rate is right for both. */
+const MUON_SCALE = 0.2
+
+/**
+ * Muon: kernels of hidden layers go along the orthogonalised average of their gradients, velocity' = 0.95·velocity + g and
+ * p' = (1 − rate·decay)·p − 0.2·√max(rows, columns)·rate·orth(g + 0.95·velocity'); all other parameters follow AdamW.
+ * Source: Jordan et al., Muon, 2024; the scale from Liu et al., Muon is Scalable for LLM Training, 2025, eq. 4.
+ */
+const muon: Optimizer = {
+  statesOf: ({ matrix }) => (matrix ? ['velocity'] : ['first', 'second']),
+  scalars: (learningRate, step, weightDecay) => ({
+    ...adamw.scalars(learningRate, step, weightDecay),
+    turn_rate: -learningRate * MUON_SCALE,
+  }),
+  write(graph, sum, scalars, moved) {
+    const { parameter, gradient, state, isDecaying, matrix } = moved
+    if (!matrix) return adamw.write(graph, sum, scalars, moved)
+    const { decay, turn_rate: rate } = scalars
+    if (!state.velocity || !rate || !decay) throw new RangeError('muon lacks a state or a scalar')
+    const momentum = graph.scalar(MUON_MOMENTUM)
+    const velocity = sum(state.velocity, momentum, gradient)
+    const direction = orthogonalize(graph, matrix.read(sum(velocity, momentum, gradient)))
+    const length = multiply(graph, rate, graph.scalar(Math.sqrt(Math.max(matrix.rows, matrix.columns))))
+    const step = matrix.write(multiply(graph, direction, length))
+    return { parameter: isDecaying ? sum(parameter, decay, step) : add(graph, parameter, step), state: { velocity } }
+  },
+}
+
+export const OPTIMIZERS = { adamw, sgd, muon } as const
+export type OptimizerName = keyof typeof OPTIMIZERS

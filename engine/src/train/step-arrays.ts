@@ -12,8 +12,8 @@ export type StepArrays = Record<string, OnnxArray>
 export interface ArraySpec {
   name: string
   shape: Shape
-  /** Whether the optimizer keeps state for it. */
-  isTrained: boolean
+  /** What the optimizer remembers of it. */
+  states: readonly string[]
 }
 
 export const AVERAGE = ':average'
@@ -22,15 +22,14 @@ export const AVERAGE = ':average'
 export function startArrays(
   specs: readonly ArraySpec[],
   declarations: readonly ParameterDeclaration[],
-  suffixes: readonly string[],
   { seed, initial }: { seed: number; initial?: NamedTensors | undefined },
 ): StepArrays {
   const arrays: StepArrays = {}
-  for (const { name, shape, isTrained } of specs) {
+  for (const { name, shape, states } of specs) {
     const zeros = () => ({ shape, data: new Float32Array(elementCount(shape)) })
     arrays[name] = zeros()
     arrays[name + AVERAGE] = zeros()
-    if (isTrained) for (const suffix of suffixes) arrays[`${name}:${suffix}`] = zeros()
+    for (const state of states) arrays[`${name}:${state}`] = zeros()
   }
   const random = createRandom(seed)
   const started: NamedTensors = new Map()

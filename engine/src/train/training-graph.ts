@@ -2,7 +2,7 @@ import { multiply } from '../graph/arithmetic.ts'
 import { GraphBuilder, type Value } from '../graph/graph-builder.ts'
 import { Tape } from '../graph/tape.ts'
 import { BlockedLayers } from '../nn/blocked-layers.ts'
-import { type ParameterDeclaration, Parameters } from '../nn/parameters.ts'
+import { type KeptArray, type ParameterDeclaration, Parameters } from '../nn/parameters.ts'
 import { TrainingLayers } from '../nn/training-layers.ts'
 import { scaledSums } from '../ops/blocked/scaled-sum.ts'
 import { OPTIMIZERS } from './optimizer.ts'
@@ -44,22 +44,28 @@ export function buildTrainingGraph(
   const { loss, seeds, outputs } = definition.write(tape, layers, inputs)
   const gradients = tape.differentiate(seeds)
 
-  const arrays = parameters.finish().map(({ input, gradient, next, isDecaying }) => {
-    const moved = gradient ? learn(input, gradient(gradients), isDecaying) : next
+  const arrays = parameters.finish().map((kept) => {
+    const { input, gradient, next } = kept
+    const states = gradient ? optimizer.statesOf(kept) : []
+    const moved = gradient ? learn(kept, gradient(gradients), states) : next
     if (!moved) throw new Error(`"${input.name}" neither learns nor follows anything`)
     const average = graph.input(input.name + AVERAGE, input.shape)
     graph.output(`new:${input.name}`, moved)
     graph.output(`new:${average.name}`, sum(average, keep, multiply(graph, moved, release)))
-    return { name: input.name, shape: input.shape, isTrained: gradient !== null }
+    return { name: input.name, shape: input.shape, states }
   })
   graph.output('loss', loss)
   for (const [name, value] of Object.entries(outputs)) graph.output(name, value)
   return { model: graph.build(), declarations: parameters.declarations, arrays }
 
-  function learn(parameter: Value, gradient: Value, isDecaying: boolean): Value {
+  function learn(
+    { input: parameter, isDecaying, matrix }: KeptArray,
+    gradient: Value,
+    states: readonly string[],
+  ): Value {
     const stateOf = (state: string) => graph.input(`${parameter.name}:${state}`, parameter.shape)
-    const state = Object.fromEntries(optimizer.states.map((name) => [name, stateOf(name)]))
-    const update = optimizer.write(graph, sum, scalars, { parameter, gradient, state, isDecaying })
+    const state = Object.fromEntries(states.map((name) => [name, stateOf(name)]))
+    const update = optimizer.write(graph, sum, scalars, { parameter, gradient, state, isDecaying, matrix })
     for (const [name, value] of Object.entries(update.state)) graph.output(`new:${parameter.name}:${name}`, value)
     return update.parameter
   }

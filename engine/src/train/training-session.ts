@@ -1,8 +1,9 @@
 import type { NamedTensors } from '../graph/named-tensors.ts'
+import type { OptimizerName } from './optimizer.ts'
 
 export interface SessionOptions {
   seed: number
-  optimizer: 'adamw' | 'sgd'
+  optimizer: OptimizerName
   weightDecay: number
   /** Parameters to start from; names that are missing or whose shape differs start fresh. */
   initial?: NamedTensors | undefined

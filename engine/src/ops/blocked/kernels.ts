@@ -1,4 +1,6 @@
+import { reshape, transpose } from '../../graph/arithmetic.ts'
 import type { GraphBuilder, Value } from '../../graph/graph-builder.ts'
+import type { Shape } from '../../graph/shape.ts'
 import { blockChannels } from './layout.ts'
 
 /**
@@ -22,6 +24,23 @@ export function kernelLayout(shape: readonly number[], block: number): KernelLay
 
 export function keptShape({ out, inputs, taps, inner, block }: KernelLayout): number[] {
   return [out / block, inputs / inner, taps, inner * block]
+}
+
+/** Kept kernels as a matrix of one row for each output channel, whatever the order of its columns. */
+export function kernelRows(graph: GraphBuilder, kept: Value, { out, inputs, taps, block }: KernelLayout): Value {
+  const blocks = reshape(graph, kept, [out / block, inputs * taps, block])
+  return reshape(graph, transpose(graph, blocks, [0, 2, 1]), [out, inputs * taps])
+}
+
+/** The way back from `kernelRows`, to `shape`. */
+export function keptFromRows(
+  graph: GraphBuilder,
+  rows: Value,
+  { out, inputs, taps, block }: KernelLayout,
+  shape: Shape,
+): Value {
+  const blocks = reshape(graph, rows, [out / block, block, inputs * taps])
+  return reshape(graph, transpose(graph, blocks, [0, 2, 1]), shape)
 }
 
 /**

@@ -4,14 +4,17 @@ import type { ShapePolicy } from './draw-crop.ts'
 import type { Size } from './seen-picture.ts'
 import type { TonePolicy } from './tone.ts'
 
-/** The numbers a segmenter is trained with. docs/decisions/0007 holds the measurements behind them. */
-export const RECIPE: LearningRecipe = {
+const REGIONS: LearningRecipe = {
   optimizer: 'adamw',
   peakRate: 2e-3,
   weightDecay: 0.02,
   warmUpShare: 0.06,
   mostShown: 200_000,
 }
+
+/** The numbers a segmenter is trained with. docs/decisions/0007 holds the measurements behind them. */
+export const chooseRecipe = (hasInstances: boolean): LearningRecipe =>
+  hasInstances ? { ...REGIONS, optimizer: 'muon', peakRate: 4e-3 } : REGIONS
 
 /**
  * Cells are brought to one size before the network sees them, so nothing of them is thinner than two pixels; vessels are.
@@ -57,7 +60,7 @@ export function chooseCropSide(sizes: readonly Size[], wished: number | null): n
  * Pixels of one batch, whatever its crops' side. Cells come from instruments and stains that differ more than the crops of
  * a small batch can stand for: its statistics would be those of one of them.
  */
-const BATCH_PIXELS = { regions: 2 * 256 ** 2, instances: 4 * 256 ** 2 }
+const BATCH_PIXELS = { regions: 2 * 256 ** 2, instances: 8 * 256 ** 2 }
 
 export function chooseBatchSize(side: number, hasInstances: boolean): number {
   const pixels = hasInstances ? BATCH_PIXELS.instances : BATCH_PIXELS.regions
@@ -67,5 +70,5 @@ export function chooseBatchSize(side: number, hasInstances: boolean): number {
 /** Crops that make one epoch: as many as cover the pictures, and enough that judging takes less time than learning. */
 export function cropsPerEpoch(sizes: readonly Size[], side: number): number {
   const pixels = sizes.reduce((sum, { width, height }) => sum + width * height, 0)
-  return Math.min(400, Math.max(200, Math.round(pixels / side ** 2)))
+  return Math.min(1000, Math.max(200, Math.round(pixels / side ** 2)))
 }

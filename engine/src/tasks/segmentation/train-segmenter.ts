@@ -16,11 +16,11 @@ import {
   AIMED_SHARE,
   chooseBatchSize,
   chooseCropSide,
+  chooseRecipe,
   chooseShapes,
   chooseStride,
   chooseTones,
   cropsPerEpoch,
-  RECIPE,
 } from './recipe.ts'
 import { encodeSegmenter } from './segmenter-file.ts'
 import { segmenterStep } from './segmenter-step.ts'
@@ -126,6 +126,7 @@ async function trainPrepared(run: Run): Promise<TrainingOutcome> {
 function learnRegions({ request, parent, spec, data, cropSide, ...run }: Run) {
   const { pieces, heldOut, isUpright, seenSizes, smallestArea } = data
   const batchSize = chooseBatchSize(cropSide, spec.hasInstances)
+  const recipe = chooseRecipe(spec.hasInstances)
   const judged = thinOut(heldOut, MOST_JUDGED_PIXELS)
   // Vessels and cells look the same whichever way a picture is turned, even where the whole picture has a way up.
   const isTurnable = request.taskType === CELL || request.taskType === VESSEL
@@ -146,7 +147,7 @@ function learnRegions({ request, parent, spec, data, cropSide, ...run }: Run) {
         seed: request.seed,
       },
     }),
-    recipe: { ...RECIPE, peakRate: RECIPE.peakRate * (parent ? WARM_RATE_SHARE : 1) },
+    recipe: { ...recipe, peakRate: recipe.peakRate * (parent ? WARM_RATE_SHARE : 1) },
     batchSize,
     pictures: cropsPerEpoch(seenSizes, cropSide),
     initial: parent?.parameters,
