@@ -16,7 +16,7 @@ import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
 import { type RunningProcess, runProcess } from '@vesalius/server/testing/run-process'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
-import { examine } from '../lib/examine.ts'
+import { examine, mend } from '../lib/examine.ts'
 import { keepResult } from '../lib/keep-result.ts'
 
 const text = (value: string) => ({ type: 'string', default: value }) as const
@@ -35,6 +35,8 @@ const PATIENCE_MS = 120_000
 const PAUSE_MS = 700
 /** How often it is asked which images still wait for the model. */
 const WATCH_MS = 400
+/** Until a killed process counts as gone. */
+const SILENT_MS = 41_000
 const classes = [...CELL_KINDS]
 const folder = mkdtempSync(join(tmpdir(), 'vesalius-load-'))
 const environmentOf = (place: number): Record<string, string> => ({
@@ -89,7 +91,10 @@ const memory = running.map((one) => memoryOf(one))
 for (const one of running) one.kill('SIGTERM')
 const exits = await Promise.all(running.map((one) => one.exited))
 nginx.kill('SIGTERM')
-const isHealthy = examine(environmentOf(0))
+// Files of uploads that a kill cut off go an hour later, or now: all of them were noted, so none is lost property.
+if (kills > 0) await sleep(SILENT_MS)
+const { settledNotes, filesMovedToLost } = mend(environmentOf(0))
+const isHealthy = examine(environmentOf(0)) && filesMovedToLost.length === 0
 const result = {
   ...{ each, kills, rolls, people, seconds: Math.round(seconds), requests, perSecond: Math.round(requests / seconds) },
   ...{ repeatedOnce: repeated, failedAfterARepeat: failed, acknowledgedImages: acknowledged.size },
@@ -97,6 +102,7 @@ const result = {
   lostLabels: [...acknowledged].filter(([id, value]) => value >= 0 && images.get(id)?.labelValue !== value).length,
   stuck: [...images.values()].filter((image) => image.state === 'TO_LABEL' && !image.problem).length,
   withProblem: [...images.values()].filter((image) => image.problem).length,
+  uploadsCutOff: settledNotes,
   doctorHealthy: isHealthy,
   stoppedInOrder: exits.filter((code) => code === 0).length,
   p95Ms: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, p95(all)])),

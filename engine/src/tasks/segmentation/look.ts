@@ -92,6 +92,8 @@ function cutMiddle(picture: SeenPicture): SeenPicture {
 function measureInstances(maps: readonly Uint8Array[], size: Size, { calibrations, instances }: SegmenterCard) {
   if (!instances) return null
   const inside = insideOf(maps, calibrations.map(regionLevel))
-  const { labels } = findInstances(inside, directionsOf(maps), size, instances)
+  // Seen at half their size they have a quarter of the area: what is too small to be kept still tells the scale.
+  const rule = { ...instances, smallestArea: instances.smallestArea / 4 }
+  const { labels } = findInstances(inside, directionsOf(maps), size, rule)
   return medianDiameter([...boxesOf(labels, size.width).values()].map(({ area }) => area))
 }

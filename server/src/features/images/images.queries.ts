@@ -178,8 +178,12 @@ const GROUP = sql<string>`coalesce(group_key, '')`
 
 const ENDING = /(?<=..)\.[a-z]{2,4}$/i
 
+const ASCII = /^[ -~]*$/
+
+/** Letters of ASCII are large or small in every language alike, and to compare them so takes a tenth of the time. */
 function holdsText(text: string) {
-  return sql<SqlBool>`name ILIKE ${`%${escapePattern(text)}%`}`
+  const pattern = `%${escapePattern(text)}%`
+  return ASCII.test(text) ? sql<SqlBool>`name COLLATE "C" ILIKE ${pattern}` : sql<SqlBool>`name ILIKE ${pattern}`
 }
 
 /** True of the names that hold the text, and of some others: what the index can tell. */
