@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chosenClass, type Image, readClassAnswer, writeClassAnswer } from '@vesalius/contracts'
 import { CELL_KINDS, drawCellPhantom } from '@vesalius/imaging'
+import { SILENT_SECONDS } from '@vesalius/server/process-registry'
 import { type RunningProcess, runProcess } from '@vesalius/server/testing/run-process'
 import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
@@ -35,8 +36,6 @@ const PATIENCE_MS = 120_000
 const PAUSE_MS = 700
 /** How often it is asked which images still wait for the model. */
 const WATCH_MS = 400
-/** Until a killed process counts as gone. */
-const SILENT_MS = 41_000
 const classes = [...CELL_KINDS]
 const folder = mkdtempSync(join(tmpdir(), 'vesalius-load-'))
 const environmentOf = (place: number): Record<string, string> => ({
@@ -48,8 +47,9 @@ const environmentOf = (place: number): Record<string, string> => ({
   VESALIUS_TRUSTED_PROXIES: '127.0.0.1',
 })
 
-const places = Array.from({ length: 2 * each }, (_, place) => place)
-const running: RunningProcess[] = await Promise.all(places.map((place) => runProcess(environmentOf(place))))
+const running: RunningProcess[] = await Promise.all(
+  Array.from({ length: 2 * each }, (_, place) => runProcess(environmentOf(place))),
+)
 const nginx = startNginx()
 // A bench that throws must not leave processes behind.
 process.on('exit', () => {
@@ -92,7 +92,7 @@ for (const one of running) one.kill('SIGTERM')
 const exits = await Promise.all(running.map((one) => one.exited))
 nginx.kill('SIGTERM')
 // Files of uploads that a kill cut off go an hour later, or now: all of them were noted, so none is lost property.
-if (kills > 0) await sleep(SILENT_MS)
+if (kills > 0) await sleep(1000 * (SILENT_SECONDS + 1))
 const { settledNotes, filesMovedToLost } = mend(environmentOf(0))
 const isHealthy = examine(environmentOf(0)) && filesMovedToLost.length === 0
 const result = {
@@ -224,7 +224,7 @@ function startNginx(): ChildProcess {
   const from = fileURLToPath(new URL('../../deploy/nginx/', import.meta.url))
   const filled = readFileSync(join(from, 'nginx.conf'), 'utf8')
     .replaceAll('api-1:8080', `127.0.0.1:${port + 1}`)
-    .replaceAll(/ +server api-2:8080.*\n/g, each === 1 ? '' : `server 127.0.0.1:${port + 2} max_fails=0;\n`)
+    .replaceAll(each === 1 ? / +server api-2:8080.*\n/g : /api-2:8080/g, each === 1 ? '' : `127.0.0.1:${port + 2}`)
     .replace('listen 8080', `listen 127.0.0.1:${port}`)
     .replaceAll('/tmp/nginx', `${folder}/nginx`)
     .replace('/dev/stdout', join(folder, 'access.log'))

@@ -1,4 +1,5 @@
 import type { Value } from '../graph/graph-builder.ts'
+import type { Window } from '../ops/convolution.ts'
 import { type Layers, window } from './layers.ts'
 import { basicBlock } from './residual.ts'
 
@@ -18,26 +19,18 @@ export const UNET_MULTIPLE = 2 ** CHANNELS.length
  * Source: Ronneberger et al., U-Net, 2015, figure 1; the sums as in Chaurasia and Culurciello, LinkNet, 2017.
  */
 export function unet(layers: Layers, image: Value, maps: number, stride: UnetStride): Value {
-  const rectified = { isRectified: true }
-  const convolve = (name: string, x: Value, channels: number, kernel: number, add?: Value) =>
-    layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, window(kernel), { ...rectified, add })
+  const convolve = (name: string, x: Value, channels: number, reach: Window, add?: Value) =>
+    layers.convolveAndNormalize(`${name}.conv`, `${name}.norm`, x, channels, reach, { add, isRectified: true })
 
-  const first = layers.convolveAndNormalize(
-    'stem.0.conv',
-    'stem.0.norm',
-    image,
-    CHANNELS[0],
-    window(3, stride),
-    rectified,
-  )
-  const features = [convolve('stem.1', first, CHANNELS[0], 3)]
+  const first = convolve('stem.0', image, CHANNELS[0], window(3, stride))
+  const features = [convolve('stem.1', first, CHANNELS[0], window(3))]
   CHANNELS.slice(1).forEach((channels, index) => {
     features.push(basicBlock(layers, `down${index + 1}`, features.at(-1) ?? image, channels, 2))
   })
   const top = features.reduceRight((below, feature, level) => {
     const channels = CHANNELS[level] ?? CHANNELS[0]
-    const raised = layers.upsample(convolve(`raise${level}`, below, channels, 1), 2)
-    return convolve(`up${level}.1`, convolve(`up${level}.0`, feature, channels, 3, raised), channels, 3)
+    const raised = layers.upsample(convolve(`raise${level}`, below, channels, window(1)), 2)
+    return convolve(`up${level}.1`, convolve(`up${level}.0`, feature, channels, window(3), raised), channels, window(3))
   })
   return layers.convolve('maps', top, maps, window(1))
 }

@@ -18,11 +18,22 @@ export function upsample(tape: Tape, x: Value, factor: number): Value {
   ])
 }
 
-/** The forward node alone: nearest neighbour, by a whole factor. */
-export function writeUpsampling(graph: GraphBuilder, x: Value, factor: number): Value {
+/** How what lies between places comes about: as the place it belongs to, or in a straight line from one to the next. */
+const BETWEEN = {
+  nearest: { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' },
+  linear: { mode: 'linear', coordinate_transformation_mode: 'half_pixel' },
+}
+
+/** The forward node alone, by a whole factor. */
+export function writeUpsampling(
+  graph: GraphBuilder,
+  x: Value,
+  factor: number,
+  between: keyof typeof BETWEEN = 'nearest',
+): Value {
   const [batch, channels, height, width] = imageShape(x.shape)
   const scales = graph.floats([4], Float32Array.of(1, 1, factor, factor))
   return graph.node('Resize', [x, null, scales], [batch, channels, height * factor, width * factor], {
-    attributes: { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' },
+    attributes: BETWEEN[between],
   })
 }

@@ -87,7 +87,7 @@ const MUON_SCALE = 0.2
  * Source: Jordan et al., Muon, 2024; the scale from Liu et al., Muon is Scalable for LLM Training, 2025, eq. 4.
  */
 const muon: Optimizer = {
-  statesOf: ({ matrix }) => (matrix ? ['velocity'] : ['first', 'second']),
+  statesOf: (parameter) => (parameter.matrix ? ['velocity'] : adamw.statesOf(parameter)),
   scalars: (learningRate, step, weightDecay) => ({
     ...adamw.scalars(learningRate, step, weightDecay),
     turn_rate: -learningRate * MUON_SCALE,

@@ -1,7 +1,6 @@
-import { reshape, transpose } from '../../graph/arithmetic.ts'
 import type { GraphBuilder, Value } from '../../graph/graph-builder.ts'
 import type { Shape } from '../../graph/shape.ts'
-import { blockChannels } from './layout.ts'
+import { blockChannels, unblockChannels } from './layout.ts'
 
 /**
  * How kernels [out, in, kernel, kernel] are kept between steps: [out/block, in/inner, taps, inner, block], inner being
@@ -27,20 +26,18 @@ export function keptShape({ out, inputs, taps, inner, block }: KernelLayout): nu
 }
 
 /** Kept kernels as a matrix of one row for each output channel, whatever the order of its columns. */
-export function kernelRows(graph: GraphBuilder, kept: Value, { out, inputs, taps, block }: KernelLayout): Value {
-  const blocks = reshape(graph, kept, [out / block, inputs * taps, block])
-  return reshape(graph, transpose(graph, blocks, [0, 2, 1]), [out, inputs * taps])
+export function kernelRows(graph: GraphBuilder, kept: Value, { out, inputs, taps }: KernelLayout): Value {
+  return unblockChannels(graph, kept, [1, out, inputs * taps], [out, inputs * taps])
 }
 
 /** The way back from `kernelRows`, to `shape`. */
 export function keptFromRows(
   graph: GraphBuilder,
   rows: Value,
-  { out, inputs, taps, block }: KernelLayout,
+  { out, inputs, taps }: KernelLayout,
   shape: Shape,
 ): Value {
-  const blocks = reshape(graph, rows, [out / block, block, inputs * taps])
-  return reshape(graph, transpose(graph, blocks, [0, 2, 1]), shape)
+  return blockChannels(graph, rows, [1, out, inputs * taps], shape)
 }
 
 /**

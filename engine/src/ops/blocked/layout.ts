@@ -32,6 +32,16 @@ export function blockChannels(
   return reshape(graph, blockedNode(graph, 'ReorderInput', [reshape(graph, x, from)], from), shape)
 }
 
+/** [n, channels/block, places, block] → [n, channels, places]; returned in the shape asked for. */
+export function unblockChannels(
+  graph: GraphBuilder,
+  x: Value,
+  [n, channels, places]: readonly [number, number, number],
+  shape: Shape,
+): Value {
+  return reshape(graph, unblock(graph, reshape(graph, x, [n, channels, places, 1])), shape)
+}
+
 /** [n, channels/block, places, block] → [n, places, channels]; returned in the shape asked for. */
 export function unblockLast(
   graph: GraphBuilder,

@@ -84,7 +84,7 @@ export function drawCrop(
   const pictureArea = width * height
   const maps = targets.length / pictureArea
   const area = side * side
-  visitPlaces(transform, { side, stride: 1 }, picture, (place, { corner, right, below, wa, wb, wc, wd }) => {
+  const drawPixel = (place: number, { corner, right, below, wa, wb, wc, wd }: Spot) => {
     for (let channel = 0; channel < channels; channel += 1) {
       const tone = tones[channel] as Float32Array
       const at = corner * channels + channel
@@ -94,11 +94,11 @@ export function drawCrop(
         wc * (tone[pixels[at + below * channels] as number] as number) +
         wd * (tone[pixels[at + (below + right) * channels] as number] as number)
     }
-  })
+  }
   const { across, down } = transform
   const stretch = Math.hypot(...across)
   const targetArea = area / stride ** 2
-  visitPlaces(transform, { side, stride }, picture, (place, { corner, right, below, wa, wb, wc, wd }) => {
+  const drawTarget = (place: number, { corner, right, below, wa, wb, wc, wd }: Spot) => {
     for (let map = 0; map < maps; map += 1) {
       const at = map * pictureArea + corner
       const value =
@@ -109,7 +109,13 @@ export function drawCrop(
       target.data[target.offset + map * targetArea + place] = value / 255
     }
     if (hasDirections) turnVector(target, targetArea, maps, place, across, down, stretch)
+  }
+  const isSameGrid = stride === 1
+  visitPlaces(transform, { side, stride: 1 }, picture, (place, spot) => {
+    drawPixel(place, spot)
+    if (isSameGrid) drawTarget(place, spot)
   })
+  if (!isSameGrid) visitPlaces(transform, { side, stride }, picture, drawTarget)
 }
 
 /** Four neighbouring pixels of a picture and how much each counts; the last three lie to the right, below, and both. */

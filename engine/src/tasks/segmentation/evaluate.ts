@@ -17,7 +17,7 @@ import {
 import { openOnnx } from '../../onnx.ts'
 import type { Judgement } from '../../train/run-epochs.ts'
 import { fitCalibration, regionLevel } from './calibrate.ts'
-import { findInstances } from './find-instances.ts'
+import { dropSmall, findInstances } from './find-instances.ts'
 import { collectMaps } from './infer-maps.ts'
 import { directionsOf, insideOf } from './map-parts.ts'
 import type { Calibration, InstanceRule } from './model-card.ts'
@@ -41,6 +41,12 @@ const AREA_SHARES = [0.02, 0.05, 0.1, 0.15, 0.2]
 const MIDDLE = 128
 
 type TriedRule = Pick<InstanceRule, 'leastEnds' | 'smallestArea'>
+
+/** A held-out picture with what the network says about it. */
+interface SeenMaps {
+  held: HeldOutPicture
+  maps: Uint8Array[]
+}
 
 /**
  * Judges parameters on held-out pictures, at least one: `score` is the mean over classes of the best Dice over all their
@@ -88,7 +94,7 @@ export async function judgeSegmenter(
   const session = await openOnnx(encodeSegmenter(spec, parameters, null))
   try {
     const histograms = openHistograms(spec)
-    const seen: { held: HeldOutPicture; maps: Uint8Array[] }[] = []
+    const seen: SeenMaps[] = []
     for (const held of heldOut) {
       const { picture, label } = held.read()
       const onValue = countInto(histograms, label.regions)
@@ -116,20 +122,26 @@ export async function judgeSegmenter(
 
 /** The rule of best mean precision: first how many walks make a middle, then how small an instance may be. */
 function chooseRule(
-  seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
+  seen: readonly SeenMaps[],
   levels: readonly number[],
   { smallestArea, diameter }: { smallestArea: number; diameter: number | null },
 ) {
   const usualArea = (Math.PI / 4) * (diameter ?? 0) ** 2
   const areas = [smallestArea, ...AREA_SHARES.map((share) => Math.round(share * usualArea))]
-  const bestOf = (rules: TriedRule[]) => {
-    const tried = rules.map((rule) => ({ rule, tally: tallyAt(seen, levels, rule) }))
-    const precisions = tried.map(({ tally }) => meanPrecision(tally))
-    return tried[precisions.indexOf(Math.max(...precisions))]
-  }
-  const ends = bestOf(LEAST_ENDS.map((leastEnds) => ({ leastEnds, smallestArea })))
-  const { leastEnds } = ends?.rule ?? { leastEnds: USUAL_ENDS }
-  return bestOf(areas.filter((area) => area >= smallestArea).map((area) => ({ leastEnds, smallestArea: area })))
+  const { rule } = bestOf(LEAST_ENDS.flatMap((leastEnds) => tallyRules(seen, levels, leastEnds, [smallestArea])))
+  return bestOf(
+    tallyRules(
+      seen,
+      levels,
+      rule.leastEnds,
+      areas.filter((area) => area >= smallestArea),
+    ),
+  )
+}
+
+function bestOf<Tried extends { tally: InstanceTally }>(tried: readonly Tried[]): Tried {
+  const precisions = tried.map(({ tally }) => meanPrecision(tally))
+  return tried[precisions.indexOf(Math.max(...precisions))] as Tried
 }
 
 /** The rules of a network that no picture was held out for. */
@@ -151,18 +163,25 @@ export function countInto(histograms: readonly PixelHistogram[], regions: readon
   }
 }
 
-function tallyAt(
-  seen: readonly { held: HeldOutPicture; maps: Uint8Array[] }[],
+/** What each of the areas, ascending, would bring; the walks are the same for all. */
+function tallyRules(
+  seen: readonly SeenMaps[],
   levels: readonly number[],
-  rule: TriedRule,
-): InstanceTally {
-  const tally = emptyTally()
+  leastEnds: number,
+  areas: readonly number[],
+): { rule: TriedRule; tally: InstanceTally }[] {
+  const tried = areas.map((smallestArea) => ({ rule: { leastEnds, smallestArea }, tally: emptyTally() }))
   for (const { held, maps } of seen) {
     const { instances } = held.read().label
-    if (instances)
-      tallyInstances(tally, findInstances(insideOf(maps, levels), directionsOf(maps), held, rule).labels, instances)
+    if (!instances) continue
+    const inside = insideOf(maps, levels)
+    const found = findInstances(inside, directionsOf(maps), held, { leastEnds, smallestArea: areas[0] ?? 1 })
+    for (const { rule, tally } of tried) {
+      found.count = dropSmall(found.labels, found.count, rule.smallestArea)
+      tallyInstances(tally, found.labels, instances)
+    }
   }
-  return tally
+  return tried
 }
 
 const openHistograms = (spec: SegmenterSpec) => Array.from({ length: spec.classCount }, openHistogram)

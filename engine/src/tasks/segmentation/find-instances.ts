@@ -154,7 +154,7 @@ function visitNeighbours(at: number, { width, height }: Size, visit: (next: numb
 }
 
 /** Removes small instances and numbers the others from 1; returns how many are left. */
-function dropSmall(labels: Int32Array, count: number, smallestArea: number): number {
+export function dropSmall(labels: Int32Array, count: number, smallestArea: number): number {
   const areas = new Int32Array(count + 1)
   for (const label of labels) areas[label] = (areas[label] as number) + 1
   const numbers = new Int32Array(count + 1)

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { GraphBuilder, Value } from '../../graph/graph-builder.ts'
 import type { NamedTensors } from '../../graph/named-tensors.ts'
-import { imageShape } from '../../graph/shape.ts'
 import { decodeNetwork, encodeNetwork } from '../../model-file/network-file.ts'
 import { UNET_MULTIPLE, unet } from '../../nn/unet.ts'
+import { writeUpsampling } from '../../ops/upsampling.ts'
 import { SegmenterCard } from './model-card.ts'
 import { mapCount, type SegmenterSpec } from './network-spec.ts'
 
@@ -18,21 +17,13 @@ export function encodeSegmenter(spec: SegmenterSpec, parameters: NamedTensors, c
     image: [1, spec.channels, UNET_MULTIPLE, UNET_MULTIPLE],
     free: FREE,
     write: (graph, layers, image) => {
-      const logits = enlarge(graph, unet(layers, image, mapCount(spec), spec.stride), spec.stride)
+      const { stride } = spec
+      const small = unet(layers, image, mapCount(spec), stride)
+      const logits = stride === 1 ? small : writeUpsampling(graph, small, stride, 'linear')
       return { maps: graph.node('Sigmoid', [logits], logits.shape) }
     },
   } satisfies Parameters<typeof encodeNetwork>[0]
   return encodeNetwork(part, parameters, card)
-}
-
-/** Between places, in a straight line. */
-function enlarge(graph: GraphBuilder, x: Value, factor: number): Value {
-  if (factor === 1) return x
-  const [batch, channels, height, width] = imageShape(x.shape)
-  const scales = graph.floats([4], Float32Array.of(1, 1, factor, factor))
-  return graph.node('Resize', [x, null, scales], [batch, channels, height * factor, width * factor], {
-    attributes: { mode: 'linear', coordinate_transformation_mode: 'half_pixel' },
-  })
 }
 
 export function decodeSegmenter(bytes: Uint8Array): { parameters: NamedTensors; card: SegmenterCard } | null {
