@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { decodeBmp } from '@vesalius/imaging'
 import sharp, { type Sharp } from 'sharp'
 import { deepTones, stretch } from './deep-tones.ts'
+import { enlarge } from './enlarge.ts'
 import { isDicomFile, openDicomFrame, readDicomFileHeader } from './open-dicom.ts'
 import { readAddress } from './picture-address.ts'
 
@@ -93,8 +94,12 @@ export interface PictureSize {
 }
 
 /** Decodes one file to [row, column, channel] uint8 of exactly this size; otherwise as `decodeImage`. */
-export function decodePicture(file: string, size: PictureSize): Promise<Uint8Array> {
-  return decodePixels(file, size, (picture) => picture)
+export async function decodePicture(file: string, wanted: PictureSize): Promise<Uint8Array> {
+  const own = await readImageHeader(file)
+  const [width, height] = [Math.min(own.width, wanted.width), Math.min(own.height, wanted.height)]
+  const size = { width, height, channels: wanted.channels }
+  const pixels = await decodePixels(file, size, (picture) => picture)
+  return width === wanted.width && height === wanted.height ? pixels : enlarge(pixels, size, wanted)
 }
 
 async function decodePixels(

@@ -8,7 +8,7 @@ const SMALLEST_PICTURE = 256
 const THIN_SHARE = 0.1
 
 /** Pixels across that instances are brought to, picture by picture: what a network of this depth sees best and whole. */
-export const USUAL_DIAMETER = 26
+export const USUAL_DIAMETER = 30
 /** How much smaller or larger than the file a picture may become. */
 const [LEAST_SCALE, MOST_SCALE] = [0.05, 3]
 

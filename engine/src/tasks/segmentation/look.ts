@@ -12,7 +12,7 @@ import { mapCount } from './network-spec.ts'
 import { type SeenPicture, type Size, seenSize } from './seen-picture.ts'
 
 /** Another look is worth its time when instances are this much larger or smaller than the network learnt them. */
-const WORTH_ANOTHER = 1.15
+const WORTH_ANOTHER = 1.07
 /** Far from the right scale the network misjudges sizes too, so they are measured again where they led. */
 const MOST_MEASURES = 3
 /** Instances are measured in the middle of the picture, at most so many pixels a side. */

@@ -44,6 +44,7 @@ import { rules } from './0141-rules.ts'
 import { webhooks } from './0150-webhooks.ts'
 import { dicomweb } from './0160-dicomweb.ts'
 import { setAside } from './0170-set-aside.ts'
+import { namesByTriples } from './0171-names-by-triples.ts'
 
 /** Numbered, forward only, listed by hand so that a bundle or a rename cannot lose one. */
 export const migrations: Record<string, Migration> = {
@@ -91,6 +92,7 @@ export const migrations: Record<string, Migration> = {
   '0150-webhooks': statements(webhooks),
   '0160-dicomweb': statements(dicomweb),
   '0170-set-aside': statements(setAside),
+  '0171-names-by-triples': statements(namesByTriples),
 }
 
 function statements(list: readonly string[]): Migration {

@@ -73,7 +73,7 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     .limit(limit)
     .execute()
   if (near.length >= limit) return near
-  return inOrder(matching(db, filter).where(holdsPairs(text)).where(holdsText(text)), order)
+  return inOrder(matching(db, filter).where(holdsGrams(text)).where(holdsText(text)), order)
     .limit(limit)
     .execute()
 }
@@ -183,10 +183,10 @@ function holdsText(text: string) {
 }
 
 /** True of the names that hold the text, and of some others: what the index can tell. */
-function holdsPairs(text: string) {
-  // Nearly every name has the ending, so its pairs cost much and leave out nothing.
+function holdsGrams(text: string) {
+  // Nearly every name has the ending, so its parts cost much and leave out nothing.
   const telling = text.replace(ENDING, '.')
-  return sql<SqlBool>`text_pairs(name) @> text_pairs(${telling}::text)`
+  return sql<SqlBool>`text_grams(name) @> sought_grams(${telling}::text)`
 }
 
 /** For a query of the table `images`. */

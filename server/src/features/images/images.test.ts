@@ -75,6 +75,9 @@ describe('the list of images', () => {
     }
     expect(await listAll('text=RA&order=name')).toEqual(['bravo'])
     expect(await listAll('text=%25')).toEqual([])
+    for (const part of ['b', 'br', 'RAV', 'ravo', 'bravo'])
+      expect(await listAll(`text=${part}`), part).toEqual(['bravo'])
+    expect(await listAll('text=brovo')).toEqual([])
     for (const order of ['newest', 'oldest', 'name', 'uncertain']) {
       expect((await listAll(`text=a&order=${order}`)).sort()).toEqual(['alpha', 'bravo', 'charlie', 'delta'])
     }

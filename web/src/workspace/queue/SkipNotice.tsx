@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useAct } from '../../ui/use-act.ts'
-import classes from './Queue.module.css'
+import { PanelNotice } from '../PanelNotice.tsx'
 
 /** That the image was skipped, why, and the way back. */
 export function SkipNotice({ image }: { image: Image }) {
@@ -14,8 +14,7 @@ export function SkipNotice({ image }: { image: Image }) {
   const { skip } = image
   if (!skip) return null
   return (
-    <div className={classes.skipped}>
-      <strong>{t('flow.skipped', { when: format.ago(skip.at) })}</strong>
+    <PanelNotice title={t('flow.skipped', { when: format.ago(skip.at) })}>
       <div>
         {t(`flow.reason.${skip.reason}`)}
         {skip.note !== '' && `: ${skip.note}`}
@@ -28,6 +27,6 @@ export function SkipNotice({ image }: { image: Image }) {
       >
         {t('flow.unskip')}
       </Button>
-    </div>
+    </PanelNotice>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../ui/use-problem-text.ts'
+import { PanelNotice } from '../PanelNotice.tsx'
 import type { LeftDraft } from '../use-label.ts'
 import classes from './DraftNotice.module.css'
 
@@ -10,8 +11,7 @@ export function DraftNotice({ left }: { left: LeftDraft | null }) {
   const problemText = useProblemText()
   if (!left) return null
   return (
-    <div className={classes.notice} role="status">
-      <strong>{t('draft.title')}</strong>
+    <PanelNotice title={t('draft.title')} isNews>
       <p className={classes.text}>{left.error ? problemText(left.error) : t('draft.text')}</p>
       <Group gap={6}>
         <Button size="compact-xs" loading={left.isBusy} onClick={left.takeUp}>
@@ -21,6 +21,6 @@ export function DraftNotice({ left }: { left: LeftDraft | null }) {
           {t('draft.throwAway')}
         </Button>
       </Group>
-    </div>
+    </PanelNotice>
   )
 }
