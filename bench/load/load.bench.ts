@@ -19,6 +19,7 @@ import sharp from 'sharp'
 import { Client } from '../lib/client.ts'
 import { examine, mend } from '../lib/examine.ts'
 import { keepResult } from '../lib/keep-result.ts'
+import { quantile } from '../lib/statistics.ts'
 
 const text = (value: string) => ({ type: 'string', default: value }) as const
 const { values } = parseArgs({
@@ -105,7 +106,7 @@ const result = {
   uploadsCutOff: settledNotes,
   doctorHealthy: isHealthy,
   stoppedInOrder: exits.filter((code) => code === 0).length,
-  p95Ms: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, p95(all)])),
+  p95Ms: Object.fromEntries(Object.entries(took).map(([name, all]) => [name, Math.round(quantile(all, 0.95))])),
   memoryMiB: { api: memory.slice(0, each), worker: memory.slice(each) },
 }
 console.log(JSON.stringify(result, null, 1))
@@ -237,11 +238,6 @@ function startNginx(): ChildProcess {
 function memoryOf({ pid }: RunningProcess): number {
   const [, kibi = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Math.round(Number(kibi) / 1024)
-}
-
-function p95(all: readonly number[]): number {
-  const sorted = [...all].sort((a, b) => a - b)
-  return Math.round(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 0)
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

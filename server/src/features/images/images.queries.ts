@@ -73,7 +73,7 @@ export async function findImages(db: Db, filter: ImageFilter): Promise<ImageRow[
     .limit(limit)
     .execute()
   if (near.length >= limit) return near
-  return inOrder(matching(db, filter).where(holdsGrams(text)).where(holdsText(text)), order)
+  return inOrder(matching(db, filter).where(holdsParts(text)).where(holdsText(text)), order)
     .limit(limit)
     .execute()
 }
@@ -182,11 +182,13 @@ function holdsText(text: string) {
   return sql<SqlBool>`name ILIKE ${`%${escapePattern(text)}%`}`
 }
 
-/** True of the names that hold the text, and of some others: what the index can tell. */
-function holdsGrams(text: string) {
+/** True of the names that hold the text, and of some others: what an index can tell. */
+function holdsParts(text: string) {
   // Nearly every name has the ending, so its parts cost much and leave out nothing.
   const telling = text.replace(ENDING, '.')
-  return sql<SqlBool>`text_grams(name) @> sought_grams(${telling}::text)`
+  return [...telling].length < 3
+    ? sql<SqlBool>`text_pairs(name) @> text_pairs(${telling}::text)`
+    : sql<SqlBool>`text_triples(name) @> text_triples(${telling}::text)`
 }
 
 /** For a query of the table `images`. */

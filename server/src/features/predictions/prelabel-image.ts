@@ -1,9 +1,9 @@
 import { AppError, type ImageId, isClassification, isLearnable } from '@vesalius/contracts'
 import { frameAddress } from '@vesalius/engine/runner'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { json } from '../../db/json.ts'
-import type { ImageRow, ModelVersionRow, ProjectRow, Tables } from '../../db/tables.ts'
+import type { ImageRow, ModelVersionRow, ProjectRow } from '../../db/tables.ts'
 import type { JobHandler } from '../../jobs/jobs.ts'
 import { changeImage } from '../images/change-image.ts'
 import { findImage } from '../images/images.queries.ts'
@@ -12,7 +12,7 @@ import { askElsewhere } from '../remote/ask-remote.ts'
 import { findRemoteServer, type RemoteServerRow, serverInUse } from '../remote/remote-server.ts'
 import { type Guess, joinFrames, toGuess } from './guess.ts'
 import { findModel } from './predictions.queries.ts'
-import { storeGuess } from './store-guess.ts'
+import { endWaiting, storeGuess } from './store-guess.ts'
 
 type Parts = Pick<Context, 'db' | 'storage' | 'events' | 'predictor' | 'jobs'> & Parameters<typeof askElsewhere>[0]
 
@@ -121,7 +121,7 @@ async function storeAnswer(
       return
     }
     if (guess) await storeGuess(trx, image, guess)
-    else if (image.annotated_at === null) await endWithoutGuess(trx, image)
+    else if (image.annotated_at === null) await endWaiting(trx, image)
   })
   return isStored
 }
@@ -136,14 +136,6 @@ export async function storeOutsideGuess(
     refuseUnchangeable(image)
     await storeGuess(trx, image, guess)
   })
-}
-
-async function endWithoutGuess(trx: Transaction<Tables>, image: ImageRow): Promise<void> {
-  await trx
-    .updateTable('images')
-    .set({ state: 'NORMAL', problem: null, updated_at: sql`clock_timestamp()` })
-    .where('id', '=', image.id)
-    .execute()
 }
 
 /** The state stays as it is; the problem tells the person, who can try again. */

@@ -11,7 +11,7 @@ import { savePrediction } from './predictions.queries.ts'
 export async function storeGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
   await savePrediction(trx, image.id, guess)
   if (image.annotated_at !== null) return
-  if (await isLabelAlready(trx, image, guess)) await end(trx, image)
+  if (await isLabelAlready(trx, image, guess)) await endWaiting(trx, image)
   else await labelWithGuess(trx, image, guess)
 }
 
@@ -22,9 +22,14 @@ async function isLabelAlready(trx: Transaction<Tables>, image: ImageRow, guess: 
   return class_scheme === guess.classScheme && isDeepStrictEqual(data, guess.data)
 }
 
-async function end(trx: Transaction<Tables>, image: ImageRow): Promise<void> {
+/** A locked image is free to annotate, with the label it has. */
+export async function endWaiting(trx: Transaction<Tables>, image: ImageRow): Promise<void> {
   if (image.state === 'NORMAL' && image.problem === null) return
-  await trx.updateTable('images').set({ state: 'NORMAL', problem: null }).where('id', '=', image.id).execute()
+  await trx
+    .updateTable('images')
+    .set({ state: 'NORMAL', problem: null, updated_at: sql`clock_timestamp()` })
+    .where('id', '=', image.id)
+    .execute()
 }
 
 async function labelWithGuess(trx: Transaction<Tables>, image: ImageRow, guess: Guess): Promise<void> {
