@@ -42,11 +42,12 @@ export function mostEpochs(mostShown: number, shownPerEpoch: number): number {
   return Math.min(MOST_EPOCHS, Math.max(1, Math.floor(mostShown / shownPerEpoch)))
 }
 
-const WORTH_CHANGING = 1.25
+/** Less than a step of `fitEpochs`, so that a run that began slowly still takes the time it has. */
+const WORTH_CHANGING = 1.15
 
 /**
  * The epochs of a run after `done` of them took `secondsSpent` of `seconds`: the plan as it is while the clock agrees
- * with it within a quarter or the second half has begun, else what fits now.
+ * with it or the second half has begun, else what fits now.
  */
 export function adjustEpochs(
   planned: number,

@@ -31,9 +31,10 @@ it('a plan for no time at all still takes a step', () => {
   expect(planTraining({ ...run, images: 1000, seconds: 0 }, machine)).toEqual({ epochs: 1, stepsPerEpoch: 1 })
 })
 
-it('a plan changes only when the clock disagrees by more than a quarter, and not in the second half', () => {
+it('a plan changes only when the clock disagrees by a step of it, and not in the second half', () => {
   const clock = { seconds: 300, most: 100 }
   expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 23 })).toBe(24)
+  expect(adjustEpochs(24, { ...clock, done: 8, secondsSpent: 80 })).toBe(29)
   expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 8 })).toBeGreaterThan(60)
   expect(adjustEpochs(24, { ...clock, done: 2, secondsSpent: 60 })).toBeLessThan(12)
   expect(adjustEpochs(24, { ...clock, done: 13, secondsSpent: 60 })).toBe(24)
