@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 })
 /** Enough to learn something from; what the model is worth is not asked here. */
 const TAUGHT = 60
-const FIRST_TRAINING = 0.5
+const FIRST_TRAINING = 2
 const SECOND_TRAINING = 20
 const names = positionals.length > 0 ? positionals : ['rbc12', 'bccd', 'nuclei']
 const results: Record<string, unknown> = {}

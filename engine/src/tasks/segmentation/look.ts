@@ -52,7 +52,7 @@ export async function lookAt(
     const middle = cutMiddle(picture)
     const found = await collectMaps(session, maps, middle)
     const diameter = measureInstances(found, middle, card)
-    const better = boundScale(diameter ? scale * scaleToDiameter(diameter, card.instances.diameter) : scale, size)
+    const better = boundScale(diameter ? scaleToDiameter(diameter / scale, card.instances.diameter) : scale, size)
     if (Math.abs(Math.log(better / scale)) < Math.log(WORTH_ANOTHER)) {
       if (middle !== picture) break
       const seen = sizeOf(picture)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleField } from './field-of-view.ts'
+import { countLevels } from './field-of-view.ts'
 import type { SeenPicture } from './seen-picture.ts'
 import { measureLevels, plainTones } from './tone.ts'
 
@@ -11,6 +11,7 @@ const draw = (level: (x: number, y: number) => number): SeenPicture => ({
   pixels: Uint8Array.from({ length: SIDE * SIDE }, (_, at) => level(at % SIDE, Math.floor(at / SIDE))),
 })
 const isInDisc = (x: number, y: number, radius: number) => Math.hypot(x - SIDE / 2, y - SIDE / 2) < radius
+const countOf = (picture: SeenPicture) => countLevels(picture)[0]!.reduce((sum, count) => sum + count, 0)
 
 describe('the tones of a picture', () => {
   it('leave out the dark frame around a round field of view', () => {
@@ -18,12 +19,12 @@ describe('the tones of a picture', () => {
     const { low, high } = measureLevels(fundus)
     expect(low[0]).toBeGreaterThan(110)
     expect(high[0]).toBeGreaterThan(170)
-    expect(sampleField(fundus).samples.length).toBeLessThan(SIDE * SIDE * 0.65)
+    expect(countOf(fundus)).toBeLessThan(SIDE * SIDE * 0.65)
   })
 
   it('keep the dark ground on which bright cells lie apart', () => {
     const cells = draw((x, y) => (Math.hypot((x % 32) - 16, (y % 32) - 16) < 9 ? 200 : 6))
-    expect(sampleField(cells).samples).toHaveLength(SIDE * SIDE)
+    expect(countOf(cells)).toBe(SIDE * SIDE)
     expect(measureLevels(cells).low[0]).toBe(6)
   })
 

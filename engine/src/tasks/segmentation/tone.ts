@@ -1,5 +1,5 @@
 import { drawBetween, type Random } from '../../data/random.ts'
-import { sampleField } from './field-of-view.ts'
+import { countLevels, levelAt } from './field-of-view.ts'
 import type { SeenPicture } from './seen-picture.ts'
 
 /** Levels 0..255 that nearly all pixels of a picture lie between, by channel. */
@@ -21,13 +21,10 @@ const LEAST_RANGE = 12
  * A dark frame around the field of view does not count.
  */
 export function measureLevels(picture: SeenPicture): Levels {
-  const { samples } = sampleField(picture)
   const low: number[] = []
   const high: number[] = []
-  for (let channel = 0; channel < picture.channels; channel += 1) {
-    const values = Uint8Array.from(samples, (sample) => sample[channel] ?? 0).sort()
-    const least = values[Math.floor(values.length * LOW_SHARE)] ?? 0
-    const most = values[Math.min(values.length - 1, Math.floor(values.length * HIGH_SHARE))] ?? 0
+  for (const counts of countLevels(picture)) {
+    const [least, most] = [levelAt(counts, LOW_SHARE), levelAt(counts, HIGH_SHARE)]
     const middle = (least + most) / 2
     const half = Math.max(LEAST_RANGE, most - least) / 2
     low.push(middle - half)
